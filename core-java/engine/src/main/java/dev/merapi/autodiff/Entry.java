@@ -1,0 +1,97 @@
+package dev.merapi.autodiff;
+
+import dev.merapi.op.Attrs;
+import dev.merapi.op.Call;
+import dev.merapi.op.OpDef;
+import dev.merapi.op.Recorder;
+import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// One remembered call: which tensors went in and out (by number), and the few whose values the gradient needs.
+final class Entry {
+  final @Nullable OpDef op;
+  final @Nullable Attrs attrs;
+  final Recorder.@Nullable CustomGradient custom;
+  final String name;
+
+  /// Numbers of the tensors, inputs first.
+  final long[] ids;
+
+  final Spec[] specs;
+
+  /// Kept tensors, inputs first; null where the value was not needed.
+  final @Nullable Tensor[] kept;
+
+  final int ins;
+
+  Entry(Call call, Tensor[] out) {
+    op = call.op;
+    attrs = call.attrs;
+    custom = null;
+    name = op.name();
+    Tensor[] in = call.inputs();
+    ins = in.length;
+    int n = ins + out.length;
+    ids = new long[n];
+    specs = new Spec[n];
+    kept = new Tensor[n];
+    boolean grows = op.gradient() != null;
+    for (int i = 0; i < ins; i++) {
+      take(i, in[i], grows && op.keepsInput(argument(call, i)));
+    }
+    for (int i = 0; i < out.length; i++) {
+      take(ins + i, out[i], grows && op.keepsOutput(Math.min(i, op.outputs().size() - 1)));
+    }
+  }
+
+  Entry(String name, Tensor[] in, Tensor[] out, Recorder.CustomGradient custom) {
+    this.op = null;
+    this.attrs = null;
+    this.custom = custom;
+    this.name = name;
+    ins = in.length;
+    int n = ins + out.length;
+    ids = new long[n];
+    specs = new Spec[n];
+    kept = new Tensor[n];
+    for (int i = 0; i < n; i++) {
+      take(i, i < ins ? in[i] : out[i - ins], false);
+    }
+  }
+
+  private void take(int i, Tensor t, boolean keep) {
+    ids[i] = t.id();
+    specs[i] = t.spec();
+    if (keep) {
+      t.storage().retain();
+      kept[i] = t;
+    }
+  }
+
+  private static int argument(Call call, int position) {
+    int p = 0;
+    for (int a = 0; a < call.op.inputs().size(); a++) {
+      p += call.op.inputs().get(a).list() ? call.listLength() : 1;
+      if (position < p) {
+        return a;
+      }
+    }
+    return 0;
+  }
+
+  int outs() {
+    return ids.length - ins;
+  }
+
+  /// Gives back the claims on kept tensors.
+  void forget() {
+    for (int i = 0; i < kept.length; i++) {
+      Tensor t = kept[i];
+      if (t != null) {
+        t.storage().release();
+        kept[i] = null;
+      }
+    }
+  }
+}

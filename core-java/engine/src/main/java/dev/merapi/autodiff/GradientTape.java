@@ -1,0 +1,255 @@
+package dev.merapi.autodiff;
+
+import dev.merapi.eager.Variable;
+import dev.merapi.op.Call;
+import dev.merapi.op.Context;
+import dev.merapi.op.Recorder;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Remembers the operations carried out on this thread while it is open, and computes gradients from them.
+///
+/// ```java
+/// try (var tape = new GradientTape()) {
+///   Tensor loss = …;
+///   List<Tensor> grads = tape.gradient(loss, variables);
+/// }
+/// ```
+/// Trainable variables are watched when they are read; other tensors with [#watch]. Tapes nest: an outer tape sees
+/// the inner tape's gradient, which gives derivatives of any order.
+public final class GradientTape implements AutoCloseable, Recorder {
+  private final boolean persistent;
+  private final boolean watchVariables;
+  private final LongSet tracked = new LongSet();
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<Object, List<Tensor>> reads = new IdentityHashMap<>();
+  private final List<Variable> readOrder = new ArrayList<>();
+
+  private final Context context = Context.get();
+  private @Nullable Recorder outer;
+  private boolean recording;
+  private boolean spent;
+
+  /// Opens a tape that gives one gradient and watches the variables that are read.
+  public GradientTape() {
+    this(false, true);
+  }
+
+  public GradientTape(boolean persistent) {
+    this(persistent, true);
+  }
+
+  /// Opens a tape on this thread.
+  ///
+  /// @param persistent whether more than one gradient may be asked for
+  /// @param watchAccessedVariables whether trainable variables are watched when they are read
+  public GradientTape(boolean persistent, boolean watchAccessedVariables) {
+    this.persistent = persistent;
+    this.watchVariables = watchAccessedVariables;
+    start();
+  }
+
+  private void start() {
+    outer = context.recorder();
+    context.setRecorder(this);
+    recording = true;
+  }
+
+  /// Lets gradients flow to a tensor, or to a variable when variables are not watched by themselves.
+  ///
+  /// Whole numbers have no gradient: watching them only writes a warning, as in TensorFlow.
+  public void watch(Object x) {
+    if (x instanceof Variable v) {
+      reads.computeIfAbsent(v, k -> new ArrayList<>());
+      note(v, v.peek());
+      return;
+    }
+    if (!(x instanceof Tensor t)) {
+      throw Message.what("GradientTape.watch takes a tensor or a variable")
+          .given(String.valueOf(x))
+          .fix("make a tensor first: tf.constant(…)")
+          .typeError();
+    }
+    if (!t.dtype().isDifferentiable()) {
+      System.Logger log = System.getLogger("dev.merapi");
+      log.log(
+          System.Logger.Level.WARNING,
+          "The dtype of the watched tensor must be floating (e.g. tf.float32), got tf." + t.dtype());
+      return;
+    }
+    tracked.add(t.id());
+  }
+
+  /// Runs `body` without remembering it.
+  public void stopRecording(Runnable body) {
+    boolean was = recording;
+    recording = false;
+    try {
+      body.run();
+    } finally {
+      recording = was;
+    }
+  }
+
+  /// Forgets everything and starts anew.
+  public void reset() {
+    forgetAll();
+    reads.clear();
+    readOrder.clear();
+    spent = false;
+  }
+
+  /// Returns the variables that were read, in the order of their first reads.
+  public List<Variable> watchedVariables() {
+    return List.copyOf(readOrder);
+  }
+
+  @Override
+  public void read(Object owner, Tensor value, boolean trainable) {
+    if (recording && (watchVariables && trainable || reads.containsKey(owner))) {
+      note((Variable) owner, value);
+    }
+    Recorder o = outer;
+    if (o != null) {
+      o.read(owner, value, trainable);
+    }
+  }
+
+  private void note(Variable v, Tensor value) {
+    List<Tensor> seen = reads.computeIfAbsent(v, k -> new ArrayList<>(1));
+    if (seen.isEmpty()) {
+      readOrder.add(v);
+    } else if (seen.get(seen.size() - 1) == value) {
+      return;
+    }
+    if (value.dtype().isDifferentiable()) {
+      seen.add(value);
+      tracked.add(value.id());
+    }
+  }
+
+  @Override
+  public void record(Call call) {
+    if (recording && touches(call.inputs())) {
+      Tensor[] out = new Tensor[call.outs()];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = call.out(i);
+      }
+      add(new Entry(call, out), out);
+    }
+    Recorder o = outer;
+    if (o != null) {
+      o.record(call);
+    }
+  }
+
+  @Override
+  public void recordCustom(String name, Tensor[] in, Tensor[] out, CustomGradient gradient) {
+    if (recording && touches(in)) {
+      add(new Entry(name, in, out, gradient), out);
+    }
+    Recorder o = outer;
+    if (o != null) {
+      o.recordCustom(name, in, out, gradient);
+    }
+  }
+
+  private boolean touches(Tensor[] in) {
+    for (Tensor t : in) {
+      if (tracked.has(t.idOrZero())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void add(Entry e, Tensor[] out) {
+    entries.add(e);
+    for (Tensor t : out) {
+      if (t.dtype().isDifferentiable()) {
+        tracked.add(t.id());
+      }
+    }
+  }
+
+  /// Returns the gradient of the sum of `target` with respect to one source, or null when they are not connected.
+  public @Nullable Tensor gradient(Object target, Object source) {
+    return gradients(List.of(target), List.of(source), null, false).get(0);
+  }
+
+  /// Returns the gradients with respect to each source, in their order; null where nothing connects.
+  public Gradients gradient(Object target, List<?> sources) {
+    return gradients(List.of(target), sources, null, false);
+  }
+
+  /// Returns gradients of several targets.
+  ///
+  /// @param outputGradients what arrives at each target; null stands for ones
+  /// @param zeros whether unconnected sources get zeros instead of null
+  public Gradients gradients(
+      List<?> targets, List<?> sources, @Nullable List<@Nullable Tensor> outputGradients, boolean zeros) {
+    if (spent) {
+      throw Message.what("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
+          .fix("open it with new GradientTape(true)")
+          .closedError();
+    }
+    boolean was = recording;
+    if (!persistent) {
+      recording = false;
+    }
+    try {
+      return new Backprop(entries, tracked, reads).run(targets, sources, outputGradients, zeros);
+    } finally {
+      recording = was && persistent;
+      if (!persistent) {
+        spent = true;
+        forgetAll();
+      }
+    }
+  }
+
+  /// Explains in words why the gradient of `target` with respect to `source` is null: names the first break.
+  public String whyNull(Object target, Object source) {
+    return WhyNull.explain(entries, tracked, reads, target, source);
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /// Ends the recording. Gradients may still be asked for.
+  @Override
+  public void close() {
+    if (context.recorder() == this) {
+      context.setRecorder(outer);
+    } else {
+      unlink();
+    }
+    outer = null;
+    recording = false;
+  }
+
+  /// Takes this tape out of the middle of the chain, when an outer tape ends before an inner one.
+  private void unlink() {
+    Recorder r = context.recorder();
+    while (r instanceof GradientTape t) {
+      if (t.outer == this) {
+        t.outer = outer;
+        return;
+      }
+      r = t.outer;
+    }
+  }
+
+  private void forgetAll() {
+    for (Entry e : entries) {
+      e.forget();
+    }
+    entries.clear();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.merapi.op;
+
+import dev.merapi.memory.Memory;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// One call of an operation: inputs and attributes, then inferred specs, then outputs.
+///
+/// Shape rules, kernels and recorders all read it. Positions count single tensors, so a list of three inputs takes
+/// three positions.
+public final class Call {
+  public final OpDef op;
+  public final Attrs attrs;
+  private final Tensor[] in;
+  private @Nullable Spec[] specs;
+  private @Nullable Tensor[] out;
+
+  /// Makes a call and checks the number and the element types of its inputs.
+  public Call(OpDef op, Attrs attrs, Tensor[] in) {
+    this.op = op;
+    this.attrs = attrs;
+    this.in = in;
+    int outs = op.outputs.size();
+    this.specs = new Spec[outs];
+    this.out = new Tensor[outs];
+    Checks.inputs(op, in);
+  }
+
+  /// Returns the number of input tensors.
+  public int ins() {
+    return in.length;
+  }
+
+  public Tensor in(int i) {
+    return in[i];
+  }
+
+  /// Returns the array of inputs without a copy; the caller only reads it.
+  public Tensor[] inputs() {
+    return in;
+  }
+
+  /// Returns how many tensors a list input holds (lists of one call are equally long).
+  public int listLength() {
+    return (in.length - op.fixedInputs) / op.listInputs;
+  }
+
+  /// Returns the position of the first tensor of the input called `name`.
+  public int position(String name) {
+    int p = 0;
+    for (int i = 0; i < op.inputs.size(); i++) {
+      ArgDef a = op.inputs.get(i);
+      if (a.name().equals(name)) {
+        return p;
+      }
+      p += a.list() ? listLength() : 1;
+    }
+    throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " declares no input " + name);
+  }
+
+  public Tensor in(String name) {
+    return in[position(name)];
+  }
+
+  public Shape shape(int i) {
+    return in[i].shape();
+  }
+
+  public Shape shape(String name) {
+    return in(name).shape();
+  }
+
+  public DType dtype(int i) {
+    return in[i].dtype();
+  }
+
+  public DType dtype(String name) {
+    return in(name).dtype();
+  }
+
+  /// Returns the element type that a type variable stands for in this call.
+  public DType type(String variable) {
+    Object given = attrs.get(variable);
+    if (given != null) {
+      return (DType) given;
+    }
+    int p = 0;
+    for (ArgDef a : op.inputs) {
+      if (variable.equals(a.typeVar()) && p < in.length) {
+        return in[p].dtype();
+      }
+      p += a.list() ? listLength() : 1;
+    }
+    TypeVar t = op.type(variable);
+    if (t != null && t.otherwise() != null) {
+      return t.otherwise();
+    }
+    throw Message.what(op.name() + ": attribute " + variable + " is missing")
+        .expected("an element type: " + (t == null ? "" : t.types()))
+        .attrError();
+  }
+
+  /// Returns the values of an integer input if they are known while shapes are inferred, else null.
+  public int @Nullable [] constant(int i) {
+    return in[i].toIntArray();
+  }
+
+  public int @Nullable [] constant(String name) {
+    return constant(position(name));
+  }
+
+  /// Announces the type and shape of output `i`. An unknown axis means that only the kernel can tell.
+  public void out(int i, Spec spec) {
+    specs[i] = spec;
+  }
+
+  public void out(int i, DType dtype, Shape shape) {
+    specs[i] = new Spec(dtype, shape);
+  }
+
+  /// Says how many outputs there are when the declaration leaves it open.
+  public void outs(int number) {
+    specs = new Spec[number];
+    out = new Tensor[number];
+  }
+
+  public int outs() {
+    return specs.length;
+  }
+
+  public Spec outSpec(int i) {
+    Spec s = specs[i];
+    if (s == null) {
+      throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " inferred nothing for output " + i);
+    }
+    return s;
+  }
+
+  /// Returns output `i` for the kernel to fill; made on first use.
+  public Tensor out(int i) {
+    Tensor t = out[i];
+    if (t == null) {
+      t = Memory.empty(outSpec(i));
+      out[i] = t;
+    }
+    return t;
+  }
+
+  /// Makes output `i` with the shape that the kernel found.
+  public Tensor out(int i, Shape found) {
+    Tensor t = Memory.empty(outSpec(i).withShape(found));
+    out[i] = t;
+    return t;
+  }
+
+  /// Gives a tensor that exists already as output `i`.
+  public void give(int i, Tensor t) {
+    out[i] = t;
+  }
+
+  /// Gives the elements of input `from` as output `i`, under the inferred type and shape, without a copy.
+  public void giveAlias(int i, int from) {
+    out[i] = Memory.alias(in[from], outSpec(i));
+  }
+
+  /// Returns all outputs after the kernel has run.
+  public Tensor[] finish() {
+    Tensor[] all = new Tensor[out.length];
+    for (int i = 0; i < out.length; i++) {
+      Tensor t = out[i];
+      if (t == null) {
+        t = out(i);
+      }
+      if (t.spec() != specs[i] && !(outSpec(i).dtype() == t.dtype() && outSpec(i).shape().accepts(t.shape()))) {
+        throw new IllegalStateException(
+            "This is a bug in Merapi: " + op.name() + " inferred " + specs[i] + " but computed " + t.spec());
+      }
+      all[i] = t;
+    }
+    out = all;
+    return all;
+  }
+
+  /// Starts a message about this call; it shows the operation's name and what was given.
+  public Message fault(String what) {
+    StringBuilder s = new StringBuilder();
+    int p = 0;
+    for (ArgDef a : op.inputs) {
+      int n = a.list() ? listLength() : 1;
+      for (int i = 0; i < n && p < in.length; i++, p++) {
+        s.append(s.isEmpty() ? "" : " · ").append(a.name());
+        if (a.list()) {
+          s.append('[').append(i).append(']');
+        }
+        s.append(' ').append(in[p].spec());
+      }
+    }
+    return Message.what(op.name() + ": " + what).given(s.toString());
+  }
+}

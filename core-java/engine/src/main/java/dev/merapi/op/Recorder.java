@@ -1,0 +1,21 @@
+package dev.merapi.op;
+
+import dev.merapi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// Looks on while calls are carried out, and remembers what a gradient will need.
+public interface Recorder {
+  /// Sees a finished call.
+  void record(Call call);
+
+  /// Sees a piece of computation that brings its own gradient.
+  void recordCustom(String name, Tensor[] inputs, Tensor[] outputs, CustomGradient gradient);
+
+  /// Sees that a variable's value was read; `owner` is the variable.
+  void read(Object owner, Tensor value, boolean trainable);
+
+  /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none flows).
+  interface CustomGradient {
+    @Nullable Tensor[] apply(@Nullable Tensor[] dy);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.merapi.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/// Owns the bytes behind one or more tensors.
+///
+/// Lives as long as a tensor refers to it, or until every claim on it has been given back, whichever comes first.
+/// Claims are counted so that the engine can give memory back at once where it knows that nobody looks any more.
+public abstract class Storage {
+  /// Returns the bytes; for strings there are none.
+  ///
+  /// Fails: `ClosedError` when the storage has been released.
+  public abstract MemorySegment segment();
+
+  /// Returns the strings in row-major order; only for storages of strings.
+  public abstract byte[][] strings();
+
+  /// Adds a claim.
+  public abstract void retain();
+
+  /// Gives a claim back; with the last one the bytes return to their pool.
+  public abstract void release();
+
+  /// Returns the name of the device that the bytes are on, as TensorFlow spells it.
+  public abstract String device();
+}
