@@ -41,6 +41,8 @@ public final class Main {
 
   private int run() throws IOException, InterruptedException {
     find();
+    java.sort(null);
+    kotlin.sort(null);
     layOutJava();
     boolean kotlinIsFine = layOutKotlin();
     for (String complaint : complaints) {
