@@ -1,6 +1,6 @@
 package dev.merapi.autodiff;
 
-import dev.merapi.eager.Values;
+import dev.merapi.op.Values;
 import dev.merapi.eager.Variable;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.ArgDef;
@@ -115,7 +115,7 @@ final class Backprop {
     if (e.custom != null) {
       custom(e);
     } else {
-      try (Scope scope = Scope.open()) {
+      try (Scope _ = Scope.open()) {
         new View(e).apply();
       }
     }

@@ -1,6 +1,6 @@
 package dev.merapi.autodiff;
 
-import dev.merapi.eager.Values;
+import dev.merapi.op.Values;
 import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.Registry;
 import dev.merapi.tensor.Tensor;

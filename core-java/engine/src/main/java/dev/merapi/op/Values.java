@@ -1,4 +1,4 @@
-package dev.merapi.eager;
+package dev.merapi.op;
 
 import dev.merapi.memory.Memory;
 import dev.merapi.say.Message;
