@@ -22,8 +22,8 @@ public final class TextCompareCpu {
       Shape out = c.outSpec(0).shape();
       byte[][] x = c.in(0).strings();
       byte[][] y = c.in(1).strings();
-      int[] xi = Broadcast.positions(c.shape(0), out);
-      int[] yi = Broadcast.positions(c.shape(1), out);
+      int[] xi = Positions.of(c.shape(0), out);
+      int[] yi = Positions.of(c.shape(1), out);
       MemorySegment z = c.out(0).segment();
       for (int i = 0; i < xi.length; i++) {
         z.set(ValueLayout.JAVA_BYTE, i, (byte) (Arrays.equals(x[xi[i]], y[yi[i]]) == equal ? 1 : 0));
@@ -47,9 +47,9 @@ public final class TextCompareCpu {
     MemorySegment condition = c.in(0).segment();
     byte[][] x = c.in(1).strings();
     byte[][] y = c.in(2).strings();
-    int[] ci = Broadcast.positions(c.shape(0), out);
-    int[] xi = Broadcast.positions(c.shape(1), out);
-    int[] yi = Broadcast.positions(c.shape(2), out);
+    int[] ci = Positions.of(c.shape(0), out);
+    int[] xi = Positions.of(c.shape(1), out);
+    int[] yi = Positions.of(c.shape(2), out);
     byte[][] z = c.out(0).strings();
     for (int i = 0; i < z.length; i++) {
       z[i] = condition.get(ValueLayout.JAVA_BYTE, ci[i]) != 0 ? x[xi[i]] : y[yi[i]];
