@@ -65,18 +65,18 @@ public final class Digits {
     Fonts.Font font = Fonts.ALL.get(random.below(Fonts.ALL.size()));
     var forms = font.forms().get(digit);
     figure.trace(forms.get(random.below(forms.size())));
-    figure.bend(random, 4.5);
-    double angle = 0.14 * random.bell();
-    double shear = font.slant() + 0.12 * random.bell();
-    double aspect = random.between(0.75, 1.2);
-    double height = random.between(15, 21);
-    double centreX = SIDE / 2.0 + 1.1 * random.bell();
-    double centreY = SIDE / 2.0 + 1.1 * random.bell();
+    figure.bend(random, 3.4);
+    double angle = 0.11 * random.bell();
+    double shear = font.slant() + 0.09 * random.bell();
+    double aspect = random.between(0.8, 1.15);
+    double height = random.between(17, 21);
+    double centreX = SIDE / 2.0 + 0.8 * random.bell();
+    double centreY = SIDE / 2.0 + 0.8 * random.bell();
     figure.set(angle, shear, aspect, height, centreX, centreY);
     page.clear();
-    page.draw(figure, random.between(0.7, 1.7), font.contrast());
+    page.draw(figure, random.between(0.8, 1.7), font.contrast());
     page.blur(random.between(0.02, 0.16));
-    page.print(random, random.between(0.7, 1), random.between(0, 0.07), to, at);
+    page.print(random, random.between(0.75, 1), random.between(0, 0.06), to, at);
     return digit;
   }
 }
