@@ -2,8 +2,8 @@ package dev.merapi.tensor;
 
 /// Names the element type of a tensor, as NumPy and TensorFlow spell it.
 ///
-/// The constants' own names (`F32`, `BF16`, …) are those used inside symbols and tables; [#toString()]
-/// gives the spelling that users meet (`float32`).
+/// The constants' own names (`F32`, `BF16`, …) are those used inside symbols and tables;
+/// [#toString()] gives the spelling that users meet (`float32`).
 public enum DType {
   F16("float16", 2, 19, Kind.FLOAT),
   BF16("bfloat16", 2, 14, Kind.FLOAT),
@@ -96,7 +96,8 @@ public enum DType {
         return d;
       }
     }
-    throw new IllegalArgumentException("no dtype is called '" + label + "'; there are float32, int32, bool and so on");
+    throw new IllegalArgumentException(
+        "no dtype is called '" + label + "'; there are float32, int32, bool and so on");
   }
 
   /// Returns the type with TensorFlow's number `code`.

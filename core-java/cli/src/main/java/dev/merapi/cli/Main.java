@@ -1,0 +1,66 @@
+package dev.merapi.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Reads the command line and hands over to the command it names.
+@Command(
+    name = "merapi",
+    description = "TensorFlow for the JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = Train.class)
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /// For picocli, which builds every command from its class.
+  Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /// Runs one command line and returns its exit status: 0 done, 1 failed, 2 not understood.
+  ///
+  /// What a command line that is not understood gets, its usage included, goes to `err`: `out`
+  /// carries results only.
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Main::explain)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "merapi: a command is missing.");
+  }
+
+  private static int explain(ParameterException problem, String[] args) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(problem.getMessage());
+    UnmatchedArgumentException.printSuggestions(problem, err);
+    command.usage(err);
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /// Tells Merapi's version and the JVM that runs it: the two things a report of a fault needs.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "Merapi " + (version == null ? "(run from classes, not from its jar)" : version),
+        "JVM " + Runtime.version() + " (" + System.getProperty("java.vm.vendor") + ")"
+      };
+    }
+  }
+}
