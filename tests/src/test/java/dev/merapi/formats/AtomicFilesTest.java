@@ -90,7 +90,8 @@ final class AtomicFilesTest {
   }
 
   @Test
-  @DisplayName("a program ended in the middle of writing leaves the old file and no part of the new")
+  @DisplayName(
+      "a program ended in the middle of writing leaves the old file and no part of the new")
   void endedEarly() throws Exception {
     Path file = Files.writeString(folder.resolve("a.txt"), "old");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

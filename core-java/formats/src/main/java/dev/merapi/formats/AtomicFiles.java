@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Writes files so that a reader sees the old content or the new one, never a part.
 ///
 /// The content goes to a temporary file beside the target, is forced to the disk, and takes the
-/// target's name in one step. When writing fails, or the program is ended by Ctrl-C, the temporary file
-/// is removed and the target stays as it was.
+/// target's name in one step. When writing fails, or the program is ended by Ctrl-C, the temporary
+/// file is removed and the target stays as it was.
 public final class AtomicFiles {
 
   /// Writes the content of one file.
@@ -101,7 +101,8 @@ public final class AtomicFiles {
         try {
           Files.deleteIfExists(path);
         } catch (IOException e) {
-          System.err.println("could not remove the unfinished file " + path + ": " + e.getMessage());
+          System.err.println(
+              "could not remove the unfinished file " + path + ": " + e.getMessage());
         }
       }
     }

@@ -19,8 +19,7 @@ public class FileError extends IllegalArgumentException {
   /// @param given what the file holds
   /// @param expected what the format asks for
   /// @param fix what the user can do
-  public FileError(
-      Path file, long offset, String what, String given, String expected, String fix) {
+  public FileError(Path file, long offset, String what, String given, String expected, String fix) {
     super(
         "%s\n  given     %s\n  expected  %s\n  fix       %s\n  in        %s, byte %d"
             .formatted(what, given, expected, fix, file, offset));

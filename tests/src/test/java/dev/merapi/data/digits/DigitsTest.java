@@ -27,8 +27,7 @@ final class DigitsTest {
     LabelledSplit few = Digits.make(5, 130, 7);
     LabelledSplit many = Digits.make(5, 1234, 300);
     int pixels = 28 * 28;
-    assertArrayEquals(
-        few.train().images(), Arrays.copyOf(many.train().images(), 130 * pixels));
+    assertArrayEquals(few.train().images(), Arrays.copyOf(many.train().images(), 130 * pixels));
     assertArrayEquals(few.train().labels(), Arrays.copyOf(many.train().labels(), 130));
     assertArrayEquals(few.test().images(), Arrays.copyOf(many.test().images(), 7 * pixels));
   }
@@ -41,8 +40,12 @@ final class DigitsTest {
       for (int k = 0; k < 200; k++) {
         assertFalse(
             Arrays.equals(
-                data.train().images(), i * 784, i * 784 + 784,
-                data.test().images(), k * 784, k * 784 + 784));
+                data.train().images(),
+                i * 784,
+                i * 784 + 784,
+                data.test().images(),
+                k * 784,
+                k * 784 + 784));
       }
     }
   }
@@ -64,7 +67,8 @@ final class DigitsTest {
           border += row == 0 || row == 27 || column == 0 || column == 27 ? 1 : 0;
         }
       }
-      assertTrue(bright >= 12 && bright <= 350, "picture " + i + " has " + bright + " white pixels");
+      assertTrue(
+          bright >= 12 && bright <= 350, "picture " + i + " has " + bright + " white pixels");
       assertTrue(border <= 12, "picture " + i + " touches the border with " + border + " pixels");
     }
     for (int count : counts) {

@@ -92,7 +92,8 @@ final class NpyTest {
   @Test
   @DisplayName("big-endian elements are turned round, complex ones part by part")
   void bigEndian() throws IOException {
-    NpyArray shorts = Npy.read(file(header(">i2", false, "2,"), (byte) 1, (byte) 2, (byte) 3, (byte) 4));
+    NpyArray shorts =
+        Npy.read(file(header(">i2", false, "2,"), (byte) 1, (byte) 2, (byte) 3, (byte) 4));
     assertEquals(0x0102, shorts.data().getShort(0));
     assertEquals(0x0304, shorts.data().getShort(2));
     byte[] onePlusTwoI = ByteBuffer.allocate(8).putFloat(1).putFloat(2).array();
@@ -122,7 +123,8 @@ final class NpyTest {
   @Test
   @DisplayName("sizes as Python 2 wrote them are understood, and so is another order of entries")
   void oldHeader() throws IOException {
-    Path file = file("{'shape': (2L,), 'fortran_order': False, 'descr': '|b1'}", (byte) 1, (byte) 0);
+    Path file =
+        file("{'shape': (2L,), 'fortran_order': False, 'descr': '|b1'}", (byte) 1, (byte) 0);
     NpyArray array = Npy.read(file);
     assertEquals(DType.BOOL, array.dtype());
     assertArrayEquals(new int[] {2}, array.shape());

@@ -6,8 +6,8 @@ import java.util.List;
 /// Seven alphabets of ten digits, as the strokes of a pen.
 ///
 /// A form is written like an SVG path in a box 60 wide and 100 high, y downwards: `M x y` puts the
-/// pen down, `L x y` draws a line, `C x y x y x y` a cubic Bézier curve. In the segment alphabet a form
-/// is a list of lamps `a` to `g` instead. Alternatives of one digit are separated by `|`.
+/// pen down, `L x y` draws a line, `C x y x y x y` a cubic Bézier curve. In the segment alphabet a
+/// form is a list of lamps `a` to `g` instead. Alternatives of one digit are separated by `|`.
 final class Fonts {
 
   /// One alphabet.
@@ -148,7 +148,8 @@ final class Fonts {
     for (String alternatives : digits) {
       List<Form> parsed = new ArrayList<>();
       for (String form : alternatives.split("\\|")) {
-        parsed.add(new Form(Character.isUpperCase(form.strip().charAt(0)) ? path(form) : lamps(form)));
+        parsed.add(
+            new Form(Character.isUpperCase(form.strip().charAt(0)) ? path(form) : lamps(form)));
       }
       forms.add(List.copyOf(parsed));
     }
@@ -176,9 +177,12 @@ final class Fonts {
         // A line is the curve whose handles lie on it at the thirds.
         n =
             new double[] {
-              x + (n[0] - x) / 3, y + (n[1] - y) / 3,
-              x + (n[0] - x) * 2 / 3, y + (n[1] - y) * 2 / 3,
-              n[0], n[1]
+              x + (n[0] - x) / 3,
+              y + (n[1] - y) / 3,
+              x + (n[0] - x) * 2 / 3,
+              y + (n[1] - y) * 2 / 3,
+              n[0],
+              n[1]
             };
       }
       for (double v : n) {

@@ -7,8 +7,8 @@
 /// - **Who does not:** system fonts and AWT. They differ between machines, and a server has none.
 /// - **Who may knock:** anybody who wants pictures to learn from.
 ///
-/// Implementation note: one seed gives the same bits on every machine. So the code uses only
-/// `+ - * /`, `Math.sqrt` (exactly rounded by IEEE 754) and `StrictMath`, and those operations of JOML
+/// Implementation note: one seed gives the same bits on every machine. So the code uses only `+ -
+/// * /`, `Math.sqrt` (exactly rounded by IEEE 754) and `StrictMath`, and those operations of JOML
 /// that do no more than that; `Matrix3x2d.rotate` is not one, as it takes its sine from
 /// `java.lang.Math`.
 @NullMarked

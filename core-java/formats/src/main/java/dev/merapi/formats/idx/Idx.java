@@ -43,9 +43,9 @@ public final class Idx {
 
   /// Reads a whole file.
   ///
-  /// Fails: `IdxError` naming file and offset when the magic number or element type is unknown, the
-  /// content is shorter or longer than its sizes say, sizes are beyond 2 GiB, or the gzip packing is
-  /// damaged; `IOException` when the file cannot be read at all.
+  /// Fails: `IdxError` naming file and offset when the magic number or element type is unknown,
+  /// the content is shorter or longer than its sizes say, sizes are beyond 2 GiB, or the gzip
+  /// packing is damaged; `IOException` when the file cannot be read at all.
   public static IdxArray read(Path file) throws IOException {
     long length = Files.size(file);
     try (Counted counted = new Counted(Files.newInputStream(file))) {
@@ -57,7 +57,8 @@ public final class Idx {
         return new Idx(file, buffered, length).array();
       }
       try {
-        return new Idx(file, new GZIPInputStream(buffered, 1 << 16), length * DEFLATE_LIMIT).array();
+        return new Idx(file, new GZIPInputStream(buffered, 1 << 16), length * DEFLATE_LIMIT)
+            .array();
       } catch (ZipException | EOFException e) {
         throw new IdxError(
             file,
@@ -151,7 +152,8 @@ public final class Idx {
       long start = offset;
       offset += read.length;
       throw tooShort(
-          start + count - offset, "%d of %d bytes of the %s".formatted(read.length, count, purpose));
+          start + count - offset,
+          "%d of %d bytes of the %s".formatted(read.length, count, purpose));
     }
     offset += count;
     return read;

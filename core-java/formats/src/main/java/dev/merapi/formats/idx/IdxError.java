@@ -8,8 +8,7 @@ public final class IdxError extends FileError {
   private static final long serialVersionUID = 1;
 
   /// See [FileError].
-  public IdxError(
-      Path file, long offset, String what, String given, String expected, String fix) {
+  public IdxError(Path file, long offset, String what, String given, String expected, String fix) {
     super(file, offset, what, given, expected, fix);
   }
 }

@@ -17,12 +17,12 @@ public final class MnistFiles {
 
   /// Reads both parts.
   ///
-  /// The files are `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and
-  /// `t10k-labels-idx1-ubyte`; a dot instead of the dash before `idx`, and `.gz` behind, are
+  /// The files are `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte`
+  /// and `t10k-labels-idx1-ubyte`; a dot instead of the dash before `idx`, and `.gz` behind, are
   /// understood. A plain file is preferred to a packed one.
   ///
-  /// Fails: `IdxError` when a file is missing or damaged, is not of uint8, when there are not as many
-  /// labels as pictures, or a label is above 9; `IOException` when the disk fails.
+  /// Fails: `IdxError` when a file is missing or damaged, is not of uint8, when there are not as
+  /// many labels as pictures, or a label is above 9; `IOException` when the disk fails.
   public static LabelledSplit load(Path folder) throws IOException {
     Path trainImages = find(folder, "train-images", 3);
     Path trainLabels = find(folder, "train-labels", 1);
@@ -78,13 +78,13 @@ public final class MnistFiles {
           "%d, as there are pictures in %s".formatted(count, imageFile),
           "put two files that belong together into the folder");
     }
-    if (images.shape()[1] < 1 || images.shape()[2] < 1) {
+    if (count < 1 || images.shape()[1] < 1 || images.shape()[2] < 1) {
       throw new IdxError(
           imageFile,
-          8,
-          "MNIST: the pictures have no pixels.",
+          4,
+          "MNIST: there are no pictures, or they have no pixels.",
           "shape " + Arrays.toString(images.shape()),
-          "at least one row and one column",
+          "at least one picture, row and column",
           "give a file with pictures");
     }
     byte[] classes = labels.data().array();

@@ -5,8 +5,8 @@
 /// - **Who does not:** anything that knows what the pictures are for.
 /// - **Who may knock:** programs and tests.
 ///
-/// Source of the format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits",
-/// section "the IDX file format".
+/// Source of the format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten
+/// digits", section "the IDX file format".
 @NullMarked
 package dev.merapi.formats.idx;
 

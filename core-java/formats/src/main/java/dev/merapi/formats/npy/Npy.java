@@ -26,9 +26,9 @@ public final class Npy {
 
   /// Reads a whole file; big-endian and Fortran-ordered content is turned round.
   ///
-  /// Fails: `NpyError` naming file and offset when the content is damaged, is longer or shorter than
-  /// its shape says, or holds something else than numbers; `IOException` when the file cannot be
-  /// read at all.
+  /// Fails: `NpyError` naming file and offset when the content is damaged, is longer or shorter
+  /// than its shape says, or holds something else than numbers; `IOException` when the file cannot
+  /// be read at all.
   public static NpyArray read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(file, in, Files.size(file));
@@ -90,7 +90,10 @@ public final class Npy {
     long dataAt = headerAt + length;
     if (header.bytes() > mostBytes - dataAt) {
       throw endsEarly(
-          file, dataAt, "a file that cannot hold more than " + mostBytes + " bytes", header.bytes());
+          file,
+          dataAt,
+          "a file that cannot hold more than " + mostBytes + " bytes",
+          header.bytes());
     }
     byte[] data = exactly(file, in, (int) header.bytes(), dataAt, "elements");
     if (in.read() >= 0) {

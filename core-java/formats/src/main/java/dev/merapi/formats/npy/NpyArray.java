@@ -12,12 +12,17 @@ import java.util.Arrays;
 /// @param data elements in row-major order, little-endian, from position to limit
 public record NpyArray(DType dtype, int[] shape, ByteBuffer data) {
 
-  /// Fails: `IllegalArgumentException` when NumPy has no such type, or the bytes do not fit the shape.
+  /// Fails: `IllegalArgumentException` when NumPy has no such type, or the bytes do not fit the
+  /// shape.
   public NpyArray {
     if (dtype == DType.STRING || dtype == DType.BF16) {
       throw new IllegalArgumentException(
-          "NPY: NumPy has no element type for " + dtype + ".\n"
-              + "  given     " + dtype + "\n"
+          "NPY: NumPy has no element type for "
+              + dtype
+              + ".\n"
+              + "  given     "
+              + dtype
+              + "\n"
               + "  expected  a number type or bool\n"
               + "  fix       convert to float32 first");
     }

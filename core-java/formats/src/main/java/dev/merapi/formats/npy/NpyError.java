@@ -8,8 +8,7 @@ public final class NpyError extends FileError {
   private static final long serialVersionUID = 1;
 
   /// See [FileError].
-  public NpyError(
-      Path file, long offset, String what, String given, String expected, String fix) {
+  public NpyError(Path file, long offset, String what, String given, String expected, String fix) {
     super(file, offset, what, given, expected, fix);
   }
 }

@@ -33,8 +33,8 @@ public final class Npz {
 
   /// Reads every array, in the order of the archive.
   ///
-  /// Fails: `NpyError` when the archive or an array in it is damaged, a name comes twice, or an entry
-  /// is no array; `IOException` when the file cannot be read at all.
+  /// Fails: `NpyError` when the archive or an array in it is damaged, a name comes twice, or an
+  /// entry is no array; `IOException` when the file cannot be read at all.
   public static Map<String, NpyArray> read(Path file) throws IOException {
     long length = Files.size(file);
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
