@@ -10,6 +10,7 @@ public final class Catalog {
     BitOps.load();
     CastOps.load();
     CompareOps.load();
+    ConvOps.load();
     MathOps.load();
     SpecialOps.load();
     TrigOps.load();
