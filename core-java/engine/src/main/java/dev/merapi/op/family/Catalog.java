@@ -12,6 +12,7 @@ public final class Catalog {
     CompareOps.load();
     ConvOps.load();
     MathOps.load();
+    PoolOps.load();
     SpecialOps.load();
     TrigOps.load();
     UnaryOps.load();
