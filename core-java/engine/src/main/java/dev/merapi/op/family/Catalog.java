@@ -12,6 +12,7 @@ public final class Catalog {
     CompareOps.load();
     MathOps.load();
     SpecialOps.load();
+    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
