@@ -233,17 +233,24 @@ class Family:
             self.dtypes[record["op"]].add(t["dtype"])
         self.lines.append(json.dumps(record, separators=(",", ":")))
 
-    def case(self, op, case, inputs, grad=True, skip=False, note=None, **attrs):
+    def case(self, op, case, inputs, grad=True, skip=False, note=None, xla=False, **attrs):
         """Runs `tf.raw_ops.<op>` and records inputs, outputs and, where there is one, the gradient.
 
         `inputs` are in the op's order, a list input being a list. With `skip`, a missing CPU kernel is
-        noted and passed over; any other error fails the run at its end.
+        noted and passed over; any other error fails the run at its end. With `xla`, TensorFlow's compiler
+        computes the case, for forms that the CPU kernels lack.
         """
         sig = signature(op)
         tensors = [[as_tensor(t) for t in v] if isinstance(v, list) else as_tensor(v) for v in inputs]
-        kwargs = sig.arguments(tensors, attrs)
+
+        def call():
+            if not xla:
+                return sig.fn(**sig.arguments(tensors, attrs))
+            compiled = tf.function(lambda *ts: sig.fn(**sig.arguments(ts, attrs)), jit_compile=True)
+            return compiled(*tensors)
+
         try:
-            outputs = self._outputs(sig.fn(**kwargs))
+            outputs = self._outputs(call())
         except Exception as e:  # TensorFlow raises many types here; only "no kernel" is let through
             if skip and NO_KERNEL.search(str(e)):
                 self.skipped[op].add(flat(tensors)[0].dtype.name if flat(tensors) else str(attrs))
@@ -257,10 +264,12 @@ class Family:
             "inputs": [encode(t) for t in flat(tensors)],
             "outputs": [encode(t) for t in outputs],
         }
+        if xla:
+            note = (note + "; " if note else "") + "computed by XLA: the CPU kernel lacks this form"
         if note:
             record["note"] = note
         if grad:
-            found = self._gradient(f"{op}/{case}", lambda: sig.fn(**kwargs), flat(tensors), outputs)
+            found = self._gradient(f"{op}/{case}", call, flat(tensors), outputs)
             if found:
                 record["grad"] = found
         self.add(record)
