@@ -100,12 +100,11 @@ def decompositions(f):
             f.case("Qr", f"{dtype}_{full}", [a], grad=not full, full_matrices=full, note="columns are unique up to a unit factor")
         if dtype in FLOATS:
             f.case("SelfAdjointEigV2", dtype, [(a.T @ a).astype(dtype)], note="vectors are unique up to sign")
-            f.case("Svd", f"{dtype}_values", [a], compute_uv=False)
+            f.case("Svd", f"{dtype}_values", [a], undefined=(1, 2), compute_uv=False)
             f.case("Svd", dtype, [a], note="vectors are unique up to sign")
     f.fails("MatrixInverse", "singular", [np.zeros((2, 2), np.float32)])
     f.fails("MatrixInverse", "not_square", [np.zeros((2, 3), np.float32)])
     f.fails("MatrixSolve", "singular", [np.ones((2, 2), np.float32), np.ones((2, 1), np.float32)])
-    f.case("Cholesky", "not_positive", [np.float32([[1, 2], [2, 1]])], grad=False, note="nan, no error")
     f.fails("MatrixDeterminant", "not_square", [np.zeros((2, 3), np.float32)])
 
 
