@@ -7,7 +7,15 @@ import numpy as np
 from golden import FLOATS, NUMBERS, gen
 
 i32 = np.int32
-SIZES = [((1, 4, 4, 2), (2, 2)), ((1, 3, 3, 1), (5, 7)), ((2, 2, 3, 2), (4, 6)), ((1, 5, 4, 1), (5, 4)), ((1, 5, 7, 1), (3, 2)), ((1, 1, 1, 2), (3, 3)), ((1, 4, 4, 1), (1, 1))]
+SIZES = [
+    ((1, 4, 4, 2), (2, 2)),
+    ((1, 3, 3, 1), (5, 7)),
+    ((2, 2, 3, 2), (4, 6)),
+    ((1, 5, 4, 1), (5, 4)),
+    ((1, 5, 7, 1), (3, 2)),
+    ((1, 1, 1, 2), (3, 3)),
+    ((1, 4, 4, 1), (1, 1)),
+]
 MODES = [(False, False), (True, False), (False, True)]
 
 
@@ -34,7 +42,9 @@ def make(f):
     for method in ("bilinear", "nearest"):
         x = gen(f.rng("CropAndResize", method), (2, 5, 6, 2), "float32")
         boxes = np.float32([[0, 0, 1, 1], [0.2, 0.1, 0.7, 0.9], [0.8, 0.9, 0.1, 0.3], [-0.3, 0.2, 1.4, 0.6]])
-        f.case("CropAndResize", method, [x, boxes, i32([0, 1, 0, 1]), i32([3, 4])], method=method, extrapolation_value=0.5)
+        f.case(
+            "CropAndResize", method, [x, boxes, i32([0, 1, 0, 1]), i32([3, 4])], method=method, extrapolation_value=0.5
+        )
     for dtype in FLOATS:
         r = f.rng("RGBToHSV", dtype)
         rgb = gen(r, (2, 7, 3), dtype, 0, 1)
@@ -48,8 +58,16 @@ def make(f):
             f.case("AdjustContrastv2", f"{dtype}_{factor}", [x, np.float32(factor)], skip=True)
             f.case("AdjustSaturation", f"{dtype}_{factor}", [x, np.float32(factor)], skip=True)
             f.case("AdjustHue", f"{dtype}_{factor}", [x, np.float32(factor / 4)], skip=True)
-    boxes = np.float32([[0, 0, 1, 1], [0, 0.1, 1, 1.1], [0, -0.1, 1, 0.9], [0, 10, 1, 11], [0, 10.1, 1, 11.1], [0, 100, 1, 101]])
+    boxes = np.float32(
+        [[0, 0, 1, 1], [0, 0.1, 1, 1.1], [0, -0.1, 1, 0.9], [0, 10, 1, 11], [0, 10.1, 1, 11.1], [0, 100, 1, 101]]
+    )
     scores = np.float32([0.9, 0.75, 0.6, 0.95, 0.5, 0.3])
     f.case("NonMaxSuppressionV3", "plain", [boxes, scores, i32(3), np.float32(0.5), np.float32(-np.inf)], grad=False)
     f.case("NonMaxSuppressionV3", "threshold", [boxes, scores, i32(6), np.float32(0.5), np.float32(0.4)], grad=False)
-    f.case("NonMaxSuppressionV4", "padded", [boxes, scores, i32(6), np.float32(0.5), np.float32(0.0)], grad=False, pad_to_max_output_size=True)
+    f.case(
+        "NonMaxSuppressionV4",
+        "padded",
+        [boxes, scores, i32(6), np.float32(0.5), np.float32(0.0)],
+        grad=False,
+        pad_to_max_output_size=True,
+    )

@@ -35,7 +35,9 @@ def make(f):
     f.case("ReduceJoin", "all", [words.reshape(2, 4), i32([0, 1])], separator="|")
     f.case("ReduceJoin", "axis1", [words.reshape(2, 4), i32([1])], separator="|", keep_dims=True)
     for sep in (",", "", " ", ", "):
-        f.case("StringSplitV2", f"by_{sep.encode().hex() or 'space'}", [s("a,b,,c", " x  y ", "", "p, q"), sep.encode()])
+        f.case(
+            "StringSplitV2", f"by_{sep.encode().hex() or 'space'}", [s("a,b,,c", " x  y ", "", "p, q"), sep.encode()]
+        )
     f.case("StringSplitV2", "limit", [s("a,b,c,d"), b","], maxsplit=2)
     f.case("StringSplit", "chars", [s("ab,c d", "", ",x"), b", "], skip_empty=True)
     f.case("StringSplit", "keep_empty", [s("ab,c d", "", ",x"), b", "], skip_empty=False)
@@ -44,15 +46,29 @@ def make(f):
         f.case("StaticRegexFullMatch", f"pattern_{pattern.encode().hex()}", [words], pattern=pattern)
     for pattern, rewrite in [("[aeiou]", "_"), ("(\\w)(\\d)", "\\2\\1"), (",", ""), ("^", "> ")]:
         for every in (True, False):
-            f.case("RegexReplace", f"{pattern.encode().hex()}_{every}", [words, pattern.encode(), rewrite.encode()], replace_global=every)
+            f.case(
+                "RegexReplace",
+                f"{pattern.encode().hex()}_{every}",
+                [words, pattern.encode(), rewrite.encode()],
+                replace_global=every,
+            )
     f.fails("RegexFullMatch", "pattern", [words, b"("])
     for dtype in ALL + ["string"]:
         x = s("a", "") if dtype == "string" else gen(f.rng("AsString", dtype), (4,), dtype, -20, 20)
         f.case("AsString", dtype, [x], skip=True)
     v = np.array([0.0, -0.0, 1.0, 0.1, 1e10, 1e-10, 123456.789, np.inf, -np.inf, np.nan, 1e38, 3.0])
     for dtype in FLOATS:
-        for name, attrs in {"default": {}, "precision": dict(precision=2), "scientific": dict(scientific=True), "shortest": dict(shortest=True), "width": dict(width=9, precision=3),
-                            "fill": dict(width=12, fill="0"), "left": dict(width=10, fill="-"), "scientific3": dict(scientific=True, precision=3), "space": dict(fill=" ", width=8, precision=1)}.items():
+        for name, attrs in {
+            "default": {},
+            "precision": dict(precision=2),
+            "scientific": dict(scientific=True),
+            "shortest": dict(shortest=True),
+            "width": dict(width=9, precision=3),
+            "fill": dict(width=12, fill="0"),
+            "left": dict(width=10, fill="-"),
+            "scientific3": dict(scientific=True, precision=3),
+            "space": dict(fill=" ", width=8, precision=1),
+        }.items():
             f.case("AsString", f"{dtype}_{name}", [v.astype(np_dtype(dtype))], skip=True, **attrs)
     for dtype in INTS:
         i = np.iinfo(dtype)
@@ -65,7 +81,12 @@ def make(f):
         f.fails("StringToNumber", out.name, [s("1", "x")], out_type=out)
         f.fails("StringToNumber", f"{out.name}_empty", [s("")], out_type=out)
     for out in (tf.float32, tf.float64):
-        f.case("StringToNumber", f"{out.name}_real", [s("1.5", "-2e3", ".5", "1e-3", "inf", "-inf", "nan", "3.", "0x10", "1e400")], out_type=out)
+        f.case(
+            "StringToNumber",
+            f"{out.name}_real",
+            [s("1.5", "-2e3", ".5", "1e-3", "inf", "-inf", "nan", "3.", "0x10", "1e400")],
+            out_type=out,
+        )
     f.fails("StringToNumber", "overflow", [s("2147483648")], out_type=tf.int32)
     for n in (1, 10, 1000):
         f.case("StringToHashBucketFast", str(n), [words], num_buckets=n)
@@ -73,15 +94,38 @@ def make(f):
         f.case("StringToHashBucket", str(n), [words], num_buckets=n)
     raw = np.arange(8, dtype=np.float32)
     f.case("DecodeRaw", "float32", [np.array([raw[:4].tobytes(), raw[4:].tobytes()], object)], out_type=tf.float32)
-    f.case("DecodeRaw", "big_endian", [np.array([raw[:4].astype(">f4").tobytes()], object)], out_type=tf.float32, little_endian=False)
+    f.case(
+        "DecodeRaw",
+        "big_endian",
+        [np.array([raw[:4].astype(">f4").tobytes()], object)],
+        out_type=tf.float32,
+        little_endian=False,
+    )
     f.case("DecodeRaw", "uint8", [s("abc", "def")], out_type=tf.uint8)
     f.case("EncodeBase64", "plain", [words])
     f.case("EncodeBase64", "padded", [words], pad=True)
     f.case("DecodeBase64", "plain", [s("SGVsbG8", "", "_-8")])
-    f.case("UnicodeTranscode", "replace", [np.array([b"ok", b"\xff\xfe", "é".encode()], object)], input_encoding="UTF-8", output_encoding="UTF-8", errors="replace")
+    f.case(
+        "UnicodeTranscode",
+        "replace",
+        [np.array([b"ok", b"\xff\xfe", "é".encode()], object)],
+        input_encoding="UTF-8",
+        output_encoding="UTF-8",
+        errors="replace",
+    )
     f.case("UnicodeDecode", "utf8", [words], input_encoding="UTF-8")
     f.case("UnicodeEncode", "utf8", [i32([72, 101, 26085, 127755]), np.int64([0, 2, 4])], output_encoding="UTF-8")
     f.case("UnicodeScript", "some", [i32([65, 1041, 26085, 48])])
     f.case("StringFormat", "two", [[np.float32([1.5, 2]), i32(7)]], template="a {} b {} c", placeholder="{}")
     f.case("StringFormat", "summarize", [[np.arange(20, dtype=i32)]], template="{}", placeholder="{}", summarize=3)
-    f.case("StringNGrams", "two", [s("a", "b", "c", "d"), np.int64([0, 3, 4])], separator=" ", ngram_widths=[2], left_pad="", right_pad="", pad_width=0, preserve_short_sequences=False)
+    f.case(
+        "StringNGrams",
+        "two",
+        [s("a", "b", "c", "d"), np.int64([0, 3, 4])],
+        separator=" ",
+        ngram_widths=[2],
+        left_pad="",
+        right_pad="",
+        pad_width=0,
+        preserve_short_sequences=False,
+    )

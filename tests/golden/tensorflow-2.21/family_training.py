@@ -33,8 +33,16 @@ def apply(f, op, case, values, **attrs):
     derived = {"T": {"type": dtype.name}}
     if "indices" in sig.input_names:
         derived["Tindices"] = {"type": tensors[sig.input_names.index("indices")].dtype.name}
-    f.add({"op": op, "case": case, "attrs": derived | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()}, "inputs": inputs,
-           "variables": variables, "outputs": [encode(tensors[i]) for i in variables]})
+    f.add(
+        {
+            "op": op,
+            "case": case,
+            "attrs": derived | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
+            "inputs": inputs,
+            "variables": variables,
+            "outputs": [encode(tensors[i]) for i in variables],
+        }
+    )
 
 
 def make(f):
@@ -47,18 +55,54 @@ def make(f):
             var, grad, positive, other = v(), v(), v(0.1, 2), v(0.01, 1)
             apply(f, "ResourceApplyGradientDescent", name, [var, c(0.1), grad])
             for nesterov in (False, True):
-                apply(f, "ResourceApplyMomentum", f"{name}_{nesterov}", [var, positive, c(0.1), grad, c(0.9)], use_nesterov=nesterov)
-                apply(f, "ResourceApplyKerasMomentum", f"{name}_{nesterov}", [var, positive, c(0.1), grad, c(0.9)], use_nesterov=nesterov)
-                apply(f, "ResourceApplyAdam", f"{name}_{nesterov}", [var, other, positive, c(0.81), c(0.998), c(0.01), c(0.9), c(0.999), c(1e-4), grad], use_nesterov=nesterov)
-            apply(f, "ResourceApplyAdaMax", name, [var, other, positive, c(0.81), c(0.01), c(0.9), c(0.999), c(1e-4), grad])
+                apply(
+                    f,
+                    "ResourceApplyMomentum",
+                    f"{name}_{nesterov}",
+                    [var, positive, c(0.1), grad, c(0.9)],
+                    use_nesterov=nesterov,
+                )
+                apply(
+                    f,
+                    "ResourceApplyKerasMomentum",
+                    f"{name}_{nesterov}",
+                    [var, positive, c(0.1), grad, c(0.9)],
+                    use_nesterov=nesterov,
+                )
+                apply(
+                    f,
+                    "ResourceApplyAdam",
+                    f"{name}_{nesterov}",
+                    [var, other, positive, c(0.81), c(0.998), c(0.01), c(0.9), c(0.999), c(1e-4), grad],
+                    use_nesterov=nesterov,
+                )
+            apply(
+                f,
+                "ResourceApplyAdaMax",
+                name,
+                [var, other, positive, c(0.81), c(0.01), c(0.9), c(0.999), c(1e-4), grad],
+            )
             for update in (True, False):
                 apply(f, "ResourceApplyAdagrad", f"{name}_{update}", [var, positive, c(0.1), grad], update_slots=update)
-                apply(f, "ResourceApplyAdagradV2", f"{name}_{update}", [var, positive, c(0.1), c(1e-3), grad], update_slots=update)
+                apply(
+                    f,
+                    "ResourceApplyAdagradV2",
+                    f"{name}_{update}",
+                    [var, positive, c(0.1), c(1e-3), grad],
+                    update_slots=update,
+                )
             apply(f, "ResourceApplyAdadelta", name, [var, positive, other, c(0.1), c(0.95), c(1e-3), grad])
             apply(f, "ResourceApplyRMSProp", name, [var, positive, other, c(0.1), c(0.9), c(0.5), c(1e-3), grad])
-            apply(f, "ResourceApplyCenteredRMSProp", name, [var, c(0) * var, positive, other, c(0.1), c(0.9), c(0.5), c(1e-3), grad])
+            apply(
+                f,
+                "ResourceApplyCenteredRMSProp",
+                name,
+                [var, c(0) * var, positive, other, c(0.1), c(0.9), c(0.5), c(1e-3), grad],
+            )
             apply(f, "ResourceApplyFtrl", name, [var, positive, other, grad, c(0.1), c(0.01), c(0.02), c(-0.5)])
-            apply(f, "ResourceApplyFtrlV2", name, [var, positive, other, grad, c(0.1), c(0.01), c(0.02), c(0.03), c(-0.5)])
+            apply(
+                f, "ResourceApplyFtrlV2", name, [var, positive, other, grad, c(0.1), c(0.01), c(0.02), c(0.03), c(-0.5)]
+            )
             apply(f, "ResourceApplyAddSign", name, [var, other, c(0.1), c(1), c(0.5), c(0.9), grad])
             apply(f, "ResourceApplyPowerSign", name, [var, other, c(0.1), c(1), c(0.5), c(0.9), grad])
             apply(f, "ResourceApplyProximalGradientDescent", name, [var, c(0.1), c(0.01), c(0.02), grad])
@@ -74,7 +118,15 @@ def make(f):
             apply(f, "ResourceSparseApplyMomentum", name, [var, acc, c(0.1), grad, ids, c(0.9)])
             apply(f, "ResourceSparseApplyKerasMomentum", name, [var, acc, c(0.1), grad, ids, c(0.9)], use_nesterov=True)
             apply(f, "ResourceSparseApplyRMSProp", name, [var, acc, acc, c(0.1), c(0.9), c(0.5), c(1e-3), grad, ids])
-            for op in ("ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterMul", "ResourceScatterDiv", "ResourceScatterMax", "ResourceScatterMin", "ResourceScatterUpdate"):
+            for op in (
+                "ResourceScatterAdd",
+                "ResourceScatterSub",
+                "ResourceScatterMul",
+                "ResourceScatterDiv",
+                "ResourceScatterMax",
+                "ResourceScatterMin",
+                "ResourceScatterUpdate",
+            ):
                 apply(f, op, name, [var, ids, np.abs(grad)])
     for dtype in ("float32", "int32", "int64", "float64"):
         r = f.rng("assign", dtype)
@@ -114,6 +166,13 @@ def keras(f):
                     optimizer.apply_gradients([(ga, a), (gb, b)])
                     outputs += [encode(a), encode(b)]
                 case = "_".join(f"{k}_{v}" for k, v in all_kwargs.items()) or "default"
-                f.add({"op": f"tf.keras.optimizers.{name}", "case": case, "attrs": {k: plain_attr(v) for k, v in all_kwargs.items()}, "inputs": inputs, "outputs": outputs,
-                       "note": f"inputs: two weights, then their gradients for {steps} steps; outputs: both weights after each step"})
-
+                f.add(
+                    {
+                        "op": f"tf.keras.optimizers.{name}",
+                        "case": case,
+                        "attrs": {k: plain_attr(v) for k, v in all_kwargs.items()},
+                        "inputs": inputs,
+                        "outputs": outputs,
+                        "note": f"inputs: two weights, then their gradients for {steps} steps; outputs: both weights after each step",
+                    }
+                )

@@ -25,7 +25,8 @@ ALL = NUMBERS + ["bool"]
 NO_KERNEL = re.compile(
     r"Could not find device for node|No OpKernel was registered|is not in the list of allowed"
     r"|[Uu]nsupported (data )?type|not in list of allowed values|Unsupported dtype|not supported on CPU"
-    r"|data type is not supported|No WhereOp available|could not find valid device for node|no supported kernel|not implemented|was expected to be a",
+    r"|data type is not supported|No WhereOp available|could not find valid device for node"
+    r"|no supported kernel|not implemented|was expected to be a",
 )
 
 
@@ -201,6 +202,9 @@ def signature(op):
     return _signatures[op]
 
 
+np.seterr(over="ignore")  # casts of large values to small types are meant
+
+
 class Family:
     """Collects the cases of one file and writes it."""
 
@@ -233,8 +237,7 @@ class Family:
             self.dtypes[record["op"]].update(t["dtype"] for t in record["inputs"] + record["outputs"] if t)
         self.lines.append(json.dumps(record, separators=(",", ":")))
 
-    def case(self, op, case, inputs, grad=True, skip=False, note=None, xla=False, grad_of=None, undefined=(),
-             **attrs):
+    def case(self, op, case, inputs, grad=True, skip=False, note=None, xla=False, grad_of=None, undefined=(), **attrs):
         """Runs `tf.raw_ops.<op>` and records inputs, outputs and, where there is one, the gradient.
 
         `inputs` are in the op's order, a list input being a list. With `skip`, a missing CPU kernel is
@@ -309,8 +312,7 @@ class Family:
                 {
                     "op": op,
                     "case": "fails_" + case,
-                    "attrs": sig.derived(tensors)
-                    | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
+                    "attrs": sig.derived(tensors) | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
                     "inputs": [encode(t) for t in flat(tensors)],
                     "error": type(e).__name__,
                     "fails": first_line(e),
