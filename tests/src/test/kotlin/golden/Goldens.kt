@@ -138,7 +138,9 @@ class Goldens(
     o.getAsJsonObject("attrs").entrySet().associate { (name, value) -> name to attribute(value.asJsonObject) },
     o.getAsJsonArray("inputs").map { tensor(it.asJsonObject) },
     tensors(o.getAsJsonArray("outputs")),
-    o.getAsJsonObject("grad")?.let { GoldenGradient(tensors(it.getAsJsonArray("dy")), tensors(it.getAsJsonArray("dx"))) },
+    o.getAsJsonObject("grad")?.let {
+      GoldenGradient(tensors(it.getAsJsonArray("dy")), tensors(it.getAsJsonArray("dx")))
+    },
     o["fails"]?.asString,
     o["error"]?.asString,
     o.getAsJsonArray("variables")?.map { it.asInt } ?: emptyList(),
