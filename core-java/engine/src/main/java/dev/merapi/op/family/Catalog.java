@@ -14,6 +14,7 @@ public final class Catalog {
     ReduceOps.load();
     ScanOps.load();
     SpecialOps.load();
+    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
