@@ -11,6 +11,8 @@ public final class Catalog {
     CastOps.load();
     CompareOps.load();
     MathOps.load();
+    ReduceOps.load();
+    ScanOps.load();
     SpecialOps.load();
     TrainOps.load();
     TrigOps.load();
