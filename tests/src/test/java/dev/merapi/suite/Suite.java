@@ -16,6 +16,12 @@ public final class Suite {
     List<Result> r = new ArrayList<>();
     r.add(each("values", all, g -> GoldenCheck.values(op, g)));
     r.add(each("gradients", all.stream().filter(g -> g.dy() != null).toList(), g -> GoldenCheck.gradient(op, g)));
+    if (op.gradient() != null) {
+      for (int order = 1; order <= 2; order++) {
+        Differences.Found f = Differences.check(op, order);
+        r.add(new Result("order" + order, f.asked(), f.failures()));
+      }
+    }
     r.add(new Result("mustFail", op.refusals().size(), Refusals.declared(op)));
     List<String> types = Refusals.types(op);
     r.add(new Result("types", Math.max(1, types.size()), types));
