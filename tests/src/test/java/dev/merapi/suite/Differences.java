@@ -48,7 +48,7 @@ public final class Differences {
 
   private Differences(OpDef op, Golden g, List<Array> in) {
     this.op = op;
-    this.attrs = Goldens.attrs(op, g);
+    this.attrs = Goldens.attrs(op, g, true);
     this.in = in;
     this.where =
         java.util.stream.IntStream.range(0, in.size()).filter(i -> in.get(i).dtype().isDifferentiable()).toArray();
@@ -71,11 +71,22 @@ public final class Differences {
       }
       try (Scope s = Scope.open()) {
         Differences d = new Differences(op, g, in);
+        if (!d.isWide()) {
+          continue;
+        }
         Outcome o = order == 1 ? d.first() : d.second();
         switch (o.verdict()) {
           case GOOD -> good++;
           case KINK -> kinks++;
-          case WRONG -> failures.add(g + ": " + o.text() + " (replay with -Dmerapi.seed=" + SEED + ") inputs " + in);
+          case WRONG -> {
+            // Of functions that are not holomorphic TensorFlow's convention is the law, not the slope.
+            boolean law = order == 1 && isComplex(g) && g.dx() != null && GoldenCheck.gradient(op, g) == null;
+            if (law) {
+              good++;
+            } else {
+              failures.add(g + ": " + o.text() + " (replay with -Dmerapi.seed=" + SEED + ") inputs " + in);
+            }
+          }
         }
       } catch (RuntimeException | StackOverflowError | AssertionError e) {
         failures.add(g + ": " + GoldenCheck.thrown(e));
@@ -85,6 +96,10 @@ public final class Differences {
       failures.add(op + ": nothing to compare with differences: " + cases.size() + " cases, " + kinks + " at kinks");
     }
     return new Found(good + failures.size(), failures);
+  }
+
+  private static boolean isComplex(Golden g) {
+    return g.inputs().stream().anyMatch(a -> a.dtype().isComplex());
   }
 
   /// Picks tame cases, as different from each other as their order and length allow.
@@ -128,6 +143,16 @@ public final class Differences {
       w.add(d == a.dtype() ? a : Array.of(d, a.dims(), a.parts64()));
     }
     return w;
+  }
+
+  /// Tells whether results have 53 bits: differences of fewer bits show nothing.
+  private boolean isWide() {
+    for (Tensor t : op.all(attrs, moved(0, randomLike(points())))) {
+      if (t.dtype().isDifferentiable() && t.dtype().real() != DType.F64) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double[][] randomLike(List<double[]> like) {
@@ -267,6 +292,9 @@ public final class Differences {
     if (Math.abs(slope - narrow) <= ALLOWED * size || Math.abs(slope - wide) <= ALLOWED * size) {
       return new Outcome(Verdict.GOOD, "");
     }
+    if (bends(f)) {
+      return new Outcome(Verdict.KINK, "");
+    }
     // A strongly curved function still tells right from wrong, more roughly.
     double unsure = Math.abs(wide - narrow);
     if (!(unsure <= ALLOWED * size)) {
@@ -279,6 +307,18 @@ public final class Differences {
       }
     }
     return new Outcome(Verdict.WRONG, what + ": gradient along a direction " + slope + ", differences " + narrow);
+  }
+
+  /// Tells whether the slopes on both sides of the point differ however near they are taken.
+  private static boolean bends(java.util.function.DoubleUnaryOperator f) {
+    double wide = jump(f, STEP);
+    double narrow = jump(f, STEP / 16);
+    return narrow > wide / 4 && narrow > 1e-6;
+  }
+
+  private static double jump(java.util.function.DoubleUnaryOperator f, double h) {
+    double here = f.applyAsDouble(0);
+    return Math.abs((f.applyAsDouble(h) - here) / h - (here - f.applyAsDouble(-h)) / h);
   }
 
   private static double slope(java.util.function.DoubleUnaryOperator f, double h) {

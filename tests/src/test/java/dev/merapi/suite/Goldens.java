@@ -126,6 +126,11 @@ public final class Goldens {
   /// Types that an input decides are left out, as a user's call leaves them out. `N` and other lengths of lists are
   /// not declared. Fails: `AttrError` when another attribute is not declared.
   public static Attrs attrs(OpDef op, Golden g) {
+    return attrs(op, g, false);
+  }
+
+  /// As the other method; with `wide`, types of 32-bit parts become those of 64-bit parts.
+  static Attrs attrs(OpDef op, Golden g, boolean wide) {
     Map<String, Object> named = new LinkedHashMap<>();
     g.attrs()
         .forEach(
@@ -138,6 +143,9 @@ public final class Goldens {
                 return;
               }
               Object v = value(a.kind(), a.value());
+              if (wide && (v == DType.F32 || v == DType.C64)) {
+                v = v == DType.F32 ? DType.F64 : DType.C128;
+              }
               if (v != null) {
                 named.put(key, v);
               }

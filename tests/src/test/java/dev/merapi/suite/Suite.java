@@ -22,6 +22,12 @@ public final class Suite {
         r.add(new Result("order" + order, f.asked(), f.failures()));
       }
     }
+    if (Widths.asks(op)) {
+      List<dev.merapi.tensor.DType> types = Widths.types(op);
+      r.add(new Result("widths", types.size(), types.stream().map(t -> Widths.check(op, t)).filter(w -> w != null).toList()));
+    }
+    Sizes.Found sizes = Sizes.check(op);
+    r.add(new Result("sizes", sizes.asked(), sizes.failures()));
     r.add(new Result("mustFail", op.refusals().size(), Refusals.declared(op)));
     List<String> types = Refusals.types(op);
     r.add(new Result("types", Math.max(1, types.size()), types));
