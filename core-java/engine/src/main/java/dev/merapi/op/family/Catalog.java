@@ -5,5 +5,11 @@ public final class Catalog {
   private Catalog() {}
 
   /// Declares all operations; a second call does nothing.
-  public static void load() {}
+  public static void load() {
+    ShapeOps.load();
+    FillOps.load();
+    MoveOps.load();
+    JoinOps.load();
+    SliceOps.load();
+  }
 }
