@@ -6,10 +6,21 @@ public final class Catalog {
 
   /// Declares all operations; a second call does nothing.
   public static void load() {
-    ShapeOps.load();
+    ActivationOps.load();
+    BitOps.load();
+    CastOps.load();
+    CompareOps.load();
     FillOps.load();
-    MoveOps.load();
     JoinOps.load();
+    MathOps.load();
+    MoveOps.load();
+    ReduceOps.load();
+    ScanOps.load();
+    ShapeOps.load();
     SliceOps.load();
+    SpecialOps.load();
+    TrainOps.load();
+    TrigOps.load();
+    UnaryOps.load();
   }
 }
