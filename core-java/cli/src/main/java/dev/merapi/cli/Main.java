@@ -1,11 +1,16 @@
 package dev.merapi.cli;
 
+import dev.merapi.formats.FileError;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -31,11 +36,26 @@ public final class Main implements Runnable {
   /// What a command line that is not understood gets, its usage included, goes to `err`: `out`
   /// carries results only.
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
+    return commandLine(out, err).execute(args);
+  }
+
+  /// Builds the command line with a trainer behind `train mnist`.
+  static CommandLine commandLine(PrintWriter out, PrintWriter err, Trainer trainer) {
+    CommandLine merapi = new CommandLine(new Main());
+    merapi.getSubcommands().get("train").addSubcommand(new TrainMnist(trainer));
+    return answering(merapi, out, err);
+  }
+
+  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return answering(new CommandLine(new Main()), out, err);
+  }
+
+  private static CommandLine answering(CommandLine merapi, PrintWriter out, PrintWriter err) {
+    return merapi
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Main::explain)
-        .execute(args);
+        .setExecutionExceptionHandler(Main::report);
   }
 
   @Override
@@ -50,6 +70,23 @@ public final class Main implements Runnable {
     UnmatchedArgumentException.printSuggestions(problem, err);
     command.usage(err);
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /// Says what is wrong with a file or folder; everything else is a bug, and shows where it is.
+  private static int report(Exception problem, CommandLine command, ParseResult parsed)
+      throws Exception {
+    switch (problem) {
+      case FileError bad -> command.getErr().println(bad.getMessage());
+      // Its message is the bare path.
+      case NoSuchFileException missing ->
+          command.getErr().println("there is no file or folder " + missing.getMessage());
+      case FileSystemException refused ->
+          command.getErr().println("the system refuses: " + refused.getMessage());
+      case IOException failed ->
+          command.getErr().println("reading or writing failed: " + failed.getMessage());
+      default -> throw problem;
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   /// Tells Merapi's version and the JVM that runs it: the two things a report of a fault needs.

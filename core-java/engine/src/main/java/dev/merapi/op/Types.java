@@ -28,11 +28,16 @@ public final class Types {
   public static final Types FLOATS_COMPLEX = FLOATS.and(COMPLEX);
   public static final Types INTS = of(I8, I16, I32, I64, U8, U16, U32, U64);
 
+  public static final Types UNSIGNED = of(U8, U16, U32, U64);
+
   /// Real numbers: floats and integers.
   public static final Types REALS = FLOATS.and(INTS);
 
   /// Everything that can be added and multiplied.
   public static final Types NUMBERS = REALS.and(COMPLEX);
+
+  /// Numbers that can be negative.
+  public static final Types SIGNED = NUMBERS.without(UNSIGNED);
 
   /// Types of indices and shapes.
   public static final Types INDICES = of(I32, I64);

@@ -1,7 +1,8 @@
 /// Other people's file formats.
 ///
 /// **Who lives here:** one sub-package for each format, with the one library that format may lean
-/// on.
+/// on; in this package what all of them share: [FileError], the report of a bad file, and
+/// [AtomicFiles], the way every file is written.
 ///
 /// **Who does not:** anything the engine needs in order to compute; it never imports this house.
 ///

@@ -5,5 +5,14 @@ public final class Catalog {
   private Catalog() {}
 
   /// Declares all operations; a second call does nothing.
-  public static void load() {}
+  public static void load() {
+    ActivationOps.load();
+    BitOps.load();
+    CastOps.load();
+    CompareOps.load();
+    MathOps.load();
+    SpecialOps.load();
+    TrigOps.load();
+    UnaryOps.load();
+  }
 }

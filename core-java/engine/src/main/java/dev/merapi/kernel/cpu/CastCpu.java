@@ -1,0 +1,36 @@
+package dev.merapi.kernel.cpu;
+
+import dev.merapi.kernel.Expr;
+import dev.merapi.op.Call;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Tensor;
+
+/// Converts between element types; a conversion to the same type shares the elements.
+public final class CastCpu {
+  private static final LoopTable[] TO = tables();
+
+  private CastCpu() {}
+
+  private static LoopTable[] tables() {
+    DType[] all = DType.values();
+    LoopTable[] t = new LoopTable[all.length];
+    for (DType d : all) {
+      if (d != DType.STRING) {
+        t[d.ordinal()] = LoopTable.to(d, Expr.in(0).cast(d));
+      }
+    }
+    return t;
+  }
+
+  public static void run(Call c) {
+    Tensor x = c.in(0);
+    DType to = c.outSpec(0).dtype();
+    if (to == x.dtype()) {
+      c.giveAlias(0, 0);
+      return;
+    }
+    Tensor y = c.out(0);
+    Elementwise.run(
+        TO[to.ordinal()], x.dtype(), x.segment(), x.shape().rawDims(), y.segment(), y.shape().rawDims());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.merapi.kernel.cpu;
+
+/// Loops over neighbouring channels for depthwise convolution and pooling, on heap arrays.
+///
+/// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n` channels are looked at.
+/// All tiers give the same bits.
+public abstract class LoopsF64 {
+  static final LoopsF64 CURRENT = new PlainLoopsF64();
+
+  protected LoopsF64() {}
+
+  /// `y[yo + c] = Σ x[xo + at[t] + c] · w[t·n + c]`, a chain of fused multiply-adds over t.
+  public abstract void multiplyWindow(
+      double[] x, int xo, int[] at, int from, int to, double[] w, int n, double[] y, int yo);
+
+  /// `sum[t·n + c] = fma(x[xo + at[t] + c], dy[yo + c], sum[t·n + c])`.
+  public abstract void addOuter(
+      double[] x, int xo, int[] at, int from, int to, double[] dy, int yo, int n, double[] sum);
+
+  /// `y[yo + c] = max x[xo + at[t] + c]`; a NaN anywhere gives NaN.
+  public abstract void maxWindow(
+      double[] x, int xo, int[] at, int from, int to, int n, double[] y, int yo);
+
+  /// `y[yo + c] = Σ x[xo + at[t] + c] / divisor`.
+  public abstract void meanWindow(
+      double[] x, int xo, int[] at, int from, int to, int n, double divisor, double[] y, int yo);
+
+  /// Adds `dy[yo + c]` to `dx[xo + at[t] + c]` for the first t whose x is the greatest of the window; a NaN counts
+  /// as greater than all others.
+  public abstract void addToMax(
+      double[] x, double[] dx, int xo, int[] at, int from, int to, int n, double[] dy, int yo);
+
+  /// Adds `dy[yo + c] / divisor` to `dx[xo + at[t] + c]` for every t.
+  public abstract void addToAll(
+      double[] dx, int xo, int[] at, int from, int to, int n, double divisor, double[] dy, int yo);
+}

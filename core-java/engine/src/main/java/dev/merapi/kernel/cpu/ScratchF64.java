@@ -1,0 +1,88 @@
+package dev.merapi.kernel.cpu;
+
+/// Holds the heap arrays one thread packs into; they grow to what was needed and stay.
+///
+/// `a`, `c` and `line` belong to whoever computes a chunk; `shared` to whoever called for the region, while its
+/// chunks only read it.
+final class ScratchF64 {
+  static final int LINE = 64;
+
+  private static final ThreadLocal<ScratchF64> OF_THREAD =
+      ThreadLocal.withInitial(ScratchF64::new);
+  private static final double[] NONE = new double[0];
+  private static final int[] NO_INTS = new int[0];
+  private static final long[] NO_LONGS = new long[0];
+
+  private double[] a = NONE;
+  private double[] b = NONE;
+  private double[] tile = NONE;
+  private double[] shared = NONE;
+  private final double[] line = new double[LINE];
+  private int[] rowAt = NO_INTS;
+  private int[] depthAt = NO_INTS;
+  private long[] outAt = NO_LONGS;
+
+  private ScratchF64() {}
+
+  static ScratchF64 get() {
+    return OF_THREAD.get();
+  }
+
+  double[] a(int size) {
+    if (a.length < size) {
+      a = new double[grown(size)];
+    }
+    return a;
+  }
+
+  double[] b(int size) {
+    if (b.length < size) {
+      b = new double[grown(size)];
+    }
+    return b;
+  }
+
+  double[] tile(int size) {
+    if (tile.length < size) {
+      tile = new double[grown(size)];
+    }
+    return tile;
+  }
+
+  double[] shared(int size) {
+    if (shared.length < size) {
+      shared = new double[grown(size)];
+    }
+    return shared;
+  }
+
+  double[] line() {
+    return line;
+  }
+
+  int[] rowAt(int size) {
+    if (rowAt.length < size) {
+      rowAt = new int[grown(size)];
+    }
+    return rowAt;
+  }
+
+  int[] depthAt(int size) {
+    if (depthAt.length < size) {
+      depthAt = new int[grown(size)];
+    }
+    return depthAt;
+  }
+
+  long[] outAt(int size) {
+    if (outAt.length < size) {
+      outAt = new long[grown(size)];
+    }
+    return outAt;
+  }
+
+  /// A quarter more than asked for, so that slowly growing shapes do not allocate each time.
+  private static int grown(int size) {
+    return (int) Math.min(size + (size >> 2) + 64L, Integer.MAX_VALUE - 8);
+  }
+}

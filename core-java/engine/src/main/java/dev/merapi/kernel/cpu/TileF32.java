@@ -1,0 +1,111 @@
+package dev.merapi.kernel.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
+/// Multiplies a few rows by a panel of columns: the innermost piece of matrix products and convolutions.
+///
+/// Every element of the tile is one chain of fused multiply-adds over k, in order, from zero. So tiers, tile
+/// sizes and vector widths all give the same bits; only the cut of k into stretches ([#stretches]) shows.
+///
+/// Panels are heap arrays: the same kernels on memory segments are many times slower, for they outgrow
+/// the compiler's inlining budget. `b` holds a panel as rows of [#width] columns. The tile is written to `c` as
+/// rows of [#width] columns; rows and columns beyond `rows` and `cols` may hold anything.
+public abstract class TileF32 {
+  /// The longest stretch of k that one tile sums before it is added to the result.
+  public static final int DEPTH = 256;
+
+  /// Distance of rows in `a` of [#rowMajor]: not a power of two, or rows would share cache sets.
+  public static final int ROW_STRIDE = DEPTH + 16;
+
+  /// The most rows in `a` of [#columnMajor].
+  public static final int BLOCK = 120;
+
+  /// Distance of columns in `a` of [#columnMajor].
+  public static final int COLUMN_STRIDE = BLOCK + 16;
+
+  static final TileF32 CURRENT = new PlainTileF32();
+
+  private final int rows;
+  private final int width;
+
+  protected TileF32(int rows, int width) {
+    this.rows = rows;
+    this.width = width;
+  }
+
+  /// Returns the most rows of a tile; divides [#BLOCK].
+  public final int rows() {
+    return rows;
+  }
+
+  /// Returns the columns of a panel.
+  public final int width() {
+    return width;
+  }
+
+  /// Returns into how many stretches, equal but for one, a sum of `k` products is cut.
+  static int stretches(int k) {
+    return (k + DEPTH - 1) / DEPTH;
+  }
+
+  /// Returns where stretch `s` of `k` begins.
+  static int stretchBegin(int s, int k) {
+    return (int) ((long) s * k / stretches(k));
+  }
+
+  /// `c[r, j] = Σ a[ao + r·ROW_STRIDE + k] · b[bo + k·width + j]`.
+  public abstract void rowMajor(
+      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c);
+
+  /// `c[r, j] = Σ a[ao + k·COLUMN_STRIDE + r] · b[bo + k·width + j]`.
+  public abstract void columnMajor(
+      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c);
+
+  /// `c[r, j] = Σ a[ao + rowAt[ro + r] + depthAt[ko + k]] · b[bo + k·width + j]`.
+  ///
+  /// Entries of `rowAt` up to the next multiple of [#rows] are read and must be valid positions.
+  public abstract void scattered(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int ao,
+      int[] rowAt,
+      int ro,
+      int[] depthAt,
+      int ko,
+      float[] b,
+      int bo,
+      float[] c);
+
+  /// Writes one row of a tile to native memory, or adds it to what is there.
+  public abstract void store(float[] c, int co, int cols, MemorySegment to, long at, boolean add);
+
+  /// Copies rows of `cols` elements, `ld` apart from element `at` on, to rows of [#width] of a panel.
+  public void pack(
+      MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
+    for (int r = 0; r < rows; r++) {
+      MemorySegment.copy(
+          from, JAVA_FLOAT_UNALIGNED, (at + r * ld) * Float.BYTES, panel, po + r * width, cols);
+    }
+  }
+
+  /// As [#pack] for the transposed matrix: panel row r, column j comes from `at + j·ld + r`.
+  public void packTransposed(
+      MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
+    float[] line = ScratchF32.get().line();
+    for (int r0 = 0; r0 < rows; r0 += ScratchF32.LINE) {
+      int count = Math.min(ScratchF32.LINE, rows - r0);
+      for (int j = 0; j < cols; j++) {
+        MemorySegment.copy(
+            from, JAVA_FLOAT_UNALIGNED, (at + j * ld + r0) * Float.BYTES, line, 0, count);
+        int to = po + r0 * width + j;
+        for (int r = 0; r < count; r++) {
+          panel[to + r * width] = line[r];
+        }
+      }
+    }
+  }
+}

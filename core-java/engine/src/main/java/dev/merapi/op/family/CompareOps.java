@@ -1,0 +1,217 @@
+package dev.merapi.op.family;
+
+import static dev.merapi.op.OpDef.op;
+import static dev.merapi.op.Rules.broadcast;
+import static dev.merapi.op.Rules.keep;
+import static dev.merapi.op.Types.ALL;
+import static dev.merapi.op.Types.FLOATS;
+import static dev.merapi.op.Types.REALS;
+import static dev.merapi.op.family.Grads.select;
+import static dev.merapi.op.family.Grads.unbroadcast;
+import static dev.merapi.op.family.Grads.zeros;
+import static dev.merapi.op.family.Scalars.X;
+import static dev.merapi.op.family.Scalars.Y;
+import static dev.merapi.op.family.Scalars.Z;
+import static dev.merapi.op.family.Scalars.c;
+import static dev.merapi.op.family.Scalars.compare;
+import static dev.merapi.op.family.Scalars.test;
+
+import dev.merapi.kernel.Expr;
+import dev.merapi.kernel.cpu.ElementwiseKernel;
+import dev.merapi.kernel.cpu.TextCompareCpu;
+import dev.merapi.op.Call;
+import dev.merapi.op.OpDef;
+import dev.merapi.op.Rules;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Tensor;
+
+/// Comparisons, tests and choices, element by element. Neighbours: BitOps (logic on bits), MathOps (maximum, minimum).
+public final class CompareOps {
+  private static final String NO_SLOPE = "a truth value is piecewise constant";
+
+  private static OpDef equality(String name, Expr meaning, boolean equal, String says, String... api) {
+    return op(name)
+        .says(says)
+        .in("x", "T")
+        .in("y", "T")
+        .out("z", DType.BOOL)
+        .type("T", ALL)
+        .attr("incompatible_shape_error", true)
+        .infer(broadcast(DType.BOOL))
+        .scalar(meaning)
+        .cpu(TextCompareCpu.or(ElementwiseKernel.of(meaning), equal))
+        .cuda("binary")
+        .noGrad(NO_SLOPE)
+        .special(Double.NaN, 0, -0.0)
+        .api(api)
+        .declare();
+  }
+
+  public static final OpDef EQUAL =
+      equality("Equal", X.eq(Y), true, "Tells where two tensors are equal; NaN equals nothing.", "equal", "math.equal");
+
+  public static final OpDef NOT_EQUAL =
+      equality("NotEqual", X.ne(Y), false, "Tells where two tensors differ.", "notEqual", "math.notEqual");
+
+  public static final OpDef LESS =
+      compare("Less", REALS, X.lt(Y)).says("Tells where x < y.").api("less", "math.less").declare();
+
+  public static final OpDef LESS_EQUAL =
+      compare("LessEqual", REALS, X.le(Y)).says("Tells where x ≤ y.").api("lessEqual", "math.lessEqual").declare();
+
+  public static final OpDef GREATER =
+      compare("Greater", REALS, X.gt(Y)).says("Tells where x > y.").api("greater", "math.greater").declare();
+
+  public static final OpDef GREATER_EQUAL =
+      compare("GreaterEqual", REALS, X.ge(Y))
+          .says("Tells where x ≥ y.")
+          .api("greaterEqual", "math.greaterEqual")
+          .declare();
+
+  public static final OpDef APPROXIMATE_EQUAL =
+      op("ApproximateEqual")
+          .says("Tells where |x − y| is below a tolerance.")
+          .in("x", "T")
+          .in("y", "T")
+          .out("z", DType.BOOL)
+          .type("T", REALS)
+          .attr("tolerance", 9.999999747378752e-06)
+          .infer(broadcast(DType.BOOL))
+          .cpu(ElementwiseKernel.by("tolerance", t -> X.sub(Y).abs().lt(c(t))))
+          .cuda("binary")
+          .noGrad(NO_SLOPE)
+          .api("math.approximateEqual")
+          .declare();
+
+  private static OpDef logical(String name, Expr meaning, String says, String... api) {
+    return op(name)
+        .says(says)
+        .in("x", DType.BOOL)
+        .in("y", DType.BOOL)
+        .out("z", DType.BOOL)
+        .infer(broadcast(DType.BOOL))
+        .scalar(meaning)
+        .cpu(ElementwiseKernel.of(meaning))
+        .cuda("binary")
+        .noGrad(NO_SLOPE)
+        .api(api)
+        .declare();
+  }
+
+  public static final OpDef LOGICAL_AND =
+      logical("LogicalAnd", X.and(Y), "Tells where both are true.", "logicalAnd", "math.logicalAnd");
+
+  public static final OpDef LOGICAL_OR =
+      logical("LogicalOr", X.or(Y), "Tells where at least one is true.", "logicalOr", "math.logicalOr");
+
+  public static final OpDef LOGICAL_NOT =
+      op("LogicalNot")
+          .says("Turns every truth value around.")
+          .in("x", DType.BOOL)
+          .out("y", DType.BOOL)
+          .infer(Rules.like())
+          .scalar(X.not())
+          .cpu(ElementwiseKernel.of(X.not()))
+          .cuda("unary")
+          .noGrad(NO_SLOPE)
+          .api("logicalNot", "math.logicalNot")
+          .declare();
+
+  public static final OpDef IS_NAN =
+      test("IsNan", FLOATS, X.isNan())
+          .says("Tells which elements are not a number.")
+          .noGrad(NO_SLOPE)
+          .special(Double.NaN, Double.POSITIVE_INFINITY)
+          .api("math.isNan")
+          .declare();
+
+  public static final OpDef IS_INF =
+      test("IsInf", FLOATS, X.isInf())
+          .says("Tells which elements are infinite.")
+          .noGrad(NO_SLOPE)
+          .special(Double.NaN, Double.NEGATIVE_INFINITY)
+          .api("math.isInf")
+          .declare();
+
+  public static final OpDef IS_FINITE =
+      test("IsFinite", FLOATS, X.isFinite())
+          .says("Tells which elements are neither infinite nor NaN.")
+          .noGrad(NO_SLOPE)
+          .special(Double.NaN, Double.NEGATIVE_INFINITY)
+          .api("math.isFinite")
+          .declare();
+
+  public static final OpDef SELECT_V2 =
+      op("SelectV2")
+          .says("Takes t where the condition holds, else e; all three stretch to one shape.")
+          .in("condition", DType.BOOL)
+          .in("t", "T")
+          .in("e", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .infer(c -> c.out(0, c.dtype(1), three(c)))
+          .scalar(X.select(Y, Z))
+          .cpu(TextCompareCpu.orSelect(ElementwiseKernel.select(X.select(Y, Z))))
+          .cuda("ternary")
+          .grad(
+              keep("condition"),
+              (g, dy) -> {
+                Tensor none = zeros(dy);
+                if (g.needs("t")) {
+                  g.to("t", unbroadcast(select(g.kept("condition"), dy, none), g.shapeOf("t")));
+                }
+                if (g.needs("e")) {
+                  g.to("e", unbroadcast(select(g.kept("condition"), none, dy), g.shapeOf("e")));
+                }
+              })
+          .api("where")
+          .declare();
+
+  private static Shape three(Call c) {
+    return Rules.broadcast(c, Rules.broadcast(c, c.shape(0), c.shape(1)), c.shape(2));
+  }
+
+  public static final OpDef CLIP_BY_VALUE =
+      op("ClipByValue")
+          .says("Limits every element to the range between two bounds.")
+          .in("t", "T")
+          .in("clip_value_min", "T")
+          .in("clip_value_max", "T")
+          .out("output", "T")
+          .type("T", REALS)
+          .infer(
+              c -> {
+                Shape s = three(c);
+                if (!s.equals(c.shape(0))) {
+                  throw c.fault("the bounds do not stretch to the shape of t")
+                      .expected("bounds that are scalars or stretch to " + c.shape(0))
+                      .shapeError();
+                }
+                c.out(0, c.in(0).spec());
+              })
+          .scalar(X.min(Z).max(Y))
+          .cpu(ElementwiseKernel.of(X.min(Z).max(Y)))
+          .cuda("ternary")
+          .grad(
+              keep("t", "clip_value_min", "clip_value_max"),
+              (g, dy) -> {
+                Tensor x = g.kept("t");
+                Tensor low = LESS.of(x, g.kept("clip_value_min"));
+                Tensor high = GREATER.of(x, g.kept("clip_value_max"));
+                Tensor none = zeros(dy);
+                g.to("t", select(LOGICAL_OR.of(low, high), none, dy));
+                if (g.needs("clip_value_min")) {
+                  g.to("clip_value_min", unbroadcast(select(low, dy, none), g.shapeOf("clip_value_min")));
+                }
+                if (g.needs("clip_value_max")) {
+                  g.to("clip_value_max", unbroadcast(select(high, dy, none), g.shapeOf("clip_value_max")));
+                }
+              })
+          .api("clipByValue")
+          .declare();
+
+  private CompareOps() {}
+
+  static void load() {}
+}
