@@ -29,6 +29,8 @@ public abstract class LoopFrame {
   private static final MethodTypeDesc INIT =
       MethodTypeDesc.of(CD_void, CD_int.arrayType(), CD_int, LOOP);
 
+  private static final int NOT_INLINED = 330;
+
   protected final Program program;
   protected final int scalars;
   protected final int[] segment;
@@ -204,6 +206,12 @@ public abstract class LoopFrame {
     b.iload(index).iload(count).if_icmpge(end);
     turn(b, next);
     b.labelBinding(next).iinc(index, lanes()).goto_(top).labelBinding(end).return_();
+    // Never reached. It makes the method too long to be inlined (FreqInlineSize is 325 bytes): a loop that
+    // was only ever compiled as part of one caller would be interpreted for all others.
+    for (int i = 0; i < NOT_INLINED; i++) {
+      b.nop();
+    }
+    b.return_();
   }
 
   private void outputs() {

@@ -44,6 +44,15 @@ public final class Loops {
     return of(e, List.of(in), out, scalars);
   }
 
+  /// Compiles all variants afresh: the scalar loop and, if there is one here, the vector loop, which runs
+  /// over whole vectors only. For tests and measurements.
+  public static List<Loop> variants(Expr e, DType[] in, DType out, int scalars) {
+    Program p = Program.of(e, in, out);
+    Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);
+    Loop vector = Tier.current() == Tier.VECTOR ? VectorLoop.make(p, scalars, scalar) : null;
+    return vector == null ? List.of(scalar) : List.of(scalar, vector);
+  }
+
   private static Loop compile(Expr e, DType[] in, DType out, int scalars) {
     Program p = Program.of(e, in, out);
     Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);

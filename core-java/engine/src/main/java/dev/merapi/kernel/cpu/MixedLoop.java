@@ -3,25 +3,43 @@ package dev.merapi.kernel.cpu;
 import dev.merapi.kernel.Loop;
 import java.lang.foreign.MemorySegment;
 
-/// A vector loop with the scalar loop of the same expression for short runs and for what is left at the end.
-/// Both give the same bits, so where one hands over to the other cannot be seen.
+/// A vector loop with the scalar loop of the same expression for short runs, for what is left at the end, and
+/// until the vector loop is warm. Both give the same bits, so where one hands over cannot be seen.
 final class MixedLoop extends Loop {
   private final Loop scalar;
   private final Loop vector;
   private final int lanes;
-  private final int shortest;
+
+  /// Elements seen before warming pays, so that a loop run once or twice costs no more than that.
+  private static final long OFTEN = 1 << 16;
+
+  /// Set once, by the warming thread; a late look at it costs time only.
+  private boolean warm;
+
+  /// Counted without care for other threads: it only decides when to warm.
+  private long seen;
 
   MixedLoop(int[] strides, int outStride, Loop scalar, Loop vector, int lanes) {
     super(strides, outStride, null);
     this.scalar = scalar;
     this.vector = vector;
     this.lanes = lanes;
-    this.shortest = lanes;
   }
 
   @Override
   public long cost() {
-    return vector.cost();
+    return warm ? vector.cost() : scalar.cost();
+  }
+
+  /// Counts towards warming up; none of the elements go to the vector loop.
+  private int cold(int n) {
+    if (n >= lanes && seen < OFTEN) {
+      seen += n;
+      if (seen >= OFTEN) {
+        WarmUp.ask(scalar, vector, () -> warm = true);
+      }
+    }
+    return 0;
   }
 
   @Override
@@ -35,7 +53,7 @@ final class MixedLoop extends Loop {
       MemorySegment out,
       long outOff,
       int n) {
-    int whole = n < shortest ? 0 : n & -lanes;
+    int whole = warm ? n & -lanes : cold(n);
     if (whole > 0) {
       vector.run(a, aOff, b, bOff, c, cOff, out, outOff, whole);
     }
@@ -55,7 +73,7 @@ final class MixedLoop extends Loop {
 
   @Override
   protected void block(MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, int n) {
-    int whole = n < shortest ? 0 : n & -lanes;
+    int whole = warm ? n & -lanes : cold(n);
     if (whole > 0) {
       vector.run(in, inOff, out, outOff, whole);
     }

@@ -10,8 +10,16 @@ public final class Catalog {
     BitOps.load();
     CastOps.load();
     CompareOps.load();
+    FillOps.load();
+    JoinOps.load();
     MathOps.load();
+    MoveOps.load();
+    ReduceOps.load();
+    ScanOps.load();
+    ShapeOps.load();
+    SliceOps.load();
     SpecialOps.load();
+    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
