@@ -154,7 +154,12 @@ def compound(f):
             f.case("SelectV2", f"{dtype}_{label(pair)}", [c, gen(r, pair[0], dtype), gen(r, pair[1], dtype)], skip=True)
             f.case("Select", f"{dtype}_{label(pair)}", [c, gen(r, pair[0], dtype), gen(r, pair[0], dtype)], skip=True)
         r = f.rng("Select", dtype + "rows")
-        f.case("Select", f"{dtype}_rows", [np.array([True, False, True]), gen(r, (3, 2), dtype), gen(r, (3, 2), dtype)], skip=True)
+        f.case(
+            "Select",
+            f"{dtype}_rows",
+            [np.array([True, False, True]), gen(r, (3, 2), dtype), gen(r, (3, 2), dtype)],
+            skip=True,
+        )
     f.case("ClipByValue", "float32_nan", [np.float32([np.nan, -9, 9, np.inf]), np.float32(-1), np.float32(1)])
     f.case("ClipByValue", "float32_on_the_bounds", [np.float32([-1, 0, 1]), np.float32(-1), np.float32(1)])
     f.case("SelectV2", "string", [np.array([True, False]), np.array(["a", "b"], object), np.array(["x", "y"], object)])
@@ -164,7 +169,11 @@ def compound(f):
             f.case("Complex", f"{dtype}_{label(pair)}", [gen(r, pair[0], dtype), gen(r, pair[1], dtype)], Tout=out)
     for op in ("Betainc",):
         r = f.rng(op, "x")
-        f.case(op, "float64", [gen(r, (9,), "float64", 0.5, 5), gen(r, (9,), "float64", 0.5, 5), gen(r, (9,), "float64", 0.05, 0.95)])
+        f.case(
+            op,
+            "float64",
+            [gen(r, (9,), "float64", 0.5, 5), gen(r, (9,), "float64", 0.5, 5), gen(r, (9,), "float64", 0.05, 0.95)],
+        )
     for shapes in [((2, 1), (1, 3)), ((), (4,)), ((5, 1, 2), (3, 1))]:
         s = [np.array(v, np.int32) for v in shapes]
         f.case("BroadcastArgs", label(shapes), s)
@@ -173,7 +182,20 @@ def compound(f):
 
 def failures(f):
     two, three = np.float32([1, 2]), np.float32([1, 2, 3])
-    for op in ("Add", "AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Pow", "Less", "Equal", "SquaredDifference", "Atan2", "FloorMod"):
+    for op in (
+        "Add",
+        "AddV2",
+        "Sub",
+        "Mul",
+        "RealDiv",
+        "Maximum",
+        "Pow",
+        "Less",
+        "Equal",
+        "SquaredDifference",
+        "Atan2",
+        "FloorMod",
+    ):
         f.fails(op, "incompatible", [two, three])
         f.fails(op, "incompatible_rank", [np.zeros((2, 3), np.float32), np.zeros((2, 4), np.float32)])
     f.fails("LogicalAnd", "incompatible", [np.array([True, False]), np.array([True] * 3)])

@@ -1,11 +1,13 @@
 """Convolutions and the ops of their gradients."""
 
-import itertools
+import base64
+import copy
+import json
 
 import numpy as np
 import tensorflow as tf
 
-from golden import FLOATS, INTS, gen, np_dtype
+from golden import FLOATS, gen, np_dtype
 
 i32 = np.int32
 # name, input NHWC, filter HWIO, (stride h, w), padding, (dilation h, w)
@@ -58,17 +60,17 @@ def transposed(f, op, case, record, image_inputs, image_outputs=(0,), sizes_inpu
 
     TensorFlow has no NCHW kernels on the CPU, so the values come from its NHWC kernel.
     """
-    import base64
-    import copy
-    import json
-
     new = copy.deepcopy(record)
 
     def turn(t):
         if t is None or len(t["shape"]) != 4:
             return t
         a = np.frombuffer(base64.b64decode(t["data"]), np_dtype(t["dtype"])).reshape(t["shape"]).transpose(0, 3, 1, 2)
-        return {"dtype": t["dtype"], "shape": list(a.shape), "data": base64.b64encode(np.ascontiguousarray(a).tobytes()).decode()}
+        return {
+            "dtype": t["dtype"],
+            "shape": list(a.shape),
+            "data": base64.b64encode(np.ascontiguousarray(a).tobytes()).decode(),
+        }
 
     for i in image_inputs:
         new["inputs"][i] = turn(new["inputs"][i])
@@ -83,7 +85,11 @@ def transposed(f, op, case, record, image_inputs, image_outputs=(0,), sizes_inpu
             new["grad"]["dy"][i] = turn(new["grad"]["dy"][i])
         for i in image_inputs:
             new["grad"]["dx"][i] = turn(new["grad"]["dx"][i])
-    plain = {k: next(iter(v.values())) for k, v in new["attrs"].items() if k in ("strides", "dilations", "ksize", "explicit_paddings")}
+    plain = {
+        k: next(iter(v.values()))
+        for k, v in new["attrs"].items()
+        if k in ("strides", "dilations", "ksize", "explicit_paddings")
+    }
     for k, v in channels_first(plain).items():
         kind = "string" if k == "data_format" else "list(int)"
         new["attrs"][k] = {kind: v}
@@ -93,8 +99,6 @@ def transposed(f, op, case, record, image_inputs, image_outputs=(0,), sizes_inpu
 
 
 def last(f):
-    import json
-
     return json.loads(f.lines[-1])
 
 
@@ -127,15 +131,34 @@ def conv2d(f):
     f.fails("Conv2D", "channels", [x, np.zeros((3, 3, 3, 1), np.float32)], padding="SAME", **one)
     f.fails("Conv2D", "rank", [x[0], w], padding="SAME", **one)
     f.fails("Conv2D", "filter_rank", [x, w[0]], padding="SAME", **one)
-    f.case("Conv2D", "too_large", [x, np.zeros((5, 5, 2, 1), np.float32)], grad=False, note="empty, no error", padding="VALID", **one)
+    f.case(
+        "Conv2D",
+        "too_large",
+        [x, np.zeros((5, 5, 2, 1), np.float32)],
+        grad=False,
+        note="empty, no error",
+        padding="VALID",
+        **one,
+    )
     f.fails("Conv2D", "batch_stride", [x, w], padding="SAME", strides=[2, 1, 1, 1])
     f.fails("Conv2D", "padding", [x, w], padding="EXPLICIT", explicit_paddings=[0, 0, -1, 1, 1, 1, 0, 0], **one)
-    f.fails("Conv2DBackpropInput", "shape", [i32([1, 4, 4, 2]), w, np.zeros((1, 3, 3, 1), np.float32)], padding="SAME", **one)
+    f.fails(
+        "Conv2DBackpropInput",
+        "shape",
+        [i32([1, 4, 4, 2]), w, np.zeros((1, 3, 3, 1), np.float32)],
+        padding="SAME",
+        **one,
+    )
 
 
 def depthwise(f):
-    rows = [("same", (1, 4, 4, 2), (3, 3, 2, 1), 1, "SAME", 1), ("multiplier", (2, 5, 4, 3), (2, 3, 3, 2), 1, "VALID", 1), ("stride2", (1, 5, 5, 2), (3, 3, 2, 2), 2, "SAME", 1),
-            ("one", (1, 3, 3, 1), (1, 1, 1, 3), 1, "VALID", 1), ("explicit", (1, 4, 4, 2), (3, 3, 2, 1), 1, [0, 0, 1, 0, 2, 1, 0, 0], 1)]
+    rows = [
+        ("same", (1, 4, 4, 2), (3, 3, 2, 1), 1, "SAME", 1),
+        ("multiplier", (2, 5, 4, 3), (2, 3, 3, 2), 1, "VALID", 1),
+        ("stride2", (1, 5, 5, 2), (3, 3, 2, 2), 2, "SAME", 1),
+        ("one", (1, 3, 3, 1), (1, 1, 1, 3), 1, "VALID", 1),
+        ("explicit", (1, 4, 4, 2), (3, 3, 2, 1), 1, [0, 0, 1, 0, 2, 1, 0, 0], 1),
+    ]
     for dtype in FLOATS:
         for name, image, kernel, s, padding, d in rows if dtype in ("float32", "float64") else rows[:2]:
             case = f"{name}_{dtype}"
@@ -151,12 +174,27 @@ def depthwise(f):
             f.case("DepthwiseConv2dNativeBackpropInput", case, [i32(image), w, dy], skip=True, **attrs)
             f.case("DepthwiseConv2dNativeBackpropFilter", case, [x, i32(kernel), dy], skip=True, **attrs)
     for d in (2, 3):
-        x, w = gen(f.rng("tf.nn.depthwise_conv2d", str(d)), (1, 7, 7, 2), "float32"), gen(f.rng("dw", str(d)), (3, 3, 2, 2), "float32")
-        f.function("tf.nn.depthwise_conv2d", f"dilated_{d}", tf.nn.depthwise_conv2d, [x, w], strides=[1, 1, 1, 1], padding="SAME", dilations=[d, d])
+        x, w = gen(f.rng("tf.nn.depthwise_conv2d", str(d)), (1, 7, 7, 2), "float32"), gen(
+            f.rng("dw", str(d)), (3, 3, 2, 2), "float32"
+        )
+        f.function(
+            "tf.nn.depthwise_conv2d",
+            f"dilated_{d}",
+            tf.nn.depthwise_conv2d,
+            [x, w],
+            strides=[1, 1, 1, 1],
+            padding="SAME",
+            dilations=[d, d],
+        )
 
 
 def conv3d(f):
-    rows = [("same", (1, 3, 4, 3, 2), (2, 3, 3, 2, 2), 1, "SAME"), ("valid", (1, 4, 3, 4, 1), (2, 2, 2, 1, 2), 1, "VALID"), ("stride2", (2, 4, 5, 4, 1), (3, 3, 3, 1, 1), 2, "SAME"), ("1x1", (1, 2, 2, 2, 2), (1, 1, 1, 2, 3), 1, "SAME")]
+    rows = [
+        ("same", (1, 3, 4, 3, 2), (2, 3, 3, 2, 2), 1, "SAME"),
+        ("valid", (1, 4, 3, 4, 1), (2, 2, 2, 1, 2), 1, "VALID"),
+        ("stride2", (2, 4, 5, 4, 1), (3, 3, 3, 1, 1), 2, "SAME"),
+        ("1x1", (1, 2, 2, 2, 2), (1, 1, 1, 2, 3), 1, "SAME"),
+    ]
     for dtype in FLOATS:
         for name, image, kernel, s, padding in rows if dtype in ("float32", "float64") else rows[:1]:
             case = f"{name}_{dtype}"
@@ -169,8 +207,18 @@ def conv3d(f):
             dy = gen(r, tuple(y[0].shape), dtype, -2, 2)
             f.case("Conv3DBackpropInputV2", case, [i32(image), w, dy], skip=True, **attrs)
             f.case("Conv3DBackpropFilterV2", case, [x, i32(kernel), dy], skip=True, **attrs)
-    x, w = gen(f.rng("Conv3D", "dilated"), (1, 5, 5, 5, 1), "float32"), gen(f.rng("Conv3D", "dilatedw"), (2, 2, 2, 1, 1), "float32")
-    f.case("Conv3D", "dilated_float32", [x, w], xla=True, strides=[1, 1, 1, 1, 1], padding="VALID", dilations=[1, 2, 2, 2, 1])
+    x, w = gen(f.rng("Conv3D", "dilated"), (1, 5, 5, 5, 1), "float32"), gen(
+        f.rng("Conv3D", "dilatedw"), (2, 2, 2, 1, 1), "float32"
+    )
+    f.case(
+        "Conv3D",
+        "dilated_float32",
+        [x, w],
+        xla=True,
+        strides=[1, 1, 1, 1, 1],
+        padding="VALID",
+        dilations=[1, 2, 2, 2, 1],
+    )
 
 
 def morphology(f):

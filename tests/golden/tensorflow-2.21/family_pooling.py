@@ -40,27 +40,67 @@ def two(f):
                         transposed(f, "MaxPoolGrad", case, last(f), [0, 1, 2])
                     f.case("MaxPoolGradGrad", case, [x, y[0], x], skip=True, **attrs)
                     f.case("MaxPoolWithArgmax", case, [x], skip=True, **attrs)
-                    f.case("MaxPoolV2", case, [x, i32(attrs["ksize"]), i32(attrs["strides"])], skip=True, padding=padding)
+                    f.case(
+                        "MaxPoolV2", case, [x, i32(attrs["ksize"]), i32(attrs["strides"])], skip=True, padding=padding
+                    )
                 elif f.case("AvgPoolGrad", case, [i32(shape), dy], skip=True, **attrs) and dtype == "float32":
                     transposed(f, "AvgPoolGrad", case, last(f), [1], sizes_input=0)
     window = {"ksize": [1, 2, 2, 1], "strides": [1, 2, 2, 1], "padding": "VALID"}
     ties = np.ones((1, 4, 4, 1), np.float32)
     f.case("MaxPool", "ties", [ties], note="the gradient goes to the first of equals", **window)
-    odd = np.float32([[1, np.nan, np.inf, -np.inf], [0, 2, -np.inf, 3], [-np.inf] * 4, [-np.inf] * 4]).reshape(1, 4, 4, 1)
+    odd = np.float32([[1, np.nan, np.inf, -np.inf], [0, 2, -np.inf, 3], [-np.inf] * 4, [-np.inf] * 4]).reshape(
+        1, 4, 4, 1
+    )
     f.case("MaxPool", "special", [odd], grad=False, **window)
     f.case("AvgPool", "special", [odd], grad=False, **window)
     x = gen(f.rng("MaxPool", "explicit"), (1, 4, 5, 2), "float32")
-    f.case("MaxPool", "explicit", [x], ksize=[1, 3, 3, 1], strides=[1, 2, 2, 1], padding="EXPLICIT", explicit_paddings=[0, 0, 1, 1, 0, 2, 0, 0])
-    f.case("MaxPoolWithArgmax", "with_batch", [gen(f.rng("MaxPool", "b"), (2, 4, 4, 2), "float32")], include_batch_in_index=True, **window)
+    f.case(
+        "MaxPool",
+        "explicit",
+        [x],
+        ksize=[1, 3, 3, 1],
+        strides=[1, 2, 2, 1],
+        padding="EXPLICIT",
+        explicit_paddings=[0, 0, 1, 1, 0, 2, 0, 0],
+    )
+    f.case(
+        "MaxPoolWithArgmax",
+        "with_batch",
+        [gen(f.rng("MaxPool", "b"), (2, 4, 4, 2), "float32")],
+        include_batch_in_index=True,
+        **window,
+    )
     small = np.zeros((1, 2, 2, 1), np.float32)
-    f.case("MaxPool", "too_large", [small], grad=False, note="empty, no error", ksize=[1, 3, 3, 1], strides=[1, 1, 1, 1], padding="VALID")
-    f.case("AvgPool", "too_large", [small], grad=False, note="empty, no error", ksize=[1, 3, 3, 1], strides=[1, 1, 1, 1], padding="VALID")
+    f.case(
+        "MaxPool",
+        "too_large",
+        [small],
+        grad=False,
+        note="empty, no error",
+        ksize=[1, 3, 3, 1],
+        strides=[1, 1, 1, 1],
+        padding="VALID",
+    )
+    f.case(
+        "AvgPool",
+        "too_large",
+        [small],
+        grad=False,
+        note="empty, no error",
+        ksize=[1, 3, 3, 1],
+        strides=[1, 1, 1, 1],
+        padding="VALID",
+    )
     f.fails("MaxPool", "rank", [small[0]], **window)
     f.fails("MaxPool", "batch_window", [small], ksize=[2, 1, 1, 1], strides=[1, 1, 1, 1], padding="VALID")
 
 
 def three(f):
-    rows = [("plain", (1, 4, 4, 4, 1), 2, 2, "VALID"), ("same", (1, 3, 5, 4, 2), 3, 2, "SAME"), ("overlap", (1, 3, 4, 3, 1), 2, 1, "VALID")]
+    rows = [
+        ("plain", (1, 4, 4, 4, 1), 2, 2, "VALID"),
+        ("same", (1, 3, 5, 4, 2), 3, 2, "SAME"),
+        ("overlap", (1, 3, 4, 3, 1), 2, 1, "VALID"),
+    ]
     for dtype in FLOATS:
         for name, shape, k, s, padding in rows if dtype in ("float32", "float64") else rows[:1]:
             case = f"{name}_{dtype}"

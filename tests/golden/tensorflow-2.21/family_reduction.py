@@ -55,11 +55,21 @@ def reductions(f):
         if op not in ("Any", "All"):
             f.case(op, "int64_axes", [gen(f.rng(op, "l"), (2, 3), "float32"), np.int64([0])])
             for dtype in FLOATS:
-                for k, v in {"nan": [1, np.nan, 2], "inf": [1, np.inf, 2], "infs": [np.inf, -np.inf], "zeros": [-0.0, -0.0, 0.0]}.items():
+                for k, v in {
+                    "nan": [1, np.nan, 2],
+                    "inf": [1, np.inf, 2],
+                    "infs": [np.inf, -np.inf],
+                    "zeros": [-0.0, -0.0, 0.0],
+                }.items():
                     f.case(op, f"{dtype}_{k}", [np.array(v).astype(np_dtype(dtype)), np.int32([0])], grad=False)
     for op in ("Max", "Min"):
         for dtype in ("float32", "float64"):
-            f.case(op, f"{dtype}_ties", [np.array([[2, 2, 1], [1, 2, 2]], dtype), np.int32([1])], note="gradient shared among ties")
+            f.case(
+                op,
+                f"{dtype}_ties",
+                [np.array([[2, 2, 1], [1, 2, 2]], dtype), np.int32([1])],
+                note="gradient shared among ties",
+            )
     f.case("Prod", "float32_one_zero", [np.float32([2, 0, 3]), np.int32([0])])
     f.case("Prod", "float32_two_zeros", [np.float32([[2, 0, 0], [1, 2, 3]]), np.int32([1])])
     for dtype in INTS:
@@ -80,7 +90,15 @@ def reductions(f):
 def arg(f):
     for op in ("ArgMax", "ArgMin"):
         for dtype in ALL:
-            for shape, axis in [((7,), 0), ((2, 3, 4), 0), ((2, 3, 4), 1), ((2, 3, 4), -1), ((3, 0, 2), 0), ((1,), 0), ((2, 37), 1)]:
+            for shape, axis in [
+                ((7,), 0),
+                ((2, 3, 4), 0),
+                ((2, 3, 4), 1),
+                ((2, 3, 4), -1),
+                ((3, 0, 2), 0),
+                ((1,), 0),
+                ((2, 37), 1),
+            ]:
                 name = f"{dtype}_{label(shape)}_axis{axis}"
                 x = gen(f.rng(op, name), shape, dtype)
                 if f.case(op, name, [x, np.int32(axis)], skip=True) is None:
@@ -89,8 +107,22 @@ def arg(f):
                 v = np.array([[1, 3, 3, 2], [0, 0, 0, 0], [3, 1, 1, 3]]).astype(np_dtype(dtype))
                 f.case(op, f"{dtype}_ties", [v, np.int32(1)])
         for out in ("int32", "int64", "int16", "uint16"):
-            f.case(op, f"output_{out}", [gen(f.rng(op, out), (4, 3), "float32"), np.int32(1)], skip=True, output_type=tf.as_dtype(out))
-        v = [[np.nan, 1, 2], [1, np.nan, 2], [1, 2, np.nan], [np.inf, np.nan, -np.inf], [np.nan] * 3, [-np.inf] * 3, [np.inf] * 3]
+            f.case(
+                op,
+                f"output_{out}",
+                [gen(f.rng(op, out), (4, 3), "float32"), np.int32(1)],
+                skip=True,
+                output_type=tf.as_dtype(out),
+            )
+        v = [
+            [np.nan, 1, 2],
+            [1, np.nan, 2],
+            [1, 2, np.nan],
+            [np.inf, np.nan, -np.inf],
+            [np.nan] * 3,
+            [-np.inf] * 3,
+            [np.inf] * 3,
+        ]
         for dtype in FLOATS:
             f.case(op, f"{dtype}_nan", [np.array(v).astype(np_dtype(dtype)), np.int32(1)])
         f.case(op, "zeros", [np.float32([0.0, -0.0, 0.0]), np.int32(0)])
@@ -103,13 +135,24 @@ def cumulative(f):
         for dtype in NUMBERS:
             full = dtype in ("float32", "float64")
             done = True
-            for shape, axis in [((7,), 0), ((2, 3, 4), 1), ((2, 3, 4), -1), ((2, 3, 4), 0), ((0,), 0), ((1, 5, 1), 1), ((3, 40), 1)]:
+            for shape, axis in [
+                ((7,), 0),
+                ((2, 3, 4), 1),
+                ((2, 3, 4), -1),
+                ((2, 3, 4), 0),
+                ((0,), 0),
+                ((1, 5, 1), 1),
+                ((3, 40), 1),
+            ]:
                 for exclusive, reverse in itertools.product((False, True), repeat=2):
                     if not full and (shape not in [(7,), (2, 3, 4)] or axis < 0):
                         continue
                     name = f"{dtype}_{label(shape)}_axis{axis}_{'ex' if exclusive else 'in'}{'_reverse' if reverse else ''}"
                     x = gen(f.rng(op, name), shape, dtype, *((0.5, 1.6) if op == "Cumprod" else (-4, 4)))
-                    done = f.case(op, name, [x, np.int32(axis)], skip=True, exclusive=exclusive, reverse=reverse) is not None
+                    done = (
+                        f.case(op, name, [x, np.int32(axis)], skip=True, exclusive=exclusive, reverse=reverse)
+                        is not None
+                    )
                     if not done:
                         break
                 if not done:
@@ -141,10 +184,21 @@ def segments(f):
         f.fails(op, "length", [np.float32([1, 2, 3]), np.int32([0, 1])])
     for op in ("UnsortedSegmentSum", "UnsortedSegmentMax", "UnsortedSegmentMin", "UnsortedSegmentProd"):
         for dtype in NUMBERS:
-            for shape, v, n in [((6,), [2, 0, 1, 2, 4, 0], 5), ((4, 3), [1, 1, -1, 0], 3), ((2, 3, 2), [[0, 2, 0], [1, 1, 2]], 3), ((0, 2), [], 2), ((3,), [0, 0, 0], 1)]:
+            for shape, v, n in [
+                ((6,), [2, 0, 1, 2, 4, 0], 5),
+                ((4, 3), [1, 1, -1, 0], 3),
+                ((2, 3, 2), [[0, 2, 0], [1, 1, 2]], 3),
+                ((0, 2), [], 2),
+                ((3,), [0, 0, 0], 1),
+            ]:
                 name = f"{dtype}_{label(shape)}_{n}"
                 x = gen(f.rng(op, name), shape, dtype, 0.5, 4)
-                if f.case(op, name, [x, np.array(v, np.int32), np.int32(n)], skip=True, note="a negative id is dropped") is None:
+                if (
+                    f.case(
+                        op, name, [x, np.array(v, np.int32), np.int32(n)], skip=True, note="a negative id is dropped"
+                    )
+                    is None
+                ):
                     break
         f.case(op, "ties", [np.float32([2, 2, 1, 1]), np.int32([0, 0, 0, 1]), np.int32(3)])
         f.fails(op, "id", [np.float32([1, 2]), np.int32([0, 3]), np.int32(2)])
@@ -164,7 +218,9 @@ def counting(f):
         for binary in (False, True):
             f.case("DenseBincount", f"{dtype}_{binary}", [v, np.int32(9), empty], grad=False, binary_output=binary)
             rows = np.int32([[1, 2, 2], [0, 5, 1]])
-            f.case("DenseBincount", f"{dtype}_rows_{binary}", [rows, np.int32(6), empty], grad=False, binary_output=binary)
+            f.case(
+                "DenseBincount", f"{dtype}_rows_{binary}", [rows, np.int32(6), empty], grad=False, binary_output=binary
+            )
     f.fails("Bincount", "negative", [np.int32([-1, 2]), np.int32(3), np.zeros(0, np.int32)])
     f.case("HistogramFixedWidth", "int32", [np.float32([-1, 0, 1.5, 2, 5, 15]), np.float32([0, 5]), np.int32(5)])
 

@@ -84,7 +84,13 @@ def strided(f):
         strides = rng.choice([-2, -1, 1, 1, 2], n)
         begin_mask, end_mask = (int(m) for m in rng.integers(0, 1 << n, 2))
         x = gen(rng, shape, "float32")
-        f.case("StridedSlice", f"random_{i}", [x, i32(begin), i32(end), i32(strides)], begin_mask=begin_mask, end_mask=end_mask)
+        f.case(
+            "StridedSlice",
+            f"random_{i}",
+            [x, i32(begin), i32(end), i32(strides)],
+            begin_mask=begin_mask,
+            end_mask=end_mask,
+        )
     one = [i32([1]), i32([2]), i32([1])]
     x = np.zeros((3, 4), np.float32)
     f.fails("StridedSlice", "zero_stride", [x, i32([0]), i32([2]), i32([0])])
@@ -98,9 +104,17 @@ def strided(f):
 
 
 def plain(f):
-    rows = [("1d", (7,), [2], [3]), ("2d", (3, 4), [1, 0], [2, 3]), ("rest", (3, 4), [1, 2], [-1, -1]), ("3d", A, [0, 1, 2], [2, 3, 1]),
-            ("none", (7,), [3], [0]), ("at_end", (7,), [7], [0]), ("scalar", (), [], []), ("all", (3, 4), [0, 0], [3, 4]),
-            ("5d", (2, 1, 3, 2, 2), [1, 0, 1, 0, 0], [1, 1, 2, 1, 2])]
+    rows = [
+        ("1d", (7,), [2], [3]),
+        ("2d", (3, 4), [1, 0], [2, 3]),
+        ("rest", (3, 4), [1, 2], [-1, -1]),
+        ("3d", A, [0, 1, 2], [2, 3, 1]),
+        ("none", (7,), [3], [0]),
+        ("at_end", (7,), [7], [0]),
+        ("scalar", (), [], []),
+        ("all", (3, 4), [0, 0], [3, 4]),
+        ("5d", (2, 1, 3, 2, 2), [1, 0, 1, 0, 0], [1, 1, 2, 1, 2]),
+    ]
     for dtype, index in itertools.product(ALL + ["string"], ("int32", "int64")):
         for name, shape, begin, size in rows if dtype in ("float32", "float64") else rows[:2]:
             case = f"{dtype}_{name}_{index}"

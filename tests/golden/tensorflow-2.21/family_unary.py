@@ -1,6 +1,7 @@
 """Element-wise ops of one tensor: every dtype with a CPU kernel, awkward shapes, special values."""
 
 import numpy as np
+import tensorflow as tf
 
 from golden import ALL, COMPLEX, FLOATS, INTS, gen, np_dtype
 
@@ -94,8 +95,30 @@ GRADS = {
 
 
 def specials(dtype):
-    v = [0.0, -0.0, 1e-6, -1e-6, 1.0, -1.0, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 2.0, -2.0, 6.0, 10.0, -10.0,
-         100.0, -100.0, np.inf, -np.inf, np.nan]
+    v = [
+        0.0,
+        -0.0,
+        1e-6,
+        -1e-6,
+        1.0,
+        -1.0,
+        0.5,
+        -0.5,
+        1.5,
+        -1.5,
+        2.5,
+        -2.5,
+        2.0,
+        -2.0,
+        6.0,
+        10.0,
+        -10.0,
+        100.0,
+        -100.0,
+        np.inf,
+        -np.inf,
+        np.nan,
+    ]
     if dtype in ("float32", "float64"):
         v += [1e-30, -1e-30, 1e10, -1e10, 1e30, -1e30, 88.0, 89.0, -88.0, -104.0, 16777217.0]
     if dtype == "float64":
@@ -140,8 +163,6 @@ def one(f, op, lo, hi):
 def typed(op, dtype):
     """Angle, ComplexAbs, Imag and Real name their result type, which for complex128 is not the default."""
     if op in ("Angle", "ComplexAbs", "Imag", "Real") and dtype in COMPLEX:
-        import tensorflow as tf
-
         return {"Tout": tf.float32 if dtype == "complex64" else tf.float64}
     return {}
 
@@ -169,7 +190,6 @@ def make(f):
 
 
 def cast(f):
-    import tensorflow as tf
 
     for src in ALL:
         for dst in ALL:
@@ -183,12 +203,20 @@ def cast(f):
         for dst in INTS:
             f.case("Cast", f"{src}_to_{dst}_fraction", [x], DstT=tf.as_dtype(dst))
         for dst in FLOATS + ["bool"]:
-            v = np.concatenate([specials(src), np.float32([65504, 65520, 1e-7, 3e-8, 1.00390625, 1.01171875]).astype(np_dtype(src))])
+            v = np.concatenate(
+                [specials(src), np.float32([65504, 65520, 1e-7, 3e-8, 1.00390625, 1.01171875]).astype(np_dtype(src))]
+            )
             f.case("Cast", f"{src}_to_{dst}_special", [v], DstT=tf.as_dtype(dst))
     for src in INTS:
         for dst in ALL:
-            f.case("Cast", f"{src}_to_{dst}_edges", [int_edges(src)], skip=True, DstT=tf.as_dtype(dst),
-                   note="wraps around where the value does not fit")
+            f.case(
+                "Cast",
+                f"{src}_to_{dst}_edges",
+                [int_edges(src)],
+                skip=True,
+                DstT=tf.as_dtype(dst),
+                note="wraps around where the value does not fit",
+            )
     for dst in ("float16", "bfloat16"):
         x = np.float32([1 + 2**-9, 1 + 3 * 2**-9, 2**-25, 2**-24 * 1.5, 2**-14 * 0.7, 1e5, -1e5, 2**127 * 1.99])
         for trunc in (False, True):

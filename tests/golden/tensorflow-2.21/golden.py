@@ -25,7 +25,8 @@ ALL = NUMBERS + ["bool"]
 NO_KERNEL = re.compile(
     r"Could not find device for node|No OpKernel was registered|is not in the list of allowed"
     r"|[Uu]nsupported (data )?type|not in list of allowed values|Unsupported dtype|not supported on CPU"
-    r"|data type is not supported|No WhereOp available|could not find valid device for node|no supported kernel|not implemented|was expected to be a",
+    r"|data type is not supported|No WhereOp available|could not find valid device for node"
+    r"|no supported kernel|not implemented|was expected to be a",
 )
 
 
@@ -154,7 +155,7 @@ def first_line(error):
     text = str(getattr(error, "message", None) or error)
     line = text.split("\n")[0]
     line = re.sub(r"^\{\{[^}]*\}\}\s*", "", line)
-    return re.sub(r"\s*\[Op:\w+\].*$", "", line).strip()
+    return re.sub(r" \[Op:\w+\].*$", "", line)
 
 
 class Signature:
@@ -201,6 +202,9 @@ def signature(op):
     return _signatures[op]
 
 
+np.seterr(over="ignore")  # casts of large values to small types are meant
+
+
 class Family:
     """Collects the cases of one file and writes it."""
 
@@ -229,16 +233,18 @@ class Family:
         self.counts[record["op"]] += 1
         if "grad" in record:
             self.grads[record["op"]] += 1
-        for t in record.get("inputs", []) or record.get("outputs", []):
-            self.dtypes[record["op"]].add(t["dtype"])
+        if "fails" not in record:
+            self.dtypes[record["op"]].update(t["dtype"] for t in record["inputs"] + record["outputs"] if t)
         self.lines.append(json.dumps(record, separators=(",", ":")))
 
-    def case(self, op, case, inputs, grad=True, skip=False, note=None, xla=False, **attrs):
+    def case(self, op, case, inputs, grad=True, skip=False, note=None, xla=False, grad_of=None, undefined=(), **attrs):
         """Runs `tf.raw_ops.<op>` and records inputs, outputs and, where there is one, the gradient.
 
         `inputs` are in the op's order, a list input being a list. With `skip`, a missing CPU kernel is
         noted and passed over; any other error fails the run at its end. With `xla`, TensorFlow's compiler
-        computes the case, for forms that the CPU kernels lack.
+        computes the case, for forms that the CPU kernels lack. `grad_of` names the outputs that get an
+        upstream gradient, where it is not all. `undefined` names outputs that TensorFlow leaves unset (what
+        was in memory before), recorded as null.
         """
         sig = signature(op)
         tensors = [[as_tensor(t) for t in v] if isinstance(v, list) else as_tensor(v) for v in inputs]
@@ -262,14 +268,14 @@ class Family:
             "case": case,
             "attrs": sig.derived(tensors) | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
             "inputs": [encode(t) for t in flat(tensors)],
-            "outputs": [encode(t) for t in outputs],
+            "outputs": [None if i in undefined else encode(t) for i, t in enumerate(outputs)],
         }
         if xla:
             note = (note + "; " if note else "") + "computed by XLA: the CPU kernel lacks this form"
         if note:
             record["note"] = note
         if grad:
-            found = self._gradient(f"{op}/{case}", call, flat(tensors), outputs)
+            found = self._gradient(f"{op}/{case}", call, flat(tensors), outputs, grad_of)
             if found:
                 record["grad"] = found
         self.add(record)
@@ -306,8 +312,7 @@ class Family:
                 {
                     "op": op,
                     "case": "fails_" + case,
-                    "attrs": sig.derived(tensors)
-                    | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
+                    "attrs": sig.derived(tensors) | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
                     "inputs": [encode(t) for t in flat(tensors)],
                     "error": type(e).__name__,
                     "fails": first_line(e),
@@ -327,10 +332,11 @@ class Family:
             out.extend(r if isinstance(r, (list, tuple)) else [r])
         return out
 
-    def _gradient(self, key, call, tensors, outputs):
+    def _gradient(self, key, call, tensors, outputs, grad_of=None):
         wide = ("float32", "float64", "complex64", "complex128")
         where = [i for i, t in enumerate(tensors) if t.dtype.name in wide]
         ys = [i for i, t in enumerate(outputs) if t.dtype.name in wide]
+        ys = [i for i in ys if grad_of is None or i in grad_of]
         if not where or not ys:
             return None
         rng = np.random.default_rng(seed_of(key + "/dy"))
@@ -353,8 +359,6 @@ class Family:
             if "not supported" in str(e) or "not implemented" in str(e) or NO_KERNEL.search(str(e)):
                 return None
             print(f"  no gradient of {key}: {first_line(e)}")
-            return None
-        if all(d is None for d in dxs):
             return None
         dy = [None] * len(outputs)
         for i, d in zip(ys, dys):

@@ -11,7 +11,10 @@ public final class Catalog {
     CastOps.load();
     CompareOps.load();
     MathOps.load();
+    ReduceOps.load();
+    ScanOps.load();
     SpecialOps.load();
+    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
