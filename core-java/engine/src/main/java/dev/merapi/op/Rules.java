@@ -89,13 +89,15 @@ public final class Rules {
     for (int a : given == null ? new int[0] : given) {
       int i = a < 0 ? a + x.rank() : a;
       if (i < 0 || i >= x.rank()) {
-        throw c.fault("axis " + a + " is outside shape " + x)
+        throw c.fault(
+                "Invalid reduction dimension (" + a + " for input with " + x.rank() + " dimension(s)): axis " + a
+                    + " is outside shape " + x)
             .expected(x.rank() == 0 ? "no axis: the tensor is a scalar" : "axes from " + -x.rank() + " to " + (x.rank() - 1))
             .shapeError();
       }
       if (seen[i]) {
-        throw c.fault("axis " + a + " is named twice")
-            .expected("each axis once (Invalid reduction arguments: Axes contains duplicate dimension: " + i + ")")
+        throw c.fault("Invalid reduction arguments: Axes contains duplicate dimension: " + i)
+            .expected("each axis once")
             .shapeError();
       }
       seen[i] = true;

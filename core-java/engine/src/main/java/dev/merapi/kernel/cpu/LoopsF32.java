@@ -5,7 +5,10 @@ package dev.merapi.kernel.cpu;
 /// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n` channels are looked at.
 /// All tiers give the same bits.
 public abstract class LoopsF32 {
-  static final LoopsF32 CURRENT = new PlainLoopsF32();
+  static final LoopsF32 CURRENT =
+      Tier.current() == Tier.VECTOR
+          ? Tier.load(LoopsF32.class, "VectorLoopsF32")
+          : new PlainLoopsF32();
 
   protected LoopsF32() {}
 

@@ -5,7 +5,10 @@ package dev.merapi.kernel.cpu;
 /// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n` channels are looked at.
 /// All tiers give the same bits.
 public abstract class LoopsF64 {
-  static final LoopsF64 CURRENT = new PlainLoopsF64();
+  static final LoopsF64 CURRENT =
+      Tier.current() == Tier.VECTOR
+          ? Tier.load(LoopsF64.class, "VectorLoopsF64")
+          : new PlainLoopsF64();
 
   protected LoopsF64() {}
 

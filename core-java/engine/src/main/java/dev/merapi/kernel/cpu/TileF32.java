@@ -25,7 +25,10 @@ public abstract class TileF32 {
   /// Distance of columns in `a` of [#columnMajor].
   public static final int COLUMN_STRIDE = BLOCK + 16;
 
-  static final TileF32 CURRENT = new PlainTileF32();
+  static final TileF32 CURRENT =
+      Tier.current() == Tier.VECTOR
+          ? Tier.load(TileF32.class, "VectorTileF32")
+          : new PlainTileF32();
 
   private final int rows;
   private final int width;

@@ -25,7 +25,10 @@ public abstract class TileF64 {
   /// Distance of columns in `a` of [#columnMajor].
   public static final int COLUMN_STRIDE = BLOCK + 16;
 
-  static final TileF64 CURRENT = new PlainTileF64();
+  static final TileF64 CURRENT =
+      Tier.current() == Tier.VECTOR
+          ? Tier.load(TileF64.class, "VectorTileF64")
+          : new PlainTileF64();
 
   private final int rows;
   private final int width;

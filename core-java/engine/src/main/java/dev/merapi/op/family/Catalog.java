@@ -11,9 +11,17 @@ public final class Catalog {
     CastOps.load();
     CompareOps.load();
     ConvOps.load();
+    FillOps.load();
+    JoinOps.load();
     MathOps.load();
+    MoveOps.load();
     PoolOps.load();
+    ReduceOps.load();
+    ScanOps.load();
+    ShapeOps.load();
+    SliceOps.load();
     SpecialOps.load();
+    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }

@@ -1,0 +1,276 @@
+package dev.merapi.kernel.cpu.vector;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+import dev.merapi.kernel.cpu.Fold;
+import dev.merapi.kernel.cpu.PlainFoldF64;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with the plain loops.
+public final class VectorFoldF64 extends PlainFoldF64 {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_256;
+  private static final int W = WIDTH;
+  private static final int BYTES = Double.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /// Public for the loader.
+  public VectorFoldF64() {}
+
+  @Override
+  public boolean fits() {
+    return DoubleVector.SPECIES_PREFERRED.length() >= W;
+  }
+
+  private static DoubleVector at(MemorySegment x, long byteOffset) {
+    return DoubleVector.fromMemorySegment(S, x, byteOffset, ORDER);
+  }
+
+  @Override
+  public void rows(Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt) {
+    if (n < LANES || f == Fold.PROD) {
+      super.rows(f, x, at, rows, n, y, yAt);
+      return;
+    }
+    double[] lanes = new double[LANES];
+    for (int r = 0; r < rows; r++) {
+      double all = identity(f);
+      for (int b = 0; b < n; b += BLOCK) {
+        int m = Math.min(BLOCK, n - b);
+        int whole = m - m % LANES;
+        long from = (at + (long) r * n + b) * BYTES;
+        switch (f) {
+          case SUM -> sum(x, from, whole, lanes);
+          case SQUARES -> squares(x, from, whole, lanes);
+          case MAX -> max(x, from, whole, lanes);
+          default -> min(x, from, whole, lanes);
+        }
+        for (int i = whole; i < m; i++) {
+          double v = x.get(JAVA_DOUBLE_UNALIGNED, from + (long) i * BYTES);
+          lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
+        }
+        all = two(f, all, tree(f, lanes));
+      }
+      y.set(JAVA_DOUBLE_UNALIGNED, (yAt + r) * BYTES, all);
+    }
+  }
+
+  private static double identity(Fold f) {
+    return f == Fold.MAX ? Double.NEGATIVE_INFINITY : f == Fold.MIN ? Double.POSITIVE_INFINITY : 0;
+  }
+
+  private static double two(Fold f, double a, double b) {
+    return f == Fold.MAX ? Math.max(a, b) : f == Fold.MIN ? Math.min(a, b) : a + b;
+  }
+
+  private static void sum(MemorySegment x, long from, int whole, double[] lanes) {
+    DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    for (int i = 0; i < whole; i += LANES) {
+      s0 = s0.add(at(x, from + (long) i * BYTES));
+      s1 = s1.add(at(x, from + (i + 1 * W) * (long) BYTES));
+      s2 = s2.add(at(x, from + (i + 2 * W) * (long) BYTES));
+      s3 = s3.add(at(x, from + (i + 3 * W) * (long) BYTES));
+    }
+    s0.intoArray(lanes, 0);
+    s1.intoArray(lanes, W);
+    s2.intoArray(lanes, 2 * W);
+    s3.intoArray(lanes, 3 * W);
+  }
+
+  private static void squares(MemorySegment x, long from, int whole, double[] lanes) {
+    DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    for (int i = 0; i < whole; i += LANES) {
+      DoubleVector v0 = at(x, from + (long) i * BYTES);
+      DoubleVector v1 = at(x, from + (i + 1 * W) * (long) BYTES);
+      DoubleVector v2 = at(x, from + (i + 2 * W) * (long) BYTES);
+      DoubleVector v3 = at(x, from + (i + 3 * W) * (long) BYTES);
+      s0 = s0.add(v0.mul(v0));
+      s1 = s1.add(v1.mul(v1));
+      s2 = s2.add(v2.mul(v2));
+      s3 = s3.add(v3.mul(v3));
+    }
+    s0.intoArray(lanes, 0);
+    s1.intoArray(lanes, W);
+    s2.intoArray(lanes, 2 * W);
+    s3.intoArray(lanes, 3 * W);
+  }
+
+  private static void max(MemorySegment x, long from, int whole, double[] lanes) {
+    DoubleVector s0 = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    for (int i = 0; i < whole; i += LANES) {
+      s0 = s0.max(at(x, from + (long) i * BYTES));
+      s1 = s1.max(at(x, from + (i + 1 * W) * (long) BYTES));
+      s2 = s2.max(at(x, from + (i + 2 * W) * (long) BYTES));
+      s3 = s3.max(at(x, from + (i + 3 * W) * (long) BYTES));
+    }
+    s0.intoArray(lanes, 0);
+    s1.intoArray(lanes, W);
+    s2.intoArray(lanes, 2 * W);
+    s3.intoArray(lanes, 3 * W);
+  }
+
+  private static void min(MemorySegment x, long from, int whole, double[] lanes) {
+    DoubleVector s0 = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    for (int i = 0; i < whole; i += LANES) {
+      s0 = s0.min(at(x, from + (long) i * BYTES));
+      s1 = s1.min(at(x, from + (i + 1 * W) * (long) BYTES));
+      s2 = s2.min(at(x, from + (i + 2 * W) * (long) BYTES));
+      s3 = s3.min(at(x, from + (i + 3 * W) * (long) BYTES));
+    }
+    s0.intoArray(lanes, 0);
+    s1.intoArray(lanes, W);
+    s2.intoArray(lanes, 2 * W);
+    s3.intoArray(lanes, 3 * W);
+  }
+  @Override
+  public void columns(
+      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+    if (width < W || f == Fold.PROD) {
+      super.columns(f, x, at, rows, stride, width, y, yAt);
+      return;
+    }
+    // Two tiles' rows of a page each are read side by side; more would overrun the prefetcher's streams.
+    long step = stride * BYTES;
+    long from = at * BYTES;
+    long to = yAt * BYTES;
+    int whole = width - width % W;
+    switch (f) {
+      case SUM -> sum(x, from, rows, step, whole, y, to);
+      case SQUARES -> squares(x, from, rows, step, whole, y, to);
+      case MAX -> max(x, from, rows, step, whole, y, to);
+      default -> min(x, from, rows, step, whole, y, to);
+    }
+    if (whole < width) {
+      // The last vector overlaps the one before: the same columns twice give the same bits.
+      long back = (long) (width - W) * BYTES;
+      switch (f) {
+        case SUM -> sum(x, from + back, rows, step, W, y, to + back);
+        case SQUARES -> squares(x, from + back, rows, step, W, y, to + back);
+        case MAX -> max(x, from + back, rows, step, W, y, to + back);
+        default -> min(x, from + back, rows, step, W, y, to + back);
+      }
+    }
+  }
+
+  private static void sum(
+      MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
+    DoubleVector none = DoubleVector.broadcast(S, 0.0);
+    for (int c = 0; c < whole; c += W) {
+      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector a = at(x, p).add(at(x, p + step));
+        DoubleVector s = a.add(at(x, p + 2 * step).add(at(x, p + 3 * step)));
+        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector s = at(x, p);
+        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+  }
+
+  private static void squares(
+      MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
+    DoubleVector none = DoubleVector.broadcast(S, 0.0);
+    for (int c = 0; c < whole; c += W) {
+      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector a = at(x, p);
+        DoubleVector b = at(x, p + step);
+        DoubleVector d = at(x, p + 2 * step);
+        DoubleVector e = at(x, p + 3 * step);
+        DoubleVector s = a.mul(a).add(b.mul(b)).add(d.mul(d).add(e.mul(e)));
+        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector a = at(x, p);
+        DoubleVector s = a.mul(a);
+        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+  }
+
+  private static void max(
+      MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
+    DoubleVector none = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
+    for (int c = 0; c < whole; c += W) {
+      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector a = at(x, p).max(at(x, p + step));
+        DoubleVector s = a.max(at(x, p + 2 * step).max(at(x, p + 3 * step)));
+        at(y, q).max(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector s = at(x, p);
+        at(y, q).max(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+  }
+
+  private static void min(
+      MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
+    DoubleVector none = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+    for (int c = 0; c < whole; c += W) {
+      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector a = at(x, p).min(at(x, p + step));
+        DoubleVector s = a.min(at(x, p + 2 * step).min(at(x, p + 3 * step)));
+        at(y, q).min(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < whole; c += W) {
+        long p = from + r * step + (long) c * BYTES;
+        long q = to + (long) c * BYTES;
+        DoubleVector s = at(x, p);
+        at(y, q).min(s).intoMemorySegment(y, q, ORDER);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+"""Resizing, cropping and colours."""
+
+import itertools
+
+import numpy as np
+
+from golden import FLOATS, NUMBERS, gen
+
+i32 = np.int32
+SIZES = [
+    ((1, 4, 4, 2), (2, 2)),
+    ((1, 3, 3, 1), (5, 7)),
+    ((2, 2, 3, 2), (4, 6)),
+    ((1, 5, 4, 1), (5, 4)),
+    ((1, 5, 7, 1), (3, 2)),
+    ((1, 1, 1, 2), (3, 3)),
+    ((1, 4, 4, 1), (1, 1)),
+]
+MODES = [(False, False), (True, False), (False, True)]
+
+
+def make(f):
+    for op in ("ResizeNearestNeighbor", "ResizeBilinear", "ResizeBicubic", "ResizeArea"):
+        for dtype, (align, half) in itertools.product(NUMBERS, MODES):
+            if op == "ResizeArea" and half:
+                continue
+            for shape, size in SIZES if dtype in ("float32", "float64", "uint8") else SIZES[:2]:
+                name = f"{dtype}_{'x'.join(map(str, shape))}_to_{size[0]}x{size[1]}{'_align' if align else ''}{'_half' if half else ''}"
+                r = f.rng(op, name)
+                x = gen(r, shape, dtype, 0, 255 if dtype == "uint8" else 5)
+                attrs = {"align_corners": align} | ({} if op == "ResizeArea" else {"half_pixel_centers": half})
+                y = f.case(op, name, [x, i32(size)], skip=True, **attrs)
+                if y is None:
+                    break
+                grad_op = op + "Grad"
+                if op != "ResizeArea" and dtype in FLOATS:
+                    dy = gen(r, tuple(y[0].shape), "float32" if op != "ResizeNearestNeighbor" else dtype, -2, 2)
+                    target = i32(shape[1:3]) if op == "ResizeNearestNeighbor" else x
+                    f.case(grad_op, name, [dy, target], skip=True, grad=False, **attrs)
+        f.fails(op, "size", [np.zeros((1, 2, 2, 1), np.float32), i32([0, 2])])
+        f.fails(op, "rank", [np.zeros((2, 2, 1), np.float32), i32([2, 2])])
+    for method in ("bilinear", "nearest"):
+        x = gen(f.rng("CropAndResize", method), (2, 5, 6, 2), "float32")
+        boxes = np.float32([[0, 0, 1, 1], [0.2, 0.1, 0.7, 0.9], [0.8, 0.9, 0.1, 0.3], [-0.3, 0.2, 1.4, 0.6]])
+        f.case(
+            "CropAndResize", method, [x, boxes, i32([0, 1, 0, 1]), i32([3, 4])], method=method, extrapolation_value=0.5
+        )
+    for dtype in FLOATS:
+        r = f.rng("RGBToHSV", dtype)
+        rgb = gen(r, (2, 7, 3), dtype, 0, 1)
+        hsv = f.case("RGBToHSV", dtype, [rgb], skip=True, grad=False)
+        if hsv is not None:
+            f.case("HSVToRGB", dtype, [gen(r, (2, 7, 3), dtype, 0, 1)], skip=True, grad=False)
+    for dtype in FLOATS:
+        r = f.rng("AdjustContrastv2", dtype)
+        x = gen(r, (2, 3, 4, 3), dtype, 0, 1)
+        for factor in (0.5, 2.0):
+            f.case("AdjustContrastv2", f"{dtype}_{factor}", [x, np.float32(factor)], skip=True)
+            f.case("AdjustSaturation", f"{dtype}_{factor}", [x, np.float32(factor)], skip=True)
+            f.case("AdjustHue", f"{dtype}_{factor}", [x, np.float32(factor / 4)], skip=True)
+    boxes = np.float32(
+        [[0, 0, 1, 1], [0, 0.1, 1, 1.1], [0, -0.1, 1, 0.9], [0, 10, 1, 11], [0, 10.1, 1, 11.1], [0, 100, 1, 101]]
+    )
+    scores = np.float32([0.9, 0.75, 0.6, 0.95, 0.5, 0.3])
+    f.case("NonMaxSuppressionV3", "plain", [boxes, scores, i32(3), np.float32(0.5), np.float32(-np.inf)], grad=False)
+    f.case("NonMaxSuppressionV3", "threshold", [boxes, scores, i32(6), np.float32(0.5), np.float32(0.4)], grad=False)
+    f.case(
+        "NonMaxSuppressionV4",
+        "padded",
+        [boxes, scores, i32(6), np.float32(0.5), np.float32(0.0)],
+        grad=False,
+        pad_to_max_output_size=True,
+    )

@@ -1,0 +1,178 @@
+"""Optimizer updates: values of the variables before and after."""
+
+import numpy as np
+import tensorflow as tf
+
+from golden import NO_KERNEL, encode, encode_attr, gen, plain_attr, signature
+
+i32 = np.int32
+
+
+def apply(f, op, case, values, **attrs):
+    """Runs an op on variables; `values` are in op order, those of resource inputs become variables."""
+    sig = signature(op)
+    kinds = [a.type for a in sig.op_def.input_arg]
+    dtype = None
+    tensors, variables = [], []
+    for i, (kind, value) in enumerate(zip(kinds, values)):
+        if kind == tf.resource.as_datatype_enum:
+            variables.append(i)
+            tensors.append(tf.Variable(value))
+        else:
+            tensors.append(tf.constant(value))
+        dtype = dtype or tf.as_dtype(value.dtype)
+    inputs = [encode(t) for t in tensors]
+    arguments = [t.handle if i in variables else t for i, t in enumerate(tensors)]
+    try:
+        sig.fn(**sig.arguments(arguments, attrs))
+    except Exception as e:  # of any type; only "no kernel" is let through
+        if not NO_KERNEL.search(str(e)):
+            raise
+        f.skipped[op].add(dtype.name)
+        return
+    derived = {"T": {"type": dtype.name}}
+    if "indices" in sig.input_names:
+        derived["Tindices"] = {"type": tensors[sig.input_names.index("indices")].dtype.name}
+    f.add(
+        {
+            "op": op,
+            "case": case,
+            "attrs": derived | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
+            "inputs": inputs,
+            "variables": variables,
+            "outputs": [encode(tensors[i]) for i in variables],
+        }
+    )
+
+
+def make(f):
+    for dtype in ("float32", "float64", "float16", "bfloat16"):
+        for shape in [(), (7,), (2, 3), (33,)]:
+            name = f"{dtype}_{'x'.join(map(str, shape)) or 'scalar'}"
+            r = f.rng("training", name)
+            v = lambda lo=-2, hi=2: gen(r, shape, dtype, lo, hi)
+            c = lambda x: gen(r, (), dtype, x, x)
+            var, grad, positive, other = v(), v(), v(0.1, 2), v(0.01, 1)
+            apply(f, "ResourceApplyGradientDescent", name, [var, c(0.1), grad])
+            for nesterov in (False, True):
+                apply(
+                    f,
+                    "ResourceApplyMomentum",
+                    f"{name}_{nesterov}",
+                    [var, positive, c(0.1), grad, c(0.9)],
+                    use_nesterov=nesterov,
+                )
+                apply(
+                    f,
+                    "ResourceApplyKerasMomentum",
+                    f"{name}_{nesterov}",
+                    [var, positive, c(0.1), grad, c(0.9)],
+                    use_nesterov=nesterov,
+                )
+                apply(
+                    f,
+                    "ResourceApplyAdam",
+                    f"{name}_{nesterov}",
+                    [var, other, positive, c(0.81), c(0.998), c(0.01), c(0.9), c(0.999), c(1e-4), grad],
+                    use_nesterov=nesterov,
+                )
+            apply(
+                f,
+                "ResourceApplyAdaMax",
+                name,
+                [var, other, positive, c(0.81), c(0.01), c(0.9), c(0.999), c(1e-4), grad],
+            )
+            for update in (True, False):
+                apply(f, "ResourceApplyAdagrad", f"{name}_{update}", [var, positive, c(0.1), grad], update_slots=update)
+                apply(
+                    f,
+                    "ResourceApplyAdagradV2",
+                    f"{name}_{update}",
+                    [var, positive, c(0.1), c(1e-3), grad],
+                    update_slots=update,
+                )
+            apply(f, "ResourceApplyAdadelta", name, [var, positive, other, c(0.1), c(0.95), c(1e-3), grad])
+            apply(f, "ResourceApplyRMSProp", name, [var, positive, other, c(0.1), c(0.9), c(0.5), c(1e-3), grad])
+            apply(
+                f,
+                "ResourceApplyCenteredRMSProp",
+                name,
+                [var, c(0) * var, positive, other, c(0.1), c(0.9), c(0.5), c(1e-3), grad],
+            )
+            apply(f, "ResourceApplyFtrl", name, [var, positive, other, grad, c(0.1), c(0.01), c(0.02), c(-0.5)])
+            apply(
+                f, "ResourceApplyFtrlV2", name, [var, positive, other, grad, c(0.1), c(0.01), c(0.02), c(0.03), c(-0.5)]
+            )
+            apply(f, "ResourceApplyAddSign", name, [var, other, c(0.1), c(1), c(0.5), c(0.9), grad])
+            apply(f, "ResourceApplyPowerSign", name, [var, other, c(0.1), c(1), c(0.5), c(0.9), grad])
+            apply(f, "ResourceApplyProximalGradientDescent", name, [var, c(0.1), c(0.01), c(0.02), grad])
+            apply(f, "ResourceApplyProximalAdagrad", name, [var, positive, c(0.1), c(0.01), c(0.02), grad])
+        for index in ("int32", "int64"):
+            name = f"{dtype}_{index}"
+            r = f.rng("sparse", name)
+            v = lambda shape, lo=-2, hi=2: gen(r, shape, dtype, lo, hi)
+            c = lambda x: gen(r, (), dtype, x, x)
+            var, acc, grad, ids = v((5, 3)), v((5, 3), 0.1, 2), v((2, 3)), np.array([4, 1], index)
+            apply(f, "ResourceSparseApplyAdagrad", name, [var, acc, c(0.1), grad, ids])
+            apply(f, "ResourceSparseApplyAdagradV2", name, [var, acc, c(0.1), c(1e-3), grad, ids])
+            apply(f, "ResourceSparseApplyMomentum", name, [var, acc, c(0.1), grad, ids, c(0.9)])
+            apply(f, "ResourceSparseApplyKerasMomentum", name, [var, acc, c(0.1), grad, ids, c(0.9)], use_nesterov=True)
+            apply(f, "ResourceSparseApplyRMSProp", name, [var, acc, acc, c(0.1), c(0.9), c(0.5), c(1e-3), grad, ids])
+            for op in (
+                "ResourceScatterAdd",
+                "ResourceScatterSub",
+                "ResourceScatterMul",
+                "ResourceScatterDiv",
+                "ResourceScatterMax",
+                "ResourceScatterMin",
+                "ResourceScatterUpdate",
+            ):
+                apply(f, op, name, [var, ids, np.abs(grad)])
+    for dtype in ("float32", "int32", "int64", "float64"):
+        r = f.rng("assign", dtype)
+        x, y = gen(r, (2, 3), dtype), gen(r, (2, 3), dtype)
+        for op in ("AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp"):
+            apply(f, op, dtype, [x, y])
+    keras(f)
+
+
+def keras(f):
+    """Five steps of Keras' optimizers on given gradients: the weights after each step."""
+    steps = 5
+    table = {
+        "SGD": [{}, {"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}],
+        "Adam": [{}, {"amsgrad": True}, {"learning_rate": 0.1, "epsilon": 1e-3}],
+        "AdamW": [{}, {"weight_decay": 0.1}],
+        "Nadam": [{}],
+        "Adamax": [{}],
+        "RMSprop": [{}, {"centered": True}, {"momentum": 0.9, "rho": 0.8}],
+        "Adagrad": [{}],
+        "Adadelta": [{"learning_rate": 1.0}],
+        "Ftrl": [{}, {"l1_regularization_strength": 0.01, "l2_regularization_strength": 0.02}],
+        "Lion": [{}],
+        "Adafactor": [{}],
+    }
+    for name, variants in table.items():
+        for i, kwargs in enumerate(variants):
+            for more in ({}, {"clipnorm": 0.5}, {"global_clipnorm": 0.7}, {"clipvalue": 0.3}) if i == 0 else ({},):
+                all_kwargs = kwargs | more
+                r = f.rng(name, str(all_kwargs))
+                a, b = tf.Variable(gen(r, (2, 3), "float32")), tf.Variable(gen(r, (4,), "float32"))
+                optimizer = getattr(tf.keras.optimizers, name)(**all_kwargs)
+                inputs, outputs = [encode(a), encode(b)], []
+                for _ in range(steps):
+                    ga, gb = tf.constant(gen(r, (2, 3), "float32")), tf.constant(gen(r, (4,), "float32"))
+                    inputs += [encode(ga), encode(gb)]
+                    optimizer.apply_gradients([(ga, a), (gb, b)])
+                    outputs += [encode(a), encode(b)]
+                case = "_".join(f"{k}_{v}" for k, v in all_kwargs.items()) or "default"
+                f.add(
+                    {
+                        "op": f"tf.keras.optimizers.{name}",
+                        "case": case,
+                        "attrs": {k: plain_attr(v) for k, v in all_kwargs.items()},
+                        "inputs": inputs,
+                        "outputs": outputs,
+                        "note": f"inputs: two weights, then their gradients for {steps} steps; outputs: both weights after each step",
+                    }
+                )
