@@ -66,6 +66,11 @@ public final class GoldenCheck {
   }
 
   private static @Nullable String output(OpDef op, Golden g, int i, Array actual) {
+    String wrong = compared(op, g, i, actual);
+    return wrong != null && i == 0 && Exact.confirms(op, g, actual) ? null : wrong;
+  }
+
+  private static @Nullable String compared(OpDef op, Golden g, int i, Array actual) {
     Array expected = flushed(g) ? asZeros(g.outputs().get(i)) : g.outputs().get(i);
     String exact = Compare.difference(expected, flushed(g) ? asZeros(actual) : actual, null);
     if (exact == null || !expected.dtype().isDifferentiable()) {

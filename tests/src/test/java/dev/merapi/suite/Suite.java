@@ -17,6 +17,8 @@ public final class Suite {
   public enum Check {
     /// Recorded results of TensorFlow, and its recorded refusals.
     VALUES(op -> !Goldens.of(op.name()).isEmpty(), op -> each("values", Goldens.of(op.name()), g -> GoldenCheck.values(op, g))),
+    /// The declared accuracy, against values of 60 digits.
+    EXACT(Exact::asks, op -> each("exact", Exact.cases(op), g -> Exact.check(op, g))),
     /// Recorded gradients of TensorFlow.
     GRADIENTS(
         op -> Goldens.of(op.name()).stream().anyMatch(g -> g.dy() != null),
