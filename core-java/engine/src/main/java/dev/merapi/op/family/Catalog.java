@@ -10,9 +10,14 @@ public final class Catalog {
     BitOps.load();
     CastOps.load();
     CompareOps.load();
+    FillOps.load();
+    JoinOps.load();
     MathOps.load();
+    MoveOps.load();
     ReduceOps.load();
     ScanOps.load();
+    ShapeOps.load();
+    SliceOps.load();
     SpecialOps.load();
     TrainOps.load();
     TrigOps.load();
