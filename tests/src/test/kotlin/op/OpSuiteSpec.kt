@@ -17,10 +17,12 @@ class OpSuiteSpec :
     val questions =
       mapOf(
         Suite.Check.VALUES to "computes what TensorFlow computes and refuses what it refuses",
+        Suite.Check.EXACT to "is as accurate as it declares",
         Suite.Check.WIDTHS to "gives an element the same bits wherever it stands",
         Suite.Check.THREADS to "gives the same bits on one thread and several",
         Suite.Check.SIZES to "takes axes of sizes 0 and 1, or says why not",
         Suite.Check.MUST_FAIL to "refuses what its declaration says it refuses",
+        Suite.Check.DEVIATIONS to "differs from TensorFlow where it says so",
         Suite.Check.TYPES to "refuses element types that it does not declare",
       )
     for (op in Registry.all()) {

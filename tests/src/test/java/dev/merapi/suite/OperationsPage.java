@@ -97,6 +97,9 @@ public final class OperationsPage {
     line(s, "CUDA", op.cuda());
     line(s, "order", op.isStateful() ? "calls keep their order" : "");
     line(s, "names", op.api().isEmpty() ? "" : String.join(", ", op.api().stream().map(a -> "`tf." + a + "`").toList()));
+    for (OpDef.Deviation d : op.deviations()) {
+      line(s, "unlike TensorFlow", d.reason());
+    }
     for (OpDef.Example e : op.examples()) {
       s.append("\n```java\n").append(e.code()).append("\n// ").append(e.prints().replace("\n", "\n// ")).append("\n```\n");
     }
