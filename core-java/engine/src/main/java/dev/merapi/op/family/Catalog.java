@@ -14,6 +14,7 @@ public final class Catalog {
     MathOps.load();
     ReduceOps.load();
     ScanOps.load();
+    SegmentOps.load();
     SpecialOps.load();
     TrainOps.load();
     TrigOps.load();
