@@ -13,11 +13,13 @@ public final class Catalog {
     ConvOps.load();
     FillOps.load();
     JoinOps.load();
+    MatMulOps.load();
     MathOps.load();
     MoveOps.load();
     PoolOps.load();
     ReduceOps.load();
     ScanOps.load();
+    SegmentOps.load();
     ShapeOps.load();
     SliceOps.load();
     SpecialOps.load();
