@@ -181,6 +181,16 @@ public final class OpDef {
         .attrError();
   }
 
+  /// Tells whether an attribute of the given name is declared.
+  public boolean hasAttr(String attribute) {
+    for (AttrDef a : attrs) {
+      if (a.name().equals(attribute)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns the type variable of the given name, or null.
   @Nullable TypeVar type(String variable) {
     for (TypeVar t : types) {

@@ -10,12 +10,16 @@ public final class Catalog {
     BitOps.load();
     CastOps.load();
     CompareOps.load();
+    ConvOps.load();
     FillOps.load();
     JoinOps.load();
+    MatMulOps.load();
     MathOps.load();
     MoveOps.load();
+    PoolOps.load();
     ReduceOps.load();
     ScanOps.load();
+    SegmentOps.load();
     ShapeOps.load();
     SliceOps.load();
     SpecialOps.load();
