@@ -1,7 +1,7 @@
 package dev.merapi.golden
 
-import dev.merapi.op.Literals
-import dev.merapi.op.Values
+import dev.merapi.suite.Golden
+import dev.merapi.suite.Goldens
 import dev.merapi.tensor.DType
 import dev.merapi.tensor.NumpyFormat
 import dev.merapi.tensor.PrintFormat
@@ -18,56 +18,56 @@ import io.kotest.matchers.ints.shouldBeGreaterThan
  */
 class PrintingSpec :
   StringSpec({
-    val prints by lazy { Goldens().prints() }
+    val prints by lazy { Goldens.prints() }
 
     fun differences(
-      expected: (GoldenPrint) -> String?,
-      actual: (Tensor, GoldenPrint) -> String,
+      expected: (Golden.Print) -> String?,
+      actual: (Tensor, Golden.Print) -> String,
     ): List<String> {
       val asked = prints.filter { expected(it) != null }
       asked.size shouldBeGreaterThan 30
       return asked.mapNotNull {
         val want = expected(it)
-        val got = actual(it.tensor.toTensor(), it)
-        if (want == got) null else "${it.name}:\n$want\nbut is\n$got"
+        val got = actual(it.tensor().tensor(), it)
+        if (want == got) null else "${it.name()}:\n$want\nbut is\n$got"
       }
     }
 
     "str of an array" {
-      differences({ it.numpyStr }, { t, _ -> NumpyFormat.str(t) }).shouldBeEmpty()
+      differences({ it.numpyStr() }, { t, _ -> NumpyFormat.str(t) }).shouldBeEmpty()
     }
 
     "repr of an array" {
-      differences({ p -> p.numpyRepr?.takeIf { p.tensor.shape.isNotEmpty() }?.let { wanted(p, it) } }) { t, p ->
+      differences({ p -> p.numpyRepr()?.takeIf { p.tensor().dims().isNotEmpty() }?.let { wanted(p, it) } }) { t, p ->
         spaced(p, NumpyFormat.repr(t))
       }.shouldBeEmpty()
     }
 
     "str of a tensor" {
-      differences({ p -> p.tensorStr?.takeIf { VARIABLE !in it } }, { t, _ -> t.toString() }).shouldBeEmpty()
+      differences({ p -> p.tensorStr()?.takeIf { VARIABLE !in it } }, { t, _ -> t.toString() }).shouldBeEmpty()
     }
 
     "repr of a tensor" {
-      differences({ p -> p.tensorRepr?.takeIf { VARIABLE !in it }?.let { wanted(p, it) } }) { t, p ->
+      differences({ p -> p.tensorRepr()?.takeIf { VARIABLE !in it }?.let { wanted(p, it) } }) { t, p ->
         spaced(p, t.repr())
       }.shouldBeEmpty()
     }
 
     "repr of a variable" {
-      val variables = prints.filter { it.tensorRepr?.contains(VARIABLE) == true }
+      val variables = prints.filter { it.tensorRepr()?.contains(VARIABLE) == true }
       variables.size shouldBeGreaterThan 2
       variables
         .mapNotNull { p ->
-          val name = checkNotNull(Regex("'(.*):0'").find(p.tensorRepr!!)).groupValues[1]
-          val got = spaced(p, NumpyFormat.variableRepr(name, p.tensor.toTensor()))
-          if (got == wanted(p, p.tensorRepr)) null else "${p.name}:\n${p.tensorRepr}\nbut is\n$got"
+          val name = checkNotNull(Regex("'(.*):0'").find(p.tensorRepr()!!)).groupValues[1]
+          val got = spaced(p, NumpyFormat.variableRepr(name, p.tensor().tensor()))
+          if (got == wanted(p, p.tensorRepr()!!)) null else "${p.name()}:\n${p.tensorRepr()}\nbut is\n$got"
         }.shouldBeEmpty()
     }
 
     // TensorFlow writes a question mark for every complex number; here the number is written.
     "what tf.print writes" {
-      differences({ p -> p.printed?.takeIf { !p.tensor.dtype.isComplex } }) { t, p ->
-        PrintFormat.text(t, p.summarize!!)
+      differences({ p -> p.printed()?.takeIf { !p.tensor().dtype().isComplex } }) { t, p ->
+        PrintFormat.text(t, p.summarize()!!)
       }.shouldBeEmpty()
     }
   })
@@ -76,32 +76,23 @@ private const val VARIABLE = "<tf.Variable"
 
 /** The recorded text with the two wanted differences. */
 private fun wanted(
-  p: GoldenPrint,
+  p: Golden.Print,
   text: String,
 ): String =
   when {
-    p.tensor.shape.isEmpty() -> text.replace(Regex("numpy=.*>$"), Regex.escapeReplacement("numpy=${p.numpyStr}>"))
-    p.tensor.dtype == DType.I32 && p.tensor.size > 0 ->
+    p.tensor().dims().isEmpty() -> text.replace(Regex("numpy=.*>$"), Regex.escapeReplacement("numpy=${p.numpyStr()}>"))
+    p.tensor().dtype() == DType.I32 && p.tensor().size() > 0 ->
       spaced(p, text.replace(Regex(""",\s+dtype=int32\)"""), ")"))
     else -> text
   }
 
 /** Where a summary of int32 loses its type, its shape may move up a line: breaks are not compared there. */
 private fun spaced(
-  p: GoldenPrint,
+  p: Golden.Print,
   text: String,
 ): String =
-  if (p.tensor.dtype == DType.I32 && p.tensor.size > 1000) {
+  if (p.tensor().dtype() == DType.I32 && p.tensor().size() > 1000) {
     text.replace(Regex("""\s+"""), " ").replace("= array", "=array")
   } else {
     text
   }
-
-private fun GoldenTensor.toTensor(): Tensor {
-  val dims = shape.map { it.toInt() }.toIntArray()
-  return if (dtype == DType.STRING) {
-    Literals.bytes(strings.toTypedArray(), *dims)
-  } else {
-    Values.bytes(dtype, bytes, *dims)
-  }
-}
