@@ -114,7 +114,11 @@ class TenSpec :
         |  -0.5045183   0.31036636]], shape=(1, 32), dtype=float32)
         """.trimMargin()
       val values =
-        Regex("""-?\d+\.\d+""").findAll(text).map { it.value.toFloat() }.toList().toFloatArray()
+        Regex("""-?\d+\.\d+""")
+          .findAll(text)
+          .map { it.value.toFloat() }
+          .toList()
+          .toFloatArray()
       values.size shouldBe 32
       "${constant(arrayOf(values))}" shouldBe text
     }
@@ -161,7 +165,12 @@ class TenSpec :
       "${constant(listOf(0.1, 1.0, 2.5), DType.BF16)}" shouldBe
         "tf.Tensor([0.100098 1 2.5], shape=(3,), dtype=bfloat16)"
       val complex = OpRef.to("Complex")
-      val z = complex.with(complex.attrs("Tout", DType.C128), constant(doubleArrayOf(1.0)), constant(doubleArrayOf(2.0)))
+      val z =
+        complex.with(
+          complex.attrs("Tout", DType.C128),
+          constant(doubleArrayOf(1.0)),
+          constant(doubleArrayOf(2.0)),
+        )
       "${z.at("0")}" shouldBe "tf.Tensor((1+2j), shape=(), dtype=complex128)"
     }
 
@@ -215,7 +224,13 @@ class TenSpec :
     "TEN-21 buffers become tensors, in their own byte order" {
       val floats = FloatBuffer.wrap(floatArrayOf(1f, 2f, 3f, 4f))
       Literals.of(floats, null, Shape.of(2, 2)).format() shouldBe "[[1. 2.]\n [3. 4.]]"
-      val bytes = ByteBuffer.allocate(8).order(ByteOrder.BIG_ENDIAN).putInt(1).putInt(-2).flip()
+      val bytes =
+        ByteBuffer
+          .allocate(8)
+          .order(ByteOrder.BIG_ENDIAN)
+          .putInt(1)
+          .putInt(-2)
+          .flip()
       Literals.of(bytes, DType.I32).toIntArray().toList() shouldBe listOf(1, -2)
       Literals.of(byteArrayOf(-1), DType.U8).numpy().let { (it as ShortArray).toList() } shouldBe listOf<Short>(255)
     }

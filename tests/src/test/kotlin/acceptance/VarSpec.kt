@@ -79,12 +79,14 @@ class VarSpec :
       x.assign(floatArrayOf(3f, 4f)).assignAdd(floatArrayOf(1f, 1f))
       Values.filled(Spec.of(DType.F32, 2), 9.0)
       before.toFloatArray().toList() shouldBe listOf(1f, 2f)
-      Scope.open().use { scope ->
-        val inside = x.value()
-        x.assignSub(floatArrayOf(4f, 5f))
-        inside.toFloatArray().toList() shouldBe listOf(4f, 5f)
-        scope.keep(inside)
-      }.let {}
+      Scope
+        .open()
+        .use { scope ->
+          val inside = x.value()
+          x.assignSub(floatArrayOf(4f, 5f))
+          inside.toFloatArray().toList() shouldBe listOf(4f, 5f)
+          scope.keep(inside)
+        }.let {}
       x.value().toFloatArray().toList() shouldBe listOf(0f, 0f)
     }
 
