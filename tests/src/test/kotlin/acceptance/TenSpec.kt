@@ -245,6 +245,7 @@ class TenSpec :
       shouldThrow<ValueError> { constant(300, DType.U8) }.message shouldContain "outside the range of uint8"
       shouldThrow<TypeError> { constant(1, DType.STRING) }
       shouldThrow<TypeError> { constant('c') }
+      shouldThrow<TypeError> { constant(java.math.BigInteger.TWO, DType.I32) }
       shouldThrow<ValueError> { constant(1e40) }.message shouldContain "out of range"
       shouldThrow<ShapeError> { Literals.of(listOf(1, 2, 3), null, Shape.of(2, 2)) }.message shouldContain
         "has 3 elements, but got `shape` (2, 2) with 4 elements"
@@ -284,6 +285,16 @@ class TenSpec :
       shouldThrow<ValueError> { nine.at("..., ...") }.message shouldContain "Multiple ellipses"
       val changed = Slicing.update(nine, ints(0, 0, 0), *Index.parse("1"))
       changed.toIntArray().toList() shouldBe listOf(1, 2, 3, 0, 0, 0, 7, 8, 9)
+    }
+
+    "TEN-25 a mask picks rows and elements" {
+      Slicing.booleanMask(nine, constant(booleanArrayOf(true, false, true)), 0).format() shouldBe "[[1 2 3]\n [7 8 9]]"
+      Slicing.booleanMask(nine, constant(booleanArrayOf(true, false, true)), 1).format() shouldBe
+        "[[1 3]\n [4 6]\n [7 9]]"
+      Slicing.booleanMask(nine, call("Greater", nine, 6), 0).toIntArray().toList() shouldBe listOf(7, 8, 9)
+      shouldThrow<ShapeError> { Slicing.booleanMask(nine, constant(booleanArrayOf(true)), 0) }
+      shouldThrow<ShapeError> { Slicing.booleanMask(nine, constant(true), 0) }.message shouldContain
+        "mask cannot be scalar."
     }
 
     "TEN-26 a position outside the axis" {

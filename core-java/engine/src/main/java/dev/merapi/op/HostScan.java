@@ -119,7 +119,8 @@ final class HostScan {
         .shapeError();
   }
 
-  private DType one(@Nullable Object v) {
+  /// Returns the type of a single value.
+  static DType one(@Nullable Object v) {
     return switch (v) {
       case Integer i -> DType.I32;
       case Double d -> DType.F32;

@@ -92,6 +92,9 @@ public final class Literals {
       }
       return t;
     }
+    if (v instanceof Number || v instanceof Boolean) {
+      return scalar(v, dtype);
+    }
     if (v instanceof Buffer b) {
       return HostSegments.of(b, dtype);
     }
@@ -115,6 +118,18 @@ public final class Literals {
     return t;
   }
 
+  /// The short way for single numbers, which stand beside tensors in every other call.
+  private static Tensor scalar(Object v, @Nullable DType dtype) {
+    DType d = dtype == null ? HostScan.one(v) : dtype;
+    if (d == DType.STRING) {
+      throw HostWriter.refused(v.toString(), d);
+    }
+    Tensor t = Memory.empty(new Spec(d, Shape.SCALAR));
+    new HostWriter(t.segment(), d, dtype != null).write(v);
+    java.lang.ref.Reference.reachabilityFence(t);
+    return t;
+  }
+
   /// Returns a host value as it goes next to a tensor: it takes the tensor's type where its kind
   /// allows.
   ///
@@ -128,6 +143,9 @@ public final class Literals {
       return l.asTensor();
     }
     DType d = other.dtype();
+    if (value instanceof Number || value instanceof Boolean) {
+      return scalar(value, takes(d, HostScan.one(value)) ? d : null);
+    }
     if (value instanceof Buffer || value instanceof MemorySegment || holdsTensors(value)) {
       return of(value);
     }
