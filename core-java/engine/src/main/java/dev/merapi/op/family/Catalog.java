@@ -15,6 +15,7 @@ public final class Catalog {
     JoinOps.load();
     MathOps.load();
     MoveOps.load();
+    NnOps.load();
     PoolOps.load();
     ReduceOps.load();
     ScanOps.load();
