@@ -16,6 +16,7 @@ public final class Catalog {
     MatMulOps.load();
     MathOps.load();
     MoveOps.load();
+    NnOps.load();
     PoolOps.load();
     ReduceOps.load();
     ScanOps.load();
