@@ -13,7 +13,9 @@ public final class Catalog {
     MathOps.load();
     ReduceOps.load();
     ScanOps.load();
+    RandomOps.load();
     SpecialOps.load();
+    StatelessOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
