@@ -30,6 +30,11 @@ public interface Grad {
     return spec(name).dtype();
   }
 
+  /// Returns the shape of an input or output as a vector of int32, the form in which operations take it.
+  default Tensor dims(String name) {
+    return Values.ints(shapeOf(name).rawDims());
+  }
+
   /// Returns how many outputs the call had.
   int outs();
 
