@@ -20,10 +20,12 @@ public final class Catalog {
     PoolOps.load();
     ReduceOps.load();
     ScanOps.load();
+    RandomOps.load();
     SegmentOps.load();
     ShapeOps.load();
     SliceOps.load();
     SpecialOps.load();
+    StatelessOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
