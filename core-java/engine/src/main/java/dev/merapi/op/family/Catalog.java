@@ -10,6 +10,7 @@ public final class Catalog {
     BitOps.load();
     CastOps.load();
     CompareOps.load();
+    EinsumOps.load();
     MatMulOps.load();
     MathOps.load();
     ReduceOps.load();
