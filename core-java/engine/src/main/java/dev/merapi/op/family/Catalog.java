@@ -16,6 +16,7 @@ public final class Catalog {
     ReduceOps.load();
     ScanOps.load();
     SegmentOps.load();
+    SolveOps.load();
     SpecialOps.load();
     TrainOps.load();
     TrigOps.load();
