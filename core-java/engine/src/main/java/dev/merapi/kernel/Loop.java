@@ -1,6 +1,7 @@
 package dev.merapi.kernel;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one expression over consecutive elements. Instances are compiled, stateless and shared by threads.
 public abstract class Loop {
@@ -9,11 +10,15 @@ public abstract class Loop {
 
   private final int[] strides;
   private final int outStride;
+  private final @Nullable Loop complete;
 
   /// `strides` are the bytes from one element of an input to the next, 0 for an input that is one element.
-  protected Loop(int[] strides, int outStride) {
+  /// `complete` is a loop of the same expression that can do what this one leaves out; null if it leaves
+  /// out nothing.
+  protected Loop(int[] strides, int outStride, @Nullable Loop complete) {
     this.strides = strides;
     this.outStride = outStride;
+    this.complete = complete;
   }
 
   /// Runs over `n` elements from the given byte offsets. Inputs that are not used may be any segment. The
@@ -80,6 +85,48 @@ public abstract class Loop {
         at[i] += (long) BLOCK * strides[i];
       }
     }
+  }
+
+  /// Has elements `first` to `first + n` of a block done by the complete loop.
+  protected final void leave(
+      MemorySegment a,
+      long aOff,
+      MemorySegment b,
+      long bOff,
+      MemorySegment c,
+      long cOff,
+      MemorySegment out,
+      long outOff,
+      int first,
+      int n) {
+    complete()
+        .block(
+            a,
+            aOff + (long) first * stride(0),
+            b,
+            bOff + (long) first * stride(1),
+            c,
+            cOff + (long) first * stride(2),
+            out,
+            outOff + (long) first * outStride,
+            n);
+  }
+
+  /// As the other method, for more than three inputs.
+  protected final void leave(
+      MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, int first, int n) {
+    long[] at = inOff.clone();
+    for (int i = 0; i < at.length; i++) {
+      at[i] += (long) first * strides[i];
+    }
+    complete().block(in, at, out, outOff + (long) first * outStride, n);
+  }
+
+  private Loop complete() {
+    if (complete == null) {
+      throw new IllegalStateException("This is a bug in Merapi: a complete loop left out elements");
+    }
+    return complete;
   }
 
   private long offset(long[] offsets, int i) {

@@ -12,12 +12,14 @@ import dev.merapi.tensor.DType;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the class around a loop: constructor, cost, arguments into local variables, counting. What one
 /// turn of the loop does is written by subclasses, scalar or vector.
@@ -25,7 +27,9 @@ public abstract class LoopFrame {
   protected static final ClassDesc SEGMENT = desc(MemorySegment.class);
   private static final ClassDesc LOOP = desc(Loop.class);
   private static final MethodTypeDesc INIT =
-      MethodTypeDesc.of(CD_void, CD_int.arrayType(), CD_int);
+      MethodTypeDesc.of(CD_void, CD_int.arrayType(), CD_int, LOOP);
+
+  private static final int NOT_INLINED = 330;
 
   protected final Program program;
   protected final int scalars;
@@ -103,8 +107,19 @@ public abstract class LoopFrame {
     }
   }
 
-  /// Compiles the class next to `lookup`'s class and makes its instance.
-  public final Loop make(MethodHandles.Lookup lookup) {
+  /// Pushes the number that a LOAD step reads for the current element, extended to a word.
+  protected final void pushElement(CodeBuilder b, Step s) {
+    int input = s.a();
+    DType t = program.input(input);
+    b.aload(segment[input]);
+    Access.layout(b, t);
+    pushOffset(b, offset[input], t, (int) s.bits(), !isScalar(input));
+    Access.get(b, t);
+  }
+
+  /// Compiles the class next to `lookup`'s class and makes its instance, which leaves to `complete` what it
+  /// cannot do.
+  public final Loop make(MethodHandles.Lookup lookup, @Nullable Loop complete) {
     String name = lookup.lookupClass().getPackageName() + ".CompiledLoop";
     byte[] bytes = ClassFile.of().build(ClassDesc.of(name), cb -> {
       cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withSuperclass(LOOP);
@@ -112,7 +127,7 @@ public abstract class LoopFrame {
           INIT_NAME,
           INIT,
           0,
-          b -> b.aload(0).aload(1).iload(2).invokespecial(LOOP, INIT_NAME, INIT).return_());
+          b -> b.aload(0).aload(1).iload(2).aload(3).invokespecial(LOOP, INIT_NAME, INIT).return_());
       cb.withMethodBody(
           "cost",
           MethodTypeDesc.of(CD_long),
@@ -127,11 +142,27 @@ public abstract class LoopFrame {
       return (Loop)
           made.findConstructor(
                   made.lookupClass(),
-                  MethodType.methodType(void.class, int[].class, int.class))
-              .invoke(strides, program.out().bytes());
+                  MethodType.methodType(void.class, int[].class, int.class, Loop.class))
+              .invoke(strides, program.out().bytes(), complete);
     } catch (Throwable e) {
       throw new IllegalStateException("This is a bug in Merapi: no loop for\n" + program, e);
     }
+  }
+
+  /// Writes the call that has the elements of this turn done by the complete loop.
+  protected final void leave(CodeBuilder b) {
+    b.aload(0);
+    int slot = 1;
+    for (ClassDesc c : signature().parameterList()) {
+      TypeKind kind = TypeKind.from(c);
+      if (slot != count) {
+        b.loadLocal(kind, slot);
+      }
+      slot += kind.slotSize();
+    }
+    b.iload(index).loadConstant(lanes());
+    MethodTypeDesc two = signature().insertParameterTypes(signature().parameterCount(), CD_int);
+    b.invokevirtual(LOOP, "leave", two);
   }
 
   private MethodTypeDesc signature() {
@@ -175,6 +206,12 @@ public abstract class LoopFrame {
     b.iload(index).iload(count).if_icmpge(end);
     turn(b, next);
     b.labelBinding(next).iinc(index, lanes()).goto_(top).labelBinding(end).return_();
+    // Never reached. It makes the method too long to be inlined (FreqInlineSize is 325 bytes): a loop that
+    // was only ever compiled as part of one caller would be interpreted for all others.
+    for (int i = 0; i < NOT_INLINED; i++) {
+      b.nop();
+    }
+    b.return_();
   }
 
   private void outputs() {

@@ -3,8 +3,10 @@ package dev.merapi.kernel.cpu;
 import dev.merapi.kernel.Expr;
 import dev.merapi.kernel.Loop;
 import dev.merapi.kernel.Program;
+import dev.merapi.kernel.cpu.vector.VectorLoop;
 import dev.merapi.tensor.DType;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,8 +44,29 @@ public final class Loops {
     return of(e, List.of(in), out, scalars);
   }
 
+  /// Compiles all variants afresh: the scalar loop and, if there is one here, the vector loop, which runs
+  /// over whole vectors only. For tests and measurements.
+  public static List<Loop> variants(Expr e, DType[] in, DType out, int scalars) {
+    Program p = Program.of(e, in, out);
+    Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);
+    Loop vector = Tier.current() == Tier.VECTOR ? VectorLoop.make(p, scalars, scalar) : null;
+    return vector == null ? List.of(scalar) : List.of(scalar, vector);
+  }
+
   private static Loop compile(Expr e, DType[] in, DType out, int scalars) {
     Program p = Program.of(e, in, out);
-    return new ScalarLoop(p, scalars).make(MethodHandles.lookup());
+    Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);
+    return Tier.current() == Tier.VECTOR ? withVectors(p, scalars, scalar) : scalar;
+  }
+
+  /// Apart, so that the vector classes are not looked for where they are absent.
+  private static Loop withVectors(Program p, int scalars, Loop scalar) {
+    Loop vector = VectorLoop.make(p, scalars, scalar);
+    if (vector == null) {
+      return scalar;
+    }
+    int[] strides = new int[p.inputs()];
+    Arrays.setAll(strides, scalar::stride);
+    return new MixedLoop(strides, scalar.outStride(), scalar, vector, VectorLoop.lanes(p));
   }
 }

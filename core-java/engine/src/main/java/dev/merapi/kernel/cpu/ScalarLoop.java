@@ -1,13 +1,10 @@
 package dev.merapi.kernel.cpu;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_short;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.merapi.kernel.Program;
 import dev.merapi.kernel.Program.Prim;
@@ -19,13 +16,11 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// Writes a loop that handles one element a turn; it can express every program.
 public final class ScalarLoop extends LoopFrame {
   private static final ClassDesc MATH = desc(Math.class);
-  private static final ClassDesc LAYOUTS = desc(ValueLayout.class);
 
   private final int[] local;
   private final boolean[] usual;
@@ -68,12 +63,10 @@ public final class ScalarLoop extends LoopFrame {
     DType out = program.out();
     for (int part = 0; part < program.components(); part++) {
       b.aload(outSegment);
-      layout(b, out);
+      Access.layout(b, out);
       pushOffset(b, outOffset, out, part, true);
       push(b, program.result(part));
-      cut(b, out);
-      b.invokeinterface(
-          SEGMENT, "set", MethodTypeDesc.of(CD_void, layoutType(out), CD_long, stored(out)));
+      Access.set(b, out);
     }
   }
 
@@ -140,7 +133,7 @@ public final class ScalarLoop extends LoopFrame {
   private void compute(CodeBuilder b, Step s) {
     Word w = s.word();
     switch (s.prim()) {
-      case LOAD -> load(b, s);
+      case LOAD -> pushElement(b, s);
       case SELECT -> select(b, s);
       case CALL -> call(b, s);
       case CONVERT -> convert(b, s);
@@ -286,67 +279,6 @@ public final class ScalarLoop extends LoopFrame {
   private void convert(CodeBuilder b, Step s) {
     push(b, s.a());
     b.conversion(kind(program.step(s.a()).word()), kind(s.word()));
-  }
-
-  private void load(CodeBuilder b, Step s) {
-    DType t = program.input(s.a());
-    b.aload(segment[s.a()]);
-    layout(b, t);
-    pushOffset(b, offset[s.a()], t, (int) s.bits(), !isScalar(s.a()));
-    b.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(stored(t), layoutType(t), CD_long));
-    switch (t) {
-      case U8 -> b.loadConstant(0xff).iand();
-      case U16 -> b.loadConstant(0xffff).iand();
-      case U32 -> b.i2l().loadConstant(0xffffffffL).land();
-      default -> {}
-    }
-  }
-
-  private static void cut(CodeBuilder b, DType t) {
-    switch (t) {
-      case I8, U8 -> b.i2b();
-      case I16, U16, F16, BF16 -> b.i2s();
-      case U32 -> b.l2i();
-      default -> {}
-    }
-  }
-
-  private static void layout(CodeBuilder b, DType t) {
-    b.getstatic(LAYOUTS, layoutName(t), layoutType(t));
-  }
-
-  private static String layoutName(DType t) {
-    return switch (t) {
-      case I8, U8, BOOL -> "JAVA_BYTE";
-      case I16, U16, F16, BF16 -> "JAVA_SHORT_UNALIGNED";
-      case I32, U32 -> "JAVA_INT_UNALIGNED";
-      case I64, U64 -> "JAVA_LONG_UNALIGNED";
-      case F32, C64 -> "JAVA_FLOAT_UNALIGNED";
-      default -> "JAVA_DOUBLE_UNALIGNED";
-    };
-  }
-
-  private static ClassDesc layoutType(DType t) {
-    return desc(
-        switch (t) {
-          case I8, U8, BOOL -> ValueLayout.OfByte.class;
-          case I16, U16, F16, BF16 -> ValueLayout.OfShort.class;
-          case I32, U32 -> ValueLayout.OfInt.class;
-          case I64, U64 -> ValueLayout.OfLong.class;
-          case F32, C64 -> ValueLayout.OfFloat.class;
-          default -> ValueLayout.OfDouble.class;
-        });
-  }
-
-  private static ClassDesc stored(DType t) {
-    return switch (t) {
-      case I8, U8, BOOL -> CD_byte;
-      case I16, U16, F16, BF16 -> CD_short;
-      case I32, U32 -> CD_int;
-      case I64, U64 -> CD_long;
-      case F32, C64 -> CD_float;
-      default -> CD_double;
-    };
   }
 
   private static ClassDesc type(Word w) {

@@ -1,0 +1,233 @@
+package dev.merapi.kernel.cpu.vector;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.merapi.kernel.cpu.TileF32;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Tiles of 6 rows whose sums stay in registers.
+///
+/// A panel is four vectors wide where there are 32 vector registers (AVX-512, AArch64), two where there are 16:
+/// 6 · 4 or 6 · 2 sums, the vectors of a row of the panel, and one value of A fill them.
+public final class VectorTileF32 extends TileF32 {
+  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  static final int L = S.length();
+
+  private static final boolean MANY_REGISTERS =
+      S.vectorBitSize() >= 512 || System.getProperty("os.arch").equals("aarch64");
+  static final int WIDTH = (MANY_REGISTERS ? 4 : 2) * L;
+  private static final int ROWS = 6;
+  private static final long BYTES = (long) L * Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  public VectorTileF32() {
+    super(ROWS, WIDTH);
+  }
+
+  @Override
+  public void rowMajor(
+      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+    if (rows > 2) {
+      if (cols > 2 * L) {
+        VectorRowsF32.block6x4(depth, a, ao, b, bo, c);
+      } else if (cols > L) {
+        VectorRowsF32.block6x2(depth, a, ao, b, bo, c);
+      } else {
+        VectorRowsF32.block6x1(depth, a, ao, b, bo, c);
+      }
+    } else if (cols > 2 * L) {
+      VectorRowsF32.block2x4(depth, a, ao, b, bo, c);
+    } else if (cols > L) {
+      VectorRowsF32.block2x2(depth, a, ao, b, bo, c);
+    } else {
+      VectorRowsF32.block2x1(depth, a, ao, b, bo, c);
+    }
+  }
+
+  @Override
+  public void columnMajor(
+      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+    if (rows > 2) {
+      if (cols > 2 * L) {
+        VectorColumnsF32.block6x4(depth, a, ao, b, bo, c);
+      } else if (cols > L) {
+        VectorColumnsF32.block6x2(depth, a, ao, b, bo, c);
+      } else {
+        VectorColumnsF32.block6x1(depth, a, ao, b, bo, c);
+      }
+    } else if (cols > 2 * L) {
+      VectorColumnsF32.block2x4(depth, a, ao, b, bo, c);
+    } else if (cols > L) {
+      VectorColumnsF32.block2x2(depth, a, ao, b, bo, c);
+    } else {
+      VectorColumnsF32.block2x1(depth, a, ao, b, bo, c);
+    }
+  }
+
+  @Override
+  public void scattered(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int ao,
+      int[] rowAt,
+      int ro,
+      int[] depthAt,
+      int ko,
+      float[] b,
+      int bo,
+      float[] c) {
+    if (rows > 2) {
+      if (cols > 2 * L) {
+        VectorScatteredF32.block6x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+      } else if (cols > L) {
+        VectorScatteredF32.block6x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+      } else {
+        VectorScatteredF32.block6x1(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+      }
+    } else if (cols > 2 * L) {
+      VectorScatteredF32.block2x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else if (cols > L) {
+      VectorScatteredF32.block2x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else {
+      VectorScatteredF32.block2x1(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    }
+  }
+
+  @Override
+  public void store(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
+    if (add) {
+      addTo(c, co, rows, cols, to, at, ld);
+    } else if (cols == WIDTH && ld == WIDTH) {
+      MemorySegment.copy(c, co, to, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, rows * WIDTH);
+    } else {
+      write(c, co, rows, cols, to, at, ld);
+    }
+  }
+
+  private static void write(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long p = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, c, from + j)
+            .intoMemorySegment(to, p + (long) j * Float.BYTES, ORDER);
+      }
+    }
+    if (whole < cols) {
+      for (int r = 0; r < rows; r++) {
+        long p = (at + r * ld + whole) * Float.BYTES;
+        MemorySegment.copy(c, co + r * WIDTH + whole, to, JAVA_FLOAT_UNALIGNED, p, cols - whole);
+      }
+    }
+  }
+
+  private static void addTo(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long row = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = row + (long) j * Float.BYTES;
+        FloatVector.fromArray(S, c, from + j)
+            .add(FloatVector.fromMemorySegment(S, to, p, ORDER))
+            .intoMemorySegment(to, p, ORDER);
+      }
+    }
+    // Not under a mask: masks that outlive one use become objects (JDK 25).
+    for (int r = 0; r < rows; r++) {
+      for (int j = whole; j < cols; j++) {
+        long p = (at + r * ld + j) * Float.BYTES;
+        to.set(JAVA_FLOAT_UNALIGNED, p, to.get(JAVA_FLOAT_UNALIGNED, p) + c[co + r * WIDTH + j]);
+      }
+    }
+  }
+
+  @Override
+  public float dot(MemorySegment row, long at, float[] v, int k, float[] partial) {
+    int whole = k - k % PARTIAL_SUMS;
+    for (int i = 0; i < PARTIAL_SUMS; i += 4 * L) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = FloatVector.zero(S);
+      FloatVector s2 = FloatVector.zero(S);
+      FloatVector s3 = FloatVector.zero(S);
+      for (int q = i; q < whole; q += PARTIAL_SUMS) {
+        long p = (at + q) * Float.BYTES;
+        s0 = FloatVector.fromMemorySegment(S, row, p, ORDER)
+            .fma(FloatVector.fromArray(S, v, q), s0);
+        s1 = FloatVector.fromMemorySegment(S, row, p + BYTES, ORDER)
+            .fma(FloatVector.fromArray(S, v, q + L), s1);
+        s2 = FloatVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
+            .fma(FloatVector.fromArray(S, v, q + 2 * L), s2);
+        s3 = FloatVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
+            .fma(FloatVector.fromArray(S, v, q + 3 * L), s3);
+      }
+      s0.intoArray(partial, i);
+      s1.intoArray(partial, i + L);
+      s2.intoArray(partial, i + 2 * L);
+      s3.intoArray(partial, i + 3 * L);
+    }
+    return finishDot(row, at, v, whole, k, partial);
+  }
+
+  @Override
+  public void add(float[] from, int fo, int count, float[] sums, int so) {
+    int j = 0;
+    for (; j + L <= count; j += L) {
+      FloatVector.fromArray(S, sums, so + j)
+          .add(FloatVector.fromArray(S, from, fo + j))
+          .intoArray(sums, so + j);
+    }
+    for (; j < count; j++) {
+      sums[so + j] += from[fo + j];
+    }
+  }
+
+  @Override
+  public void copyRows(
+      MemorySegment from, long at, long ld, int rows, int count, float[] to, int stride) {
+    if (count % L != 0) {
+      super.copyRows(from, at, ld, rows, count, to, stride);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      long p = (at + r * ld) * Float.BYTES;
+      int o = r * stride;
+      for (int j = 0; j < count; j += L) {
+        FloatVector.fromMemorySegment(S, from, p + (long) j * Float.BYTES, ORDER)
+            .intoArray(to, o + j);
+      }
+    }
+  }
+
+  @Override
+  public void pack(
+      MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
+    if (cols == WIDTH && ld == WIDTH) {
+      MemorySegment.copy(
+          from, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, panel, po, rows * WIDTH);
+      return;
+    }
+    // Whole vectors, which may read on into the next row: what lands beyond `cols` is never stored.
+    int vectors = (cols + L - 1) / L * L;
+    long last = from.byteSize() / Float.BYTES - vectors - at;
+    int safe = last < 0 ? 0 : (int) Math.min(rows, last / Math.max(1, ld) + 1);
+    for (int r = 0; r < safe; r++) {
+      long p = (at + r * ld) * Float.BYTES;
+      int to = po + r * WIDTH;
+      for (int j = 0; j < vectors; j += L) {
+        FloatVector.fromMemorySegment(S, from, p + (long) j * Float.BYTES, ORDER)
+            .intoArray(panel, to + j);
+      }
+    }
+    super.pack(from, at + safe * ld, ld, rows - safe, cols, panel, po + safe * WIDTH);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.merapi.kernel.cpu.vector;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+import dev.merapi.kernel.cpu.TileF64;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Tiles of 6 rows whose sums stay in registers.
+///
+/// A panel is four vectors wide where there are 32 vector registers (AVX-512, AArch64), two where there are 16:
+/// 6 · 4 or 6 · 2 sums, the vectors of a row of the panel, and one value of A fill them.
+public final class VectorTileF64 extends TileF64 {
+  static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  static final int L = S.length();
+
+  private static final boolean MANY_REGISTERS =
+      S.vectorBitSize() >= 512 || System.getProperty("os.arch").equals("aarch64");
+  static final int WIDTH = (MANY_REGISTERS ? 4 : 2) * L;
+  private static final int ROWS = 6;
+  private static final long BYTES = (long) L * Double.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  public VectorTileF64() {
+    super(ROWS, WIDTH);
+  }
+
+  @Override
+  public void rowMajor(
+      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+    if (rows > 2) {
+      if (cols > 2 * L) {
+        VectorRowsF64.block6x4(depth, a, ao, b, bo, c);
+      } else if (cols > L) {
+        VectorRowsF64.block6x2(depth, a, ao, b, bo, c);
+      } else {
+        VectorRowsF64.block6x1(depth, a, ao, b, bo, c);
+      }
+    } else if (cols > 2 * L) {
+      VectorRowsF64.block2x4(depth, a, ao, b, bo, c);
+    } else if (cols > L) {
+      VectorRowsF64.block2x2(depth, a, ao, b, bo, c);
+    } else {
+      VectorRowsF64.block2x1(depth, a, ao, b, bo, c);
+    }
+  }
+
+  @Override
+  public void columnMajor(
+      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+    if (rows > 2) {
+      if (cols > 2 * L) {
+        VectorColumnsF64.block6x4(depth, a, ao, b, bo, c);
+      } else if (cols > L) {
+        VectorColumnsF64.block6x2(depth, a, ao, b, bo, c);
+      } else {
+        VectorColumnsF64.block6x1(depth, a, ao, b, bo, c);
+      }
+    } else if (cols > 2 * L) {
+      VectorColumnsF64.block2x4(depth, a, ao, b, bo, c);
+    } else if (cols > L) {
+      VectorColumnsF64.block2x2(depth, a, ao, b, bo, c);
+    } else {
+      VectorColumnsF64.block2x1(depth, a, ao, b, bo, c);
+    }
+  }
+
+  @Override
+  public void scattered(
+      int rows,
+      int cols,
+      int depth,
+      double[] a,
+      int ao,
+      int[] rowAt,
+      int ro,
+      int[] depthAt,
+      int ko,
+      double[] b,
+      int bo,
+      double[] c) {
+    if (rows > 2) {
+      if (cols > 2 * L) {
+        VectorScatteredF64.block6x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+      } else if (cols > L) {
+        VectorScatteredF64.block6x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+      } else {
+        VectorScatteredF64.block6x1(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+      }
+    } else if (cols > 2 * L) {
+      VectorScatteredF64.block2x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else if (cols > L) {
+      VectorScatteredF64.block2x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else {
+      VectorScatteredF64.block2x1(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    }
+  }
+
+  @Override
+  public void store(
+      double[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
+    if (add) {
+      addTo(c, co, rows, cols, to, at, ld);
+    } else if (cols == WIDTH && ld == WIDTH) {
+      MemorySegment.copy(c, co, to, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, rows * WIDTH);
+    } else {
+      write(c, co, rows, cols, to, at, ld);
+    }
+  }
+
+  private static void write(
+      double[] c, int co, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long p = (at + r * ld) * Double.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        DoubleVector.fromArray(S, c, from + j)
+            .intoMemorySegment(to, p + (long) j * Double.BYTES, ORDER);
+      }
+    }
+    if (whole < cols) {
+      for (int r = 0; r < rows; r++) {
+        long p = (at + r * ld + whole) * Double.BYTES;
+        MemorySegment.copy(c, co + r * WIDTH + whole, to, JAVA_DOUBLE_UNALIGNED, p, cols - whole);
+      }
+    }
+  }
+
+  private static void addTo(
+      double[] c, int co, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long row = (at + r * ld) * Double.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = row + (long) j * Double.BYTES;
+        DoubleVector.fromArray(S, c, from + j)
+            .add(DoubleVector.fromMemorySegment(S, to, p, ORDER))
+            .intoMemorySegment(to, p, ORDER);
+      }
+    }
+    // Not under a mask: masks that outlive one use become objects (JDK 25).
+    for (int r = 0; r < rows; r++) {
+      for (int j = whole; j < cols; j++) {
+        long p = (at + r * ld + j) * Double.BYTES;
+        to.set(JAVA_DOUBLE_UNALIGNED, p, to.get(JAVA_DOUBLE_UNALIGNED, p) + c[co + r * WIDTH + j]);
+      }
+    }
+  }
+
+  @Override
+  public double dot(MemorySegment row, long at, double[] v, int k, double[] partial) {
+    int whole = k - k % PARTIAL_SUMS;
+    for (int i = 0; i < PARTIAL_SUMS; i += 4 * L) {
+      DoubleVector s0 = DoubleVector.zero(S);
+      DoubleVector s1 = DoubleVector.zero(S);
+      DoubleVector s2 = DoubleVector.zero(S);
+      DoubleVector s3 = DoubleVector.zero(S);
+      for (int q = i; q < whole; q += PARTIAL_SUMS) {
+        long p = (at + q) * Double.BYTES;
+        s0 = DoubleVector.fromMemorySegment(S, row, p, ORDER)
+            .fma(DoubleVector.fromArray(S, v, q), s0);
+        s1 = DoubleVector.fromMemorySegment(S, row, p + BYTES, ORDER)
+            .fma(DoubleVector.fromArray(S, v, q + L), s1);
+        s2 = DoubleVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
+            .fma(DoubleVector.fromArray(S, v, q + 2 * L), s2);
+        s3 = DoubleVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
+            .fma(DoubleVector.fromArray(S, v, q + 3 * L), s3);
+      }
+      s0.intoArray(partial, i);
+      s1.intoArray(partial, i + L);
+      s2.intoArray(partial, i + 2 * L);
+      s3.intoArray(partial, i + 3 * L);
+    }
+    return finishDot(row, at, v, whole, k, partial);
+  }
+
+  @Override
+  public void add(double[] from, int fo, int count, double[] sums, int so) {
+    int j = 0;
+    for (; j + L <= count; j += L) {
+      DoubleVector.fromArray(S, sums, so + j)
+          .add(DoubleVector.fromArray(S, from, fo + j))
+          .intoArray(sums, so + j);
+    }
+    for (; j < count; j++) {
+      sums[so + j] += from[fo + j];
+    }
+  }
+
+  @Override
+  public void copyRows(
+      MemorySegment from, long at, long ld, int rows, int count, double[] to, int stride) {
+    if (count % L != 0) {
+      super.copyRows(from, at, ld, rows, count, to, stride);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      long p = (at + r * ld) * Double.BYTES;
+      int o = r * stride;
+      for (int j = 0; j < count; j += L) {
+        DoubleVector.fromMemorySegment(S, from, p + (long) j * Double.BYTES, ORDER)
+            .intoArray(to, o + j);
+      }
+    }
+  }
+
+  @Override
+  public void pack(
+      MemorySegment from, long at, long ld, int rows, int cols, double[] panel, int po) {
+    if (cols == WIDTH && ld == WIDTH) {
+      MemorySegment.copy(
+          from, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, panel, po, rows * WIDTH);
+      return;
+    }
+    // Whole vectors, which may read on into the next row: what lands beyond `cols` is never stored.
+    int vectors = (cols + L - 1) / L * L;
+    long last = from.byteSize() / Double.BYTES - vectors - at;
+    int safe = last < 0 ? 0 : (int) Math.min(rows, last / Math.max(1, ld) + 1);
+    for (int r = 0; r < safe; r++) {
+      long p = (at + r * ld) * Double.BYTES;
+      int to = po + r * WIDTH;
+      for (int j = 0; j < vectors; j += L) {
+        DoubleVector.fromMemorySegment(S, from, p + (long) j * Double.BYTES, ORDER)
+            .intoArray(panel, to + j);
+      }
+    }
+    super.pack(from, at + safe * ld, ld, rows - safe, cols, panel, po + safe * WIDTH);
+  }
+}

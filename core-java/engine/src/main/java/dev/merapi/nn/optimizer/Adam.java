@@ -1,0 +1,56 @@
+package dev.merapi.nn.optimizer;
+
+import dev.merapi.eager.Variable;
+import dev.merapi.op.OpRef;
+import dev.merapi.tensor.Tensor;
+
+/// Adam: steps scaled by running means of gradients and their squares.
+///
+/// Source: Kingma and Ba 2015, in the form at the end of section 2, where epsilon is added to the uncorrected root
+/// (as TensorFlow does; PyTorch adds it to the corrected one).
+public final class Adam extends Optimizer {
+  private static final OpRef STEP = OpRef.to("AdamStep");
+
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+
+  public Adam() {
+    this(0.001);
+  }
+
+  public Adam(double learningRate) {
+    this(learningRate, 0.9, 0.999, 1e-7);
+  }
+
+  /// @param beta1 share of the old mean that stays, 0 to 1
+  /// @param beta2 the same for squares
+  /// @param epsilon keeps the divisor from 0; Keras's default is 1e-7, TensorFlow 1's 1e-8
+  public Adam(double learningRate, double beta1, double beta2, double epsilon) {
+    super(learningRate);
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  protected void step(Variable v, Tensor g, long iteration) {
+    Variable[] slots = slots(v, 0, "m", "v");
+    double corrected =
+        learningRate() * Math.sqrt(1 - Math.pow(beta2, iteration)) / (1 - Math.pow(beta1, iteration));
+    Tensor[] next =
+        STEP.all(
+            STEP.get().defaults(),
+            v.peek(),
+            slots[0].peek(),
+            slots[1].peek(),
+            number(v, corrected),
+            number(v, beta1),
+            number(v, beta2),
+            number(v, epsilon),
+            g);
+    v.assign(next[0]);
+    slots[0].assign(next[1]);
+    slots[1].assign(next[2]);
+  }
+}

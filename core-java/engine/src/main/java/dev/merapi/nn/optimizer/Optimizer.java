@@ -1,0 +1,107 @@
+package dev.merapi.nn.optimizer;
+
+import dev.merapi.eager.Variable;
+import dev.merapi.memory.Scope;
+import dev.merapi.op.Values;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Changes variables along their gradients.
+///
+/// Slots (running means and the like) are variables of the optimizer, made when a variable is first seen.
+public abstract class Optimizer {
+  private final Map<Variable, Variable[]> slots = new IdentityHashMap<>();
+  private final List<Variable> slotOrder = new ArrayList<>();
+  private double learningRate;
+  private long iterations;
+
+  protected Optimizer(double learningRate) {
+    this.learningRate = learningRate;
+  }
+
+  public double learningRate() {
+    return learningRate;
+  }
+
+  public void setLearningRate(double value) {
+    learningRate = value;
+  }
+
+  /// Returns how many steps were taken.
+  public long iterations() {
+    return iterations;
+  }
+
+  /// Returns the slots in the order in which they were made.
+  public List<Variable> slots() {
+    return List.copyOf(slotOrder);
+  }
+
+  /// Takes one step: `grads.get(i)` belongs to `variables.get(i)`; a null gradient leaves its variable alone.
+  ///
+  /// Fails: `ValueError` when the lists differ in length or no gradient is there at all; no variable has changed then.
+  public final void applyGradients(List<? extends @Nullable Tensor> grads, List<Variable> variables) {
+    if (grads.size() != variables.size()) {
+      throw Message.what("applyGradients: " + grads.size() + " gradients for " + variables.size() + " variables")
+          .expected("one gradient a variable, in the same order")
+          .valueError();
+    }
+    boolean any = false;
+    for (int i = 0; i < grads.size(); i++) {
+      Tensor g = grads.get(i);
+      any |= g != null;
+      if (g != null && !g.shape().equals(variables.get(i).shape())) {
+        throw Message.what("applyGradients: gradient " + i + " has another shape than its variable")
+            .given("gradient " + g.spec() + " · variable '" + variables.get(i).name() + "' " + variables.get(i).shape())
+            .shapeError();
+      }
+    }
+    if (!any) {
+      throw Message.what("No gradients provided for any variable")
+          .given(variables.size() + " variables")
+          .fix("tape.whyNull(loss, variable) names the place where the gradient breaks")
+          .valueError();
+    }
+    iterations++;
+    try (Scope _ = Scope.open()) {
+      for (int i = 0; i < grads.size(); i++) {
+        Tensor g = grads.get(i);
+        if (g != null) {
+          step(variables.get(i), g, iterations);
+        }
+      }
+    }
+  }
+
+  /// Changes one variable.
+  ///
+  /// @param iteration number of this step, from 1
+  protected abstract void step(Variable variable, Tensor gradient, long iteration);
+
+  /// Returns a scalar of the variable's type.
+  protected static Tensor number(Variable v, double value) {
+    return Values.filled(new Spec(v.dtype(), Shape.SCALAR), value);
+  }
+
+  /// Returns the variable's slots, made on first use and filled with `initial`.
+  protected final Variable[] slots(Variable v, double initial, String... names) {
+    return slots.computeIfAbsent(
+        v,
+        k -> {
+          Variable[] made = new Variable[names.length];
+          for (int i = 0; i < made.length; i++) {
+            Tensor start = Values.filled(new Spec(v.dtype(), v.shape()), initial);
+            made[i] = new Variable(start, v.name() + "/" + names[i], false);
+            slotOrder.add(made[i]);
+          }
+          return made;
+        });
+  }
+}

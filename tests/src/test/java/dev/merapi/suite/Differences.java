@@ -1,0 +1,329 @@
+package dev.merapi.suite;
+
+import dev.merapi.autodiff.GradientTape;
+import dev.merapi.autodiff.Gradients;
+import dev.merapi.memory.Scope;
+import dev.merapi.op.Attrs;
+import dev.merapi.op.OpDef;
+import dev.merapi.suite.Golden.Array;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Compares gradients along random directions with central differences in float64, of order 1 and 2.
+///
+/// With `y` the results, `w` weights of them and `v` a direction of the inputs, order 1 compares `v · dx(x, w)` with
+/// the slope of `w · y(x + tv)`; order 2 compares the tape's gradient of `v · dx(x, w)` along a direction of `x` and
+/// `w` with the slope of `v · dx`. All sums are made here, so that no other operation takes part.
+public final class Differences {
+  /// Every random number comes from this and the name of the case; the system property `merapi.seed` replays.
+  public static final long SEED = Long.getLong("merapi.seed", 20_260_101L);
+
+  private static final double STEP = 0x1p-10;
+  private static final double ALLOWED = 1e-6;
+
+  /// Cases a test looks at for one operation; the first ones differ most from each other.
+  private static final int CASES = 24;
+
+  private static final int LARGEST = 400;
+
+  /// What came out for one case.
+  enum Verdict {
+    GOOD,
+    /// The differences of two step widths disagree: the point lies at a kink or a pole.
+    KINK,
+    WRONG
+  }
+
+  private record Outcome(Verdict verdict, String text) {}
+
+  private final OpDef op;
+  private final Attrs attrs;
+  private final List<Array> in;
+  private final int[] where;
+  private final Random random;
+
+  private Differences(OpDef op, Golden g, List<Array> in) {
+    this.op = op;
+    this.attrs = Goldens.attrs(op, g, true);
+    this.in = in;
+    this.where =
+        java.util.stream.IntStream.range(0, in.size()).filter(i -> in.get(i).dtype().isDifferentiable()).toArray();
+    this.random = new Random(SEED ^ g.toString().hashCode());
+  }
+
+  /// How many cases were compared and what was wrong.
+  public record Found(int asked, List<String> failures) {}
+
+  /// Checks gradients of one order for one operation.
+  public static Found check(OpDef op, int order) {
+    List<String> failures = new ArrayList<>();
+    int good = 0;
+    int kinks = 0;
+    List<Golden> cases = cases(op);
+    for (Golden g : cases) {
+      List<Array> in = wide(op, g);
+      if (in == null) {
+        continue;
+      }
+      try (Scope s = Scope.open()) {
+        Differences d = new Differences(op, g, in);
+        if (!d.isWide()) {
+          continue;
+        }
+        Outcome o = order == 1 ? d.first() : d.second();
+        switch (o.verdict()) {
+          case GOOD -> good++;
+          case KINK -> kinks++;
+          case WRONG -> {
+            // Of functions that are not holomorphic TensorFlow's convention is the law, not the slope.
+            boolean law = order == 1 && isComplex(g) && g.dx() != null && GoldenCheck.gradient(op, g) == null;
+            if (law) {
+              good++;
+            } else {
+              failures.add(g + ": " + o.text() + " (replay with -Dmerapi.seed=" + SEED + ") inputs " + in);
+            }
+          }
+        }
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        failures.add(g + ": " + GoldenCheck.thrown(e));
+      }
+    }
+    if (good + failures.size() == 0) {
+      failures.add(op + ": nothing to compare with differences: " + cases.size() + " cases, " + kinks + " at kinks");
+    }
+    return new Found(good + failures.size(), failures);
+  }
+
+  private static boolean isComplex(Golden g) {
+    return g.inputs().stream().anyMatch(a -> a.dtype().isComplex());
+  }
+
+  /// Picks tame cases, as different from each other as their order and length allow.
+  private static List<Golden> cases(OpDef op) {
+    List<Golden> all =
+        Goldens.of(op.name()).stream()
+            .filter(g -> g.fails() == null && g.isTame() && g.inputs().stream().mapToInt(Array::size).sum() <= LARGEST)
+            .filter(g -> g.inputs().stream().noneMatch(a -> a.size() == 0))
+            .filter(g -> wide(op, g) != null)
+            .toList();
+    if (all.size() <= CASES) {
+      return all;
+    }
+    List<Golden> some = new ArrayList<>();
+    for (int i = 0; i < CASES; i++) {
+      some.add(all.get((int) ((long) i * all.size() / CASES)));
+    }
+    return some;
+  }
+
+  /// Returns the inputs in float64 or complex128, or null where the operation does not take them so.
+  private static @Nullable List<Array> wide(OpDef op, Golden g) {
+    boolean half = g.inputs().stream().anyMatch(a -> a.dtype() == DType.F16 || a.dtype() == DType.BF16);
+    boolean any = g.inputs().stream().anyMatch(a -> a.dtype().isDifferentiable());
+    if (half || !any || op.inputs().size() != g.inputs().size() && op.inputs().stream().noneMatch(a -> a.list())) {
+      return null;
+    }
+    for (dev.merapi.op.ArgDef a : op.inputs()) {
+      if (a.fixed() == DType.F32) {
+        return null;
+      }
+    }
+    for (dev.merapi.op.TypeVar t : op.types()) {
+      if (t.types().has(DType.F32) && !t.types().has(DType.F64)) {
+        return null;
+      }
+    }
+    List<Array> w = new ArrayList<>();
+    for (Array a : g.inputs()) {
+      DType d = a.dtype() == DType.F32 ? DType.F64 : a.dtype() == DType.C64 ? DType.C128 : a.dtype();
+      w.add(d == a.dtype() ? a : Array.of(d, a.dims(), a.parts64()));
+    }
+    return w;
+  }
+
+  /// Tells whether results have 53 bits: differences of fewer bits show nothing.
+  private boolean isWide() {
+    for (Tensor t : op.all(attrs, moved(0, randomLike(points())))) {
+      if (t.dtype().isDifferentiable() && t.dtype().real() != DType.F64) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private double[][] randomLike(List<double[]> like) {
+    double[][] r = new double[like.size()][];
+    for (int i = 0; i < r.length; i++) {
+      r[i] = random.doubles(like.get(i).length, -1, 1).toArray();
+    }
+    return r;
+  }
+
+  /// Returns the differentiable inputs moved by `t` along `v`.
+  private Tensor[] moved(double t, double[][] v) {
+    Tensor[] x = new Tensor[in.size()];
+    int k = 0;
+    for (int i = 0; i < x.length; i++) {
+      Array a = in.get(i);
+      if (a.dtype().isDifferentiable()) {
+        double[] p = a.parts64();
+        for (int j = 0; j < p.length; j++) {
+          p[j] += t * v[k][j];
+        }
+        x[i] = Array.of(a.dtype(), a.dims(), p).tensor();
+        k++;
+      } else {
+        x[i] = a.tensor();
+      }
+    }
+    return x;
+  }
+
+  private List<double[]> points() {
+    List<double[]> p = new ArrayList<>();
+    for (int i : where) {
+      p.add(in.get(i).parts64());
+    }
+    return p;
+  }
+
+  private static List<Tensor> differentiable(Tensor[] t) {
+    return java.util.Arrays.stream(t).filter(x -> x.dtype().isDifferentiable()).toList();
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double s = 0;
+    for (int i = 0; i < a.length; i++) {
+      s += a[i] * b[i];
+    }
+    return s;
+  }
+
+  private static double dots(List<? extends @Nullable Tensor> t, double[][] w) {
+    double s = 0;
+    for (int i = 0; i < w.length; i++) {
+      Tensor x = t.get(i);
+      s += x == null ? 0 : dot(Array.of(x).parts64(), w[i]);
+    }
+    return s;
+  }
+
+  /// Weights of the results as tensors moved by `t` along `u`.
+  private static List<Tensor> weights(List<Tensor> like, double[][] w, double t, double @Nullable [][] u) {
+    List<Tensor> r = new ArrayList<>();
+    for (int i = 0; i < w.length; i++) {
+      double[] p = w[i].clone();
+      for (int j = 0; u != null && j < p.length; j++) {
+        p[j] += t * u[i][j];
+      }
+      r.add(Array.of(like.get(i).dtype(), like.get(i).shape().dims(), p).tensor());
+    }
+    return r;
+  }
+
+  private Gradients gradient(Tensor[] x, double[][] w, double t, double @Nullable [][] u) {
+    try (GradientTape tape = new GradientTape()) {
+      List<Tensor> sources = differentiable(x);
+      sources.forEach(tape::watch);
+      List<Tensor> y = differentiable(op.all(attrs, x));
+      return tape.gradients(y, sources, weights(y, w, t, u), false);
+    }
+  }
+
+  private Outcome first() {
+    List<Tensor> y = differentiable(op.all(attrs, moved(0, randomLike(points()))));
+    double[][] w = randomLike(y.stream().map(t -> Array.of(t).parts64()).toList());
+    double[][] v = randomLike(points());
+    double slope = dots(gradient(moved(0, v), w, 0, null), v);
+    return compare("order 1", slope, t -> dots(differentiable(op.all(attrs, moved(t, v))), w));
+  }
+
+  private Outcome second() {
+    double[][] v = randomLike(points());
+    Tensor[] x = moved(0, v);
+    List<Tensor> sources = differentiable(x);
+    double slope;
+    double[][] w;
+    double[][] ux = randomLike(points());
+    double[][] uw;
+    try (GradientTape outer = new GradientTape()) {
+      sources.forEach(outer::watch);
+      List<@Nullable Tensor> dx;
+      List<Tensor> dy;
+      try (GradientTape inner = new GradientTape()) {
+        sources.forEach(inner::watch);
+        List<Tensor> y = differentiable(op.all(attrs, x));
+        w = randomLike(y.stream().map(t -> Array.of(t).parts64()).toList());
+        uw = randomLike(List.of(w));
+        dy = weights(y, w, 0, null);
+        dy.forEach(outer::watch);
+        dx = inner.gradients(y, sources, dy, false);
+      }
+      List<Tensor> targets = new ArrayList<>();
+      List<@Nullable Tensor> arrives = new ArrayList<>();
+      for (int i = 0; i < sources.size(); i++) {
+        Tensor d = dx.get(i);
+        if (d != null) {
+          targets.add(d);
+          arrives.add(Array.of(d.dtype(), d.shape().dims(), v[i]).tensor());
+        }
+      }
+      List<Tensor> both = new ArrayList<>(sources);
+      both.addAll(dy);
+      double[][] u = new double[both.size()][];
+      System.arraycopy(ux, 0, u, 0, ux.length);
+      System.arraycopy(uw, 0, u, ux.length, uw.length);
+      slope = targets.isEmpty() ? 0 : dots(outer.gradients(targets, both, arrives, false), u);
+    }
+    double[][] weights = w;
+    double[][] moves = uw;
+    return compare("order 2", slope, t -> dots(gradient(moved(t, ux), weights, t, moves), v));
+  }
+
+  /// Differences of fourth order with two step widths: where they disagree there is a kink.
+  private static Outcome compare(String what, double slope, java.util.function.DoubleUnaryOperator f) {
+    double wide = slope(f, STEP);
+    double narrow = slope(f, STEP / 4);
+    double size = Math.max(1e-3, Math.max(Math.abs(narrow), Math.abs(f.applyAsDouble(0)) * 1e-3));
+    if (Math.abs(slope - narrow) <= ALLOWED * size || Math.abs(slope - wide) <= ALLOWED * size) {
+      return new Outcome(Verdict.GOOD, "");
+    }
+    if (bends(f)) {
+      return new Outcome(Verdict.KINK, "");
+    }
+    // A strongly curved function still tells right from wrong, more roughly.
+    double unsure = Math.abs(wide - narrow);
+    if (!(unsure <= ALLOWED * size)) {
+      double finer = slope(f, STEP / 64);
+      if (Math.abs(slope - finer) <= 100 * ALLOWED * size) {
+        return new Outcome(Verdict.GOOD, "");
+      }
+      if (!(Math.abs(finer - narrow) <= 100 * ALLOWED * size)) {
+        return new Outcome(Verdict.KINK, "");
+      }
+    }
+    return new Outcome(Verdict.WRONG, what + ": gradient along a direction " + slope + ", differences " + narrow);
+  }
+
+  /// Tells whether the slopes on both sides of the point differ however near they are taken.
+  private static boolean bends(java.util.function.DoubleUnaryOperator f) {
+    double wide = jump(f, STEP);
+    double narrow = jump(f, STEP / 16);
+    return narrow > wide / 4 && narrow > 1e-6;
+  }
+
+  private static double jump(java.util.function.DoubleUnaryOperator f, double h) {
+    double here = f.applyAsDouble(0);
+    return Math.abs((f.applyAsDouble(h) - here) / h - (here - f.applyAsDouble(-h)) / h);
+  }
+
+  private static double slope(java.util.function.DoubleUnaryOperator f, double h) {
+    double near = f.applyAsDouble(h) - f.applyAsDouble(-h);
+    double far = f.applyAsDouble(2 * h) - f.applyAsDouble(-2 * h);
+    return (8 * near - far) / (12 * h);
+  }
+}
