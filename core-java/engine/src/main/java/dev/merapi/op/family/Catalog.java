@@ -11,6 +11,7 @@ public final class Catalog {
     CastOps.load();
     CompareOps.load();
     ConvOps.load();
+    EinsumOps.load();
     FillOps.load();
     JoinOps.load();
     MatMulOps.load();
@@ -24,6 +25,7 @@ public final class Catalog {
     SegmentOps.load();
     ShapeOps.load();
     SliceOps.load();
+    SolveOps.load();
     SpecialOps.load();
     StatelessOps.load();
     TrainOps.load();
