@@ -63,7 +63,7 @@ final class TrainMnist implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "50",
       description = "pictures a training step; default: ${DEFAULT-VALUE}")
   private int batch;
 

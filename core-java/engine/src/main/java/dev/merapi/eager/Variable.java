@@ -1,31 +1,101 @@
 package dev.merapi.eager;
 
+import dev.merapi.memory.Memory;
+import dev.merapi.memory.Scope;
 import dev.merapi.op.Context;
+import dev.merapi.op.Index;
+import dev.merapi.op.IndexedSlices;
+import dev.merapi.op.Literals;
+import dev.merapi.op.OpRef;
 import dev.merapi.op.Recorder;
+import dev.merapi.op.Slicing;
+import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
+import dev.merapi.tensor.NumpyFormat;
 import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import dev.merapi.tensor.TensorLike;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A value that changes: a tensor in a named place.
 ///
+/// ```java
+/// var x = new Variable(6.0);
+/// x.assignAdd(1);
+/// ```
 /// Readers get immutable snapshots; an assignment puts another tensor in the place, so a snapshot taken before never
-/// changes. Reads and assignments by several threads see whole values.
-public final class Variable {
+/// changes. Reads and assignments by several threads see whole values, and each assignment happens at once.
+///
+/// Memory: a value that no snapshot shows goes back to the pool when it is replaced. One that was read outside every
+/// [Scope] is left to the collector; one read inside a scope lives until that scope ends.
+public final class Variable implements TensorLike {
+  private static final OpRef ADD = OpRef.to("AddV2");
+  private static final OpRef SUB = OpRef.to("Sub");
+  private static final OpRef SCATTER_UPDATE = OpRef.to("TensorScatterUpdate");
+  private static final OpRef SCATTER_ADD = OpRef.to("TensorScatterAdd");
+  private static final OpRef SCATTER_SUB = OpRef.to("TensorScatterSub");
+  private static final OpRef SCATTER_MAX = OpRef.to("TensorScatterMax");
+  private static final OpRef SCATTER_MIN = OpRef.to("TensorScatterMin");
+  private static final OpRef EXPAND = OpRef.to("ExpandDims");
+
   private final String name;
   private final boolean trainable;
+  private final Spec spec;
   private volatile Tensor value;
 
-  /// Makes a variable. `value` is taken as it is; its shape and type hold for good.
-  public Variable(Tensor value, String name, boolean trainable) {
-    this.value = own(value);
-    this.name = name;
+  /// Whether somebody outside every scope may still look at the value; guarded by this object's monitor.
+  private boolean seen;
+
+  /// Makes a trainable variable called `Variable`, as TensorFlow calls those without a name.
+  ///
+  /// @param initialValue a tensor or anything that [Literals] takes; its shape and type hold for good
+  public Variable(Object initialValue) {
+    this(initialValue, "Variable", true);
+  }
+
+  public Variable(Object initialValue, String name) {
+    this(initialValue, name, true);
+  }
+
+  public Variable(Object initialValue, String name, boolean trainable) {
+    this(initialValue, null, null, name, trainable);
+  }
+
+  /// Makes a variable.
+  ///
+  /// @param dtype element type; null for that of the value
+  /// @param shape must be that of the value; null asks nothing
+  /// @param name null for `Variable`
+  /// @param trainable whether tapes watch it by themselves and optimizers change it
+  public Variable(
+      Object initialValue,
+      @Nullable DType dtype,
+      @Nullable Shape shape,
+      @Nullable String name,
+      boolean trainable) {
+    Tensor t = Literals.of(initialValue, dtype);
+    if (shape != null && !shape.accepts(t.shape())) {
+      throw Message.what(
+              "In this `tf.Variable` creation, the initial value's shape ("
+                  + t.shape()
+                  + ") is not compatible with the explicitly supplied `shape` argument ("
+                  + shape
+                  + ").")
+          .expected("an initial value of shape " + shape)
+          .shapeError();
+    }
+    this.value = own(t);
+    this.spec = t.spec();
+    this.name = name == null ? "Variable" : name;
     this.trainable = trainable;
   }
 
   /// A tensor object of its own, so that gradients tell the variable from the value it started with.
   private static Tensor own(Tensor t) {
-    t.storage().retain();
     return t.alias(t.spec());
   }
 
@@ -39,16 +109,20 @@ public final class Variable {
   }
 
   public DType dtype() {
-    return value.dtype();
+    return spec.dtype();
   }
 
   public Shape shape() {
-    return value.shape();
+    return spec.shape();
   }
 
-  /// Returns the value now, and lets gradients flow back to this variable.
+  public int rank() {
+    return spec.shape().rank();
+  }
+
+  /// Returns a snapshot of the value now, and lets gradients flow back to this variable.
   public Tensor value() {
-    Tensor v = value;
+    Tensor v = snapshot();
     Recorder r = Context.get().recorder();
     if (r != null) {
       r.read(this, v, trainable);
@@ -56,33 +130,203 @@ public final class Variable {
     return v;
   }
 
-  /// Returns the value now without telling any tape.
+  /// Returns [#value()], under the name that TensorFlow gives it too.
+  public Tensor readValue() {
+    return value();
+  }
+
+  @Override
+  public Tensor asTensor() {
+    return value();
+  }
+
+  private synchronized Tensor snapshot() {
+    Tensor v = value;
+    seen |= !Memory.lease(v);
+    return v;
+  }
+
+  /// Returns the value now without telling any tape; for the engine, which is done with it before the next
+  /// assignment. Everybody else calls [#value()], whose snapshots last.
   public Tensor peek() {
     return value;
   }
 
-  /// Puts `t` in the place of the value.
+  /// Returns the value as nested Java arrays or a boxed number, as [Tensor#numpy()] does.
+  public synchronized Object numpy() {
+    return value.numpy();
+  }
+
+  /// Puts `x`, a tensor or a host value, in the place of the value.
   ///
   /// Fails: `ShapeError` or `TypeError` when it does not fit; the value stays as it was.
-  public Variable assign(Tensor t) {
-    Tensor old = value;
-    if (t.dtype() != old.dtype()) {
-      throw Message.what("variable '" + name + "' holds " + old.dtype() + ", not " + t.dtype())
-          .given("value " + t.spec())
-          .expected(old.spec().toString())
-          .fix("convert with tf.cast(x, tf." + old.dtype() + ")")
-          .typeError();
-    }
-    if (!t.shape().equals(old.shape())) {
+  public Variable assign(Object x) {
+    Tensor t = fitting(x);
+    if (!t.shape().equals(shape())) {
       throw Message.what(
-              "Shape mismatch.The variable shape " + old.shape() + ", and the assigned value shape " + t.shape()
+              "Shape mismatch.The variable shape "
+                  + shape()
+                  + ", and the assigned value shape "
+                  + t.shape()
                   + " are incompatible.")
-          .given("variable '" + name + "' " + old.spec() + " · value " + t.spec())
-          .expected("a value of shape " + old.shape())
+          .given("variable '" + name + "' " + spec + " · value " + t.spec())
+          .expected("a value of shape " + shape())
           .fix("reshape the value, or make a new variable")
           .shapeError();
     }
-    value = own(t);
+    put(t);
     return this;
+  }
+
+  /// Adds `x` to the value, at once even when several threads do so.
+  ///
+  /// Fails: `ShapeError` when the shape is not the variable's own (nothing is broadcast), `TypeError`.
+  public Variable assignAdd(Object x) {
+    return combine(ADD, x);
+  }
+
+  /// Subtracts `x` from the value, at once even when several threads do so.
+  public Variable assignSub(Object x) {
+    return combine(SUB, x);
+  }
+
+  private Variable combine(OpRef op, Object x) {
+    if (x instanceof IndexedSlices s) {
+      return scatter(op == ADD ? SCATTER_ADD : SCATTER_SUB, s.indices(), s.values());
+    }
+    Tensor t = fitting(x);
+    if (!t.shape().equals(shape())) {
+      throw Message.what(
+              "Cannot update variable with shape "
+                  + shape().brackets()
+                  + " using a Tensor with shape "
+                  + t.shape().brackets()
+                  + ", shapes must be equal.")
+          .given("variable '" + name + "' " + spec + " · value " + t.spec())
+          .expected("a value of shape " + shape())
+          .shapeError();
+    }
+    return change(v -> op.of(v, t));
+  }
+
+  /// Replaces rows: `value[indices[i]] = updates[i]`.
+  public Variable scatterUpdate(Object indices, Object updates) {
+    return scatter(SCATTER_UPDATE, indices, updates);
+  }
+
+  public Variable scatterUpdate(IndexedSlices s) {
+    return scatter(SCATTER_UPDATE, s.indices(), s.values());
+  }
+
+  /// Adds to rows; a row named twice gets both.
+  public Variable scatterAdd(Object indices, Object updates) {
+    return scatter(SCATTER_ADD, indices, updates);
+  }
+
+  public Variable scatterAdd(IndexedSlices s) {
+    return scatter(SCATTER_ADD, s.indices(), s.values());
+  }
+
+  public Variable scatterSub(Object indices, Object updates) {
+    return scatter(SCATTER_SUB, indices, updates);
+  }
+
+  public Variable scatterSub(IndexedSlices s) {
+    return scatter(SCATTER_SUB, s.indices(), s.values());
+  }
+
+  public Variable scatterMax(Object indices, Object updates) {
+    return scatter(SCATTER_MAX, indices, updates);
+  }
+
+  public Variable scatterMin(Object indices, Object updates) {
+    return scatter(SCATTER_MIN, indices, updates);
+  }
+
+  /// Replaces the elements or sub-tensors that the innermost rows of `indices` name.
+  public Variable scatterNdUpdate(Object indices, Object updates) {
+    Tensor i = Literals.of(indices);
+    Tensor u = fitting(updates);
+    return change(v -> SCATTER_UPDATE.of(v, i, u));
+  }
+
+  public Variable scatterNdAdd(Object indices, Object updates) {
+    Tensor i = Literals.of(indices);
+    Tensor u = fitting(updates);
+    return change(v -> SCATTER_ADD.of(v, i, u));
+  }
+
+  public Variable scatterNdSub(Object indices, Object updates) {
+    Tensor i = Literals.of(indices);
+    Tensor u = fitting(updates);
+    return change(v -> SCATTER_SUB.of(v, i, u));
+  }
+
+  private Variable scatter(OpRef op, Object indices, Object updates) {
+    Tensor i = Literals.of(indices);
+    Tensor u = fitting(updates);
+    return change(v -> op.of(v, EXPAND.of(i, Values.scalar(-1)), u));
+  }
+
+  /// Puts `x` where the brackets point: `v[1:, 2].assign(x)`.
+  ///
+  /// Fails: `ShapeError` when `x` does not have the shape that the brackets give.
+  public Variable assignAt(Object x, Index... places) {
+    Tensor t = fitting(x);
+    return change(v -> Slicing.update(v, t, places));
+  }
+
+  public Variable assignAt(Object x, String places) {
+    return assignAt(x, Index.parse(places));
+  }
+
+  private Tensor fitting(Object x) {
+    Tensor t = x instanceof Tensor || x instanceof TensorLike ? Literals.of(x) : Literals.of(x, dtype());
+    if (t.dtype() != dtype()) {
+      throw Message.what("variable '" + name + "' holds " + dtype() + ", not " + t.dtype())
+          .given("value " + t.spec())
+          .expected(spec.toString())
+          .fix("convert with tf.cast(x, tf." + dtype() + ")")
+          .typeError();
+    }
+    return t;
+  }
+
+  /// Computes the new value from the old one; no tape looks on, since an assignment has no gradient.
+  private synchronized Variable change(UnaryOperator<Tensor> step) {
+    Context context = Context.get();
+    Recorder recorder = context.recorder();
+    context.setRecorder(null);
+    try (Scope _ = Scope.open()) {
+      put(step.apply(value));
+    } finally {
+      context.setRecorder(recorder);
+    }
+    return this;
+  }
+
+  private synchronized void put(Tensor t) {
+    Tensor old = value;
+    value = own(t);
+    if (!seen) {
+      old.storage().release();
+    }
+    seen = false;
+  }
+
+  /// Returns TensorFlow's form: `<tf.Variable 'Variable:0' shape=() dtype=float32, numpy=1.0>`.
+  @Override
+  public synchronized String toString() {
+    return NumpyFormat.variableRepr(name, value);
+  }
+
+  /// Returns the bare value, as Python's `"{}".format(variable.numpy())` shows it.
+  public synchronized String format() {
+    return value.format();
+  }
+
+  /// Makes trainable variables called `Variable`, one for each value.
+  public static Variable[] of(Object... initialValues) {
+    return Arrays.stream(initialValues).map(Variable::new).toArray(Variable[]::new);
   }
 }

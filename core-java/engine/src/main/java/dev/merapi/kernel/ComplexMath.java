@@ -242,19 +242,21 @@ final class ComplexMath {
     return select(k.lt(c(22), k.abs(x.re)), far, near);
   }
 
-  /// The larger root is taken of ±x, so nothing cancels: asinh is odd.
+  /// log(x + √(x² + 1)) as log1p(x + x² / (1 + √(x² + 1))), which keeps small x; of the half plane where
+  /// nothing cancels, since asinh is odd.
   private Z asinh(Z x) {
     int left = k.lt(x.re, c(0));
     Z a = select(left, neg(x), x);
-    Z root = sqrt(add(mul(a, a), number(1, 0)));
-    Z v = log(add(a, root));
+    Z square = mul(a, a);
+    Z one = number(1, 0);
+    Z v = log1p(add(a, div(square, add(one, sqrt(add(square, one))))));
     return select(left, neg(v), v);
   }
 
-  /// log(x + √(x + 1) · √(x − 1)).
+  /// log(x + √(x + 1) · √(x − 1)), written with log1p for x near 1.
   private Z acosh(Z x) {
-    Z root = mul(sqrt(add(x, number(1, 0))), sqrt(sub(x, number(1, 0))));
-    return log(add(x, root));
+    Z less = sub(x, number(1, 0));
+    return log1p(add(less, mul(sqrt(add(x, number(1, 0))), sqrt(less))));
   }
 
   private Z acos(Z x) {

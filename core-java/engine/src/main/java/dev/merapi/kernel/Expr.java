@@ -494,7 +494,8 @@ public final class Expr {
   ///
   /// Floats become integers by dropping the fraction; beyond the range of a 32- or 64-bit integer the
   /// nearest integer of that width is taken and then wrapped to the narrower type, NaN gives 0. Integers
-  /// wrap. A number is true unless it is 0. Complex numbers lose their imaginary part.
+  /// wrap. A number is true unless it is 0. Complex numbers lose their imaginary part, also on the way to
+  /// bool: `1i` is false, as in TensorFlow.
   public Expr cast(DType dtype) {
     if (dtype == DType.STRING) {
       throw new IllegalArgumentException("cast: string is no type of numbers");

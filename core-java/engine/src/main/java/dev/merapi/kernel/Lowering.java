@@ -200,10 +200,6 @@ final class Lowering {
       if (to.isComplex()) {
         return new int[] {k.to(word(to), v[0]), k.to(word(to), v[1])};
       }
-      if (to == DType.BOOL) {
-        int zero = k.like(v[0], 0);
-        return new int[] {k.or(k.ne(v[0], zero), k.ne(v[1], zero))};
-      }
       return cast(new int[] {v[0]}, from.real(), to);
     }
     if (to.isComplex()) {

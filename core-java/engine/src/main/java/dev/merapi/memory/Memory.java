@@ -86,6 +86,19 @@ public final class Memory {
     return a;
   }
 
+  /// Keeps a tensor alive until the scope of this thread ends, whoever else gives it up meanwhile.
+  ///
+  /// Returns whether there is a scope.
+  public static boolean lease(Tensor t) {
+    Scope scope = Scope.current();
+    if (scope == null) {
+      return false;
+    }
+    t.storage().retain();
+    scope.add(t);
+    return true;
+  }
+
   /// Makes a tensor that holds the given strings, without a copy.
   public static Tensor texts(Spec spec, byte[][] strings) {
     return new Tensor(spec, new Texts(strings));

@@ -30,6 +30,7 @@ public final class OpBuilder {
   OpDef.Domain domain = new OpDef.Domain(-2, 2);
   final List<Double> specials = new ArrayList<>();
   final List<OpDef.Refusal> refusals = new ArrayList<>();
+  final List<OpDef.Deviation> deviations = new ArrayList<>();
   final List<OpDef.Example> examples = new ArrayList<>();
   final List<String> api = new ArrayList<>();
 
@@ -186,6 +187,13 @@ public final class OpBuilder {
 
   public OpBuilder mustFail(String messagePart, Map<String, Object> attributes, Spec... zeros) {
     refusals.add(new OpDef.Refusal(messagePart, attributes, List.of(zeros)));
+    return this;
+  }
+
+  /// Says where results differ from TensorFlow's on purpose: a regular expression of the names of recorded cases, and
+  /// the reason. The derived suite checks that some such case really differs.
+  public OpBuilder differs(String cases, String reason) {
+    deviations.add(new OpDef.Deviation(cases, reason));
     return this;
   }
 

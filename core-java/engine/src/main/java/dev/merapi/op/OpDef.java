@@ -27,6 +27,9 @@ public final class OpDef {
   /// A line of code a user would write, and what it prints.
   public record Example(String code, String prints) {}
 
+  /// Recorded cases (a regular expression of their names) whose results differ from TensorFlow's on purpose, and why.
+  public record Deviation(String cases, String reason) {}
+
   final String name;
   final String says;
   final String formula;
@@ -48,6 +51,7 @@ public final class OpDef {
   final Domain domain;
   final List<Double> specials;
   final List<Refusal> refusals;
+  final List<Deviation> deviations;
   final List<Example> examples;
   final List<String> api;
   private final Attrs defaults;
@@ -75,6 +79,7 @@ public final class OpDef {
     domain = b.domain;
     specials = List.copyOf(b.specials);
     refusals = List.copyOf(b.refusals);
+    deviations = List.copyOf(b.deviations);
     examples = List.copyOf(b.examples);
     api = List.copyOf(b.api);
     keepInput = new boolean[inputs.size()];
@@ -176,6 +181,16 @@ public final class OpDef {
         .attrError();
   }
 
+  /// Tells whether an attribute of the given name is declared.
+  public boolean hasAttr(String attribute) {
+    for (AttrDef a : attrs) {
+      if (a.name().equals(attribute)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns the type variable of the given name, or null.
   @Nullable TypeVar type(String variable) {
     for (TypeVar t : types) {
@@ -264,6 +279,11 @@ public final class OpDef {
 
   public List<Refusal> refusals() {
     return refusals;
+  }
+
+  /// Returns where results differ from TensorFlow's on purpose.
+  public List<Deviation> deviations() {
+    return deviations;
   }
 
   public List<Example> examples() {

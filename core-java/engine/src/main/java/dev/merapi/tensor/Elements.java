@@ -49,6 +49,14 @@ final class Elements {
     };
   }
 
+  static double imaginaryAt(MemorySegment s, DType d, long i) {
+    return switch (d) {
+      case C64 -> s.getAtIndex(F32, 2 * i + 1);
+      case C128 -> s.getAtIndex(F64, 2 * i + 1);
+      default -> 0;
+    };
+  }
+
   private static double unsigned(long bits) {
     return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }

@@ -168,4 +168,88 @@ public final class Tensor {
   public String[] toStringArray() {
     return Elements.toStrings(this);
   }
+
+  /// Returns the elements as nested Java arrays of this tensor's rank; a single number boxed.
+  ///
+  /// A float32 tensor of shape `(2, 3)` gives `float[2][3]`. Unsigned types widen to the next Java type (uint8 to
+  /// short, uint16 to int, uint32 to long; uint64 keeps its bits in a long), 16-bit floats to float; complex types
+  /// get one more axis of length 2: real and imaginary part. Strings are read as UTF-8.
+  public Object numpy() {
+    return HostArrays.nested(this);
+  }
+
+  /// Copies the elements in row-major order into the array, converted to float32.
+  ///
+  /// Fails: `ShapeError` when the length is not the number of elements.
+  public void copyTo(float[] y) {
+    HostArrays.copy(this, y);
+  }
+
+  /// Copies the elements in row-major order into the array, converted to float64.
+  public void copyTo(double[] y) {
+    HostArrays.copy(this, y);
+  }
+
+  /// Copies the elements in row-major order into the array; float types are cut towards zero.
+  public void copyTo(int[] y) {
+    HostArrays.copy(this, y);
+  }
+
+  /// Copies the elements in row-major order into the array; float types are cut towards zero.
+  public void copyTo(long[] y) {
+    HostArrays.copy(this, y);
+  }
+
+  /// Copies the elements' bytes in this machine's order to the buffer's position, which moves on.
+  public void copyTo(java.nio.ByteBuffer y) {
+    HostArrays.copy(this, y);
+  }
+
+  /// Returns one element as float32; negative indices count from the end.
+  public float getFloat(int... index) {
+    return (float) HostArrays.doubleAt(this, index);
+  }
+
+  /// Returns one element as float64; negative indices count from the end.
+  ///
+  /// Fails: `ShapeError` naming the axis when an index is outside or there are not as many as axes.
+  public double getDouble(int... index) {
+    return HostArrays.doubleAt(this, index);
+  }
+
+  /// Returns one element as a whole number.
+  public int getInt(int... index) {
+    return (int) HostArrays.longAt(this, index);
+  }
+
+  /// Returns one element as a whole number; exact for all integer types.
+  public long getLong(int... index) {
+    return HostArrays.longAt(this, index);
+  }
+
+  /// Returns one element as a truth value: true for anything but zero.
+  public boolean getBoolean(int... index) {
+    return HostArrays.doubleAt(this, index) != 0;
+  }
+
+  /// Returns one element of a string tensor, read as UTF-8.
+  public String getString(int... index) {
+    return HostArrays.stringAt(this, index);
+  }
+
+  /// Returns the bare value, as Python's `"{}".format(tensor)` shows it: `0`, `[1 2 3]`.
+  public String format() {
+    return NumpyFormat.str(this);
+  }
+
+  /// Returns TensorFlow's short form: `<tf.Tensor: shape=(), dtype=float32, numpy=5.1>`.
+  public String repr() {
+    return NumpyFormat.tensorRepr(this);
+  }
+
+  /// Returns what TensorFlow prints: `tf.Tensor([1 2 3], shape=(3,), dtype=int32)`.
+  @Override
+  public String toString() {
+    return NumpyFormat.tensorStr(this);
+  }
 }

@@ -36,7 +36,7 @@ final class MixedLoop extends Loop {
     if (n >= lanes && seen < OFTEN) {
       seen += n;
       if (seen >= OFTEN) {
-        WarmUp.ask(scalar, vector, () -> warm = true);
+        WarmUp.ask(scalar, vector, lanes, () -> warm = true);
       }
     }
     return 0;

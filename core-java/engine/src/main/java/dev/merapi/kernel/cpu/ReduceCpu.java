@@ -112,7 +112,10 @@ public final class ReduceCpu {
       if (w == DType.I64 && folded == 0 && (f == Fold.MAX || f == Fold.MIN)) {
         fill(y, results, extreme(d, f));
       }
-      finish(last, d, w, y, results, folded);
+      if (!(pairs && folded == 0)) {
+        // TensorFlow's mean of no complex number is zero, that of no real one nan.
+        finish(last, d, w, y, results, folded);
+      }
       if (real) {
         withZeros(y, w, out.segment(), results);
       } else if (!direct) {

@@ -98,7 +98,7 @@ public final class ReduceOps {
 
   private static Tensor stretch(Grad g, Tensor t) {
     Shape x = g.shapeOf("input");
-    return t.shape().equals(x) ? t : BROADCAST_TO.of(t, Values.ints(x.dims()));
+    return t.shape().equals(x) ? t : BROADCAST_TO.of(t, g.dims("input"));
   }
 
   public static final OpDef SUM =

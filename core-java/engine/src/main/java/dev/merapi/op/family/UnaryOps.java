@@ -88,7 +88,7 @@ public final class UnaryOps {
         .grad(
             keep("y", "dy"),
             (g, ddy) -> {
-              var y = g.kept("y");
+              var y = conj(g.kept("y"));
               var dy = g.kept("dy");
               var w = conj(ddy);
               if (g.needs("y")) {
@@ -121,8 +121,7 @@ public final class UnaryOps {
           .grad(
               keep("y", "dy", "z"),
               (g, ddy) -> {
-                var y = conj(g.kept("y"));
-                var w = Grads.div(ddy, y);
+                var w = Grads.div(ddy, g.kept("y"));
                 if (g.needs("y")) {
                   g.to("y", mul(neg(conj(w)), g.kept("z")));
                 }
@@ -150,7 +149,7 @@ public final class UnaryOps {
           .grad(
               keep("y", "dy"),
               (g, ddy) -> {
-                var y = g.kept("y");
+                var y = conj(g.kept("y"));
                 if (g.needs("y")) {
                   g.to("y", mul(mul(mul(conj(ddy), g.kept("dy")), Grads.square(y)), -1.5));
                 }
@@ -227,7 +226,7 @@ public final class UnaryOps {
           .declare();
 
   public static final OpDef ROUND =
-      unary("Round", REALS, X.rint())
+      unary("Round", FLOATS, X.rint())
           .says("Rounds to the nearest whole number, halves to the even one.")
           .noGrad(STEP)
           .special(0.5, 1.5, 2.5, -0.5, -0.2)
