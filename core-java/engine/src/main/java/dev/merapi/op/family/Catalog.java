@@ -24,8 +24,10 @@ public final class Catalog {
     ScanOps.load();
     ScatterOps.load();
     SegmentOps.load();
+    SetOps.load();
     ShapeOps.load();
     SliceOps.load();
+    SortOps.load();
     SpecialOps.load();
     StitchOps.load();
     TrainOps.load();
