@@ -25,6 +25,7 @@ public final class Catalog {
     SliceOps.load();
     SolveOps.load();
     SpecialOps.load();
+    SpectralOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
