@@ -33,6 +33,7 @@ public final class Catalog {
     SolveOps.load();
     SortOps.load();
     SpecialOps.load();
+    SpectralOps.load();
     StatelessOps.load();
     StitchOps.load();
     TrainOps.load();
