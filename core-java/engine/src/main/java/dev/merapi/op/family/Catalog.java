@@ -16,6 +16,7 @@ public final class Catalog {
     MathOps.load();
     MoveOps.load();
     NnOps.load();
+    NormOps.load();
     PoolOps.load();
     ReduceOps.load();
     ScanOps.load();
