@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public final class Facades {
       for (String api : op.api()) {
         int dot = api.lastIndexOf('.');
         String space = dot < 0 ? "" : api.substring(0, dot);
-        spaces.computeIfAbsent(space, k -> new ArrayList<>()).add(new Method(op, api.substring(dot + 1)));
+        spaces.computeIfAbsent(space, k -> new ArrayList<>()).add(new Method(op, camel(api.substring(dot + 1))));
       }
     }
     Map<String, String> files = new LinkedHashMap<>();
@@ -73,9 +74,12 @@ public final class Facades {
     s.append("@SuppressWarnings(\"unused\")\n");
     s.append("public abstract class ").append(className(space)).append(" {\n");
     s.append("  protected ").append(className(space)).append("() {}\n");
+    Set<OpDef> referred = new HashSet<>();
     for (Method m : methods) {
-      s.append('\n').append("  private static final OpRef ").append(constant(m)).append(" = OpRef.to(\"")
-          .append(m.op.name()).append("\");\n");
+      if (referred.add(m.op)) {
+        s.append('\n').append("  private static final OpRef ").append(constant(m)).append(" = OpRef.to(\"")
+            .append(m.op.name()).append("\");\n");
+      }
       method(s, m, false);
       if (m.op.attrs().stream().anyMatch(a -> offered(m.op, a) && optional(m.op, a))) {
         method(s, m, true);
@@ -96,6 +100,11 @@ public final class Facades {
         attrs.add(a);
         params.add(javaType(a) + " " + camel(a.name()));
       }
+    }
+    // A list of numbers at the end is easier to write without an array.
+    int last = params.size() - 1;
+    if (params.get(last).startsWith("int[] ")) {
+      params.set(last, params.get(last).replace("int[] ", "int... "));
     }
     s.append('\n');
     doc(s, op, attrs);
@@ -181,10 +190,22 @@ public final class Facades {
   }
 
   private static String constant(Method m) {
-    return camel(m.name).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_OP";
+    return m.op.name().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
-  private static String camel(String name) {
+  /// TensorFlow's Python functions call some raw arguments otherwise; users know those names.
+  private static final Map<String, String> PUBLIC_NAMES =
+      Map.of(
+          "reduction_indices", "axis",
+          "keep_dims", "keepdims",
+          "dim", "axis",
+          "dimension", "axis",
+          "squeeze_dims", "axis",
+          "DstT", "dtype",
+          "Tout", "dtype");
+
+  private static String camel(String raw) {
+    String name = PUBLIC_NAMES.getOrDefault(raw, raw);
     StringBuilder s = new StringBuilder();
     boolean up = false;
     for (char c : name.toCharArray()) {

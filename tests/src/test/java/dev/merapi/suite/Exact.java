@@ -4,21 +4,14 @@ import dev.merapi.memory.Scope;
 import dev.merapi.op.OpDef;
 import dev.merapi.suite.Golden.Array;
 import dev.merapi.tensor.DType;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Values with 60 digits of the inputs that TensorFlow was recorded with: they measure the declared accuracy, and
@@ -40,15 +33,8 @@ public final class Exact {
     if (found == null) {
       found = new HashMap<>();
       Path file = Goldens.folder().resolveSibling("exact").resolve("exact.jsonl.gz");
-      try (BufferedReader r =
-          new BufferedReader(
-              new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-        for (String line = r.readLine(); line != null; line = r.readLine()) {
-          Map<String, Object> m = Json.object(line);
-          found.put(m.get("op") + "/" + m.get("case"), new Value(doubles(m.get("hi")), doubles(m.get("lo"))));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      for (Map<String, Object> m : Goldens.lines(file)) {
+        found.put(m.get("op") + "/" + m.get("case"), new Value(doubles(m.get("hi")), doubles(m.get("lo"))));
       }
       all = found;
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One recorded call of TensorFlow; the form is described in `tests/golden/tensorflow-2.21/README.md`.
 ///
+/// @param outputs null where the operation leaves an output unset
 /// @param variables indices of inputs that are variables; the outputs then are their values afterwards
 /// @param fails TensorFlow's message when it refused the call
 public record Golden(
@@ -22,7 +23,7 @@ public record Golden(
     String name,
     Map<String, Attr> attrs,
     List<Array> inputs,
-    List<Array> outputs,
+    List<@Nullable Array> outputs,
     @Nullable List<@Nullable Array> dy,
     @Nullable List<@Nullable Array> dx,
     int[] variables,
@@ -31,6 +32,19 @@ public record Golden(
 
   /// One attribute: TensorFlow's name of its kind, and the value as JSON has it.
   public record Attr(String kind, @Nullable Object value) {}
+
+  /// How a tensor is printed; a text is null where the case is about another way of printing.
+  ///
+  /// @param summarize the limit given to `tf.print`, which wrote `printed`
+  public record Print(
+      String name,
+      Array tensor,
+      @Nullable String numpyStr,
+      @Nullable String numpyRepr,
+      @Nullable String tensorStr,
+      @Nullable String tensorRepr,
+      @Nullable Integer summarize,
+      @Nullable String printed) {}
 
   /// One recorded tensor: little-endian bytes, or strings.
   public record Array(DType dtype, int[] dims, byte[] data, byte @Nullable [][] strings) {

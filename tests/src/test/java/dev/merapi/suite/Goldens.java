@@ -44,7 +44,12 @@ public final class Goldens {
       found = new TreeMap<>();
       try (Stream<Path> files = Files.list(folder())) {
         for (Path p : files.filter(f -> f.toString().endsWith(".jsonl.gz")).sorted().toList()) {
-          read(p, found);
+          for (Map<String, Object> m : lines(p)) {
+            if (m.containsKey("op")) {
+              Golden g = golden(m);
+              found.computeIfAbsent(g.op(), k -> new ArrayList<>()).add(g);
+            }
+          }
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -58,18 +63,38 @@ public final class Goldens {
     return all().getOrDefault(op, List.of());
   }
 
-  private static void read(Path file, Map<String, List<Golden>> into) throws IOException {
+  /// Returns the recorded ways of printing tensors.
+  public static List<Golden.Print> prints() {
+    List<Golden.Print> all = new ArrayList<>();
+    for (Map<String, Object> m : lines(folder().resolve("printing.jsonl.gz"))) {
+      Long limit = (Long) m.get("summarize");
+      all.add(
+          new Golden.Print(
+              (String) m.get("case"),
+              array(m.get("tensor")),
+              (String) m.get("numpy_str"),
+              (String) m.get("numpy_repr"),
+              (String) m.get("tensor_str"),
+              (String) m.get("tensor_repr"),
+              limit == null ? null : limit.intValue(),
+              (String) m.get("printed")));
+    }
+    return all;
+  }
+
+  /// Reads a file of one JSON object a line.
+  static List<Map<String, Object>> lines(Path file) {
+    List<Map<String, Object>> all = new ArrayList<>();
     try (BufferedReader r =
         new BufferedReader(
             new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
       for (String line = r.readLine(); line != null; line = r.readLine()) {
-        Map<String, Object> m = Json.object(line);
-        if (m.containsKey("op")) {
-          Golden g = golden(m);
-          into.computeIfAbsent(g.op(), k -> new ArrayList<>()).add(g);
-        }
+        all.add(Json.object(line));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return all;
   }
 
   @SuppressWarnings("unchecked")

@@ -114,10 +114,10 @@ final class RealMath {
     return k.real(StrictMath.class, "atan2", y, x);
   }
 
-  /// NaN and both zeros come back as they are.
+  /// Adding 0 keeps NaN and makes −0 positive, as TensorFlow does.
   private int sign(int x) {
     int zero = k.like(x, 0);
-    int negative = k.select(k.lt(x, zero), k.like(x, -1), x);
+    int negative = k.select(k.lt(x, zero), k.like(x, -1), k.add(x, zero));
     return k.select(k.lt(zero, x), k.like(x, 1), negative);
   }
 
@@ -183,6 +183,7 @@ final class RealMath {
     int fraction = k.sub(magnitude, low);
     int up = k.add(low, k.like(x, 1));
     int r = k.select(k.le(k.like(x, 0.5), fraction), up, low);
-    return k.select(k.lt(magnitude, k.like(x, Double.POSITIVE_INFINITY)), withSign(r, signBit(x)), x);
+    return k.select(
+        k.lt(magnitude, k.like(x, Double.POSITIVE_INFINITY)), withSign(r, signBit(x)), x);
   }
 }

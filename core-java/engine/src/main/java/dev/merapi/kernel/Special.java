@@ -169,12 +169,12 @@ public final class Special {
     double[] z = new double[count];
     for (int i = 0; i < count; i++) {
       int s = i + 2;
-      double n = 20;
+      double n = 64;
       double tail = StrictMath.pow(n, 1 - s) / (s - 1) - 0.5 * StrictMath.pow(n, -s);
       tail += s / 12.0 * StrictMath.pow(n, -s - 1);
       tail -= s * (s + 1.0) * (s + 2) / 720 * StrictMath.pow(n, -s - 3);
       tail += s * (s + 1.0) * (s + 2) * (s + 3) * (s + 4) / 30240 * StrictMath.pow(n, -s - 5);
-      for (int k = 20; k >= 2; k--) {
+      for (int k = 64; k >= 2; k--) {
         tail += StrictMath.pow(k, -s);
       }
       z[i] = tail;
@@ -239,7 +239,8 @@ public final class Special {
     return Math.sin(Math.PI * r);
   }
 
-  /// Digamma: recurrence up to 10, then NIST DLMF 5.11.2; reflection (5.5.4) below 0. NaN at the poles.
+  /// Digamma: recurrence up to 10, then NIST DLMF 5.11.2; reflection (5.5.4) below 0. NaN at the
+  /// poles.
   public static double digamma(double x) {
     if (x <= 0) {
       if (x == Math.rint(x)) {

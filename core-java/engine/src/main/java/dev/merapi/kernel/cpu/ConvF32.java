@@ -163,6 +163,7 @@ final class ConvF32 {
     int panels = panels(cols);
     int taps = d.taps().length * h.taps().length * w.taps().length;
     int depth = taps * (xC / groups);
+    boolean gapless = d.outStep() == 1 && h.outStep() == 1 && w.outStep() == 1;
     int[] depthAt = ScratchF32.get().depthAt(depth);
     slabs.depthAt(xC / groups, depthAt);
     Workers.Task task =
@@ -193,9 +194,14 @@ final class ConvF32 {
                   int rows = Math.min(ROWS, results - i);
                   TILE.scattered(
                       rows, n, length, source, ao, rowAt, i, depthAt, k0, packed, bo, tile);
-                  for (int r = 0; r < rows; r++) {
-                    long at = yOff + outAt[i + r] * yC + group * cols + j;
-                    TILE.store(tile, r * WIDTH, n, y, at, s > 0);
+                  long column = yOff + group * cols + j;
+                  if (gapless) {
+                    TILE.store(tile, 0, rows, n, y, column + outAt[i] * yC, yC, s > 0);
+                  } else {
+                    for (int r = 0; r < rows; r++) {
+                      long at = column + outAt[i + r] * yC;
+                      TILE.store(tile, r * WIDTH, 1, n, y, at, yC, s > 0);
+                    }
                   }
                 }
               }
@@ -262,15 +268,9 @@ final class ConvF32 {
         };
     runChunks(2 * g.outPixels() * size, parts * blocks, task);
     for (int part = 1; part < parts; part++) {
-      addTo(partial, part * size, size);
+      TILE.add(partial, part * size, size, partial, 0);
     }
     MemorySegment.copy(partial, 0, dw, JAVA_FLOAT_UNALIGNED, dwOff * Float.BYTES, size);
-  }
-
-  private static void addTo(float[] sums, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[i] += sums[from + i];
-    }
   }
 
   /// Adds what the positions of one slab contribute to rows `i0` to `i1` of the window.
@@ -314,7 +314,7 @@ final class ConvF32 {
             TILE.scattered(ROWS, n, length, source, ao, windowAt, i, pixelAt, k0, packed, 0, tile);
             int rows = Math.min(ROWS, i1 - i);
             for (int r = 0; r < rows; r++) {
-              add(tile, r * WIDTH, n, partial, to + (i + r) * g.outC() + column);
+              TILE.add(tile, r * WIDTH, n, partial, to + (i + r) * g.outC() + column);
             }
           }
         }
@@ -322,9 +322,4 @@ final class ConvF32 {
     }
   }
 
-  private static void add(float[] from, int fo, int count, float[] sums, int so) {
-    for (int j = 0; j < count; j++) {
-      sums[so + j] += from[fo + j];
-    }
-  }
 }

@@ -218,19 +218,13 @@ final class DepthwiseF64 {
               MemorySegment.copy(dy, JAVA_DOUBLE_UNALIGNED, at, tile, size, n);
               LOOPS.addOuter(source, rowAt[i] * spread, tapAt, 0, taps, tile, size, n, tile);
             }
-            add(tile, 0, partial, part * size, size);
+            TileF64.CURRENT.add(tile, 0, size, partial, part * size);
           }
         };
     runChunks(2 * g.outPixels() * size, parts, task);
     for (int part = 1; part < parts; part++) {
-      add(partial, part * size, partial, 0, size);
+      TileF64.CURRENT.add(partial, part * size, size, partial, 0);
     }
     MemorySegment.copy(partial, 0, dw, JAVA_DOUBLE_UNALIGNED, dwOff * Double.BYTES, size);
-  }
-
-  private static void add(double[] from, int fo, double[] sums, int so, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[so + i] += from[fo + i];
-    }
   }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Packs the operands of a matrix product and walks its tiles.
 ///
@@ -14,8 +15,14 @@ final class GemmF64 {
   /// Floating-point operations that take about 50 µs; less is not worth a second thread.
   private static final long SERIAL_WORK = 8_000_000;
 
+  /// Elements of a matrix whose dot products with a vector are one chunk.
+  private static final int DOT_WORK = 1 << 18;
+
   /// Elements of the packed B, 8 MiB of float64.
   private static final int PACK_LIMIT = 1 << 21;
+
+  /// Panels of a result that is written transposed, kept on the heap at a time.
+  private static final int ACROSS_PANELS = 4;
 
   private static final TileF64 TILE = TileF64.CURRENT;
   private static final int ROWS = TILE.rows();
@@ -50,6 +57,14 @@ final class GemmF64 {
       }
       return;
     }
+    if (n == 1 && !transA) {
+      dots(m, k, a, aOff, lda, b, bOff, transB ? 1 : ldb, c, cOff, ldc, accumulate);
+      return;
+    }
+    if (m == 1 && transB) {
+      dots(n, k, b, bOff, ldb, a, aOff, transA ? lda : 1, c, cOff, 1, accumulate);
+      return;
+    }
     if (exchangePays(transA, transB, m, n, k)) {
       new Product(!transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate)
           .run();
@@ -62,12 +77,55 @@ final class GemmF64 {
   /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single elements are moved
   /// when a B is packed across its rows and when a C is written across its rows.
   private static boolean exchangePays(boolean transA, boolean transB, int m, int n, int k) {
+    if (n == 1) {
+      return transA; // one row times a matrix that lies right
+    }
     long asIs = transB ? (long) n * k : 0;
-    long exchanged = (transA ? 0 : (long) m * k) + (long) m * n * TileF64.stretches(k);
-    // A panel is filled up to its width, so a few columns cost as much as a whole panel.
-    long wasted = (long) m * k * (panels(n) * WIDTH - n) / 16;
-    long wastedExchanged = (long) n * k * (panels(m) * WIDTH - m) / 16;
-    return exchanged + wastedExchanged < asIs + wasted;
+    long exchanged = (transA ? 0 : (long) m * k) + (long) m * n;
+    return exchanged < asIs;
+  }
+
+  /// Computes `count` dot products of rows of a matrix, `ld` apart, with one vector.
+  private static void dots(
+      int count,
+      int k,
+      MemorySegment rows,
+      long at,
+      long ld,
+      MemorySegment vector,
+      long vectorAt,
+      long vectorStep,
+      MemorySegment c,
+      long cAt,
+      long cStep,
+      boolean accumulate) {
+    double[] v = ScratchF64.get().shared(k);
+    if (vectorStep == 1) {
+      MemorySegment.copy(vector, JAVA_DOUBLE_UNALIGNED, vectorAt * Double.BYTES, v, 0, k);
+    } else {
+      for (int q = 0; q < k; q++) {
+        v[q] = vector.get(JAVA_DOUBLE_UNALIGNED, (vectorAt + q * vectorStep) * Double.BYTES);
+      }
+    }
+    int step = Math.max(1, Math.min(count, DOT_WORK / k));
+    Workers.Task task =
+        chunk -> {
+          double[] partial = ScratchF64.get().tile(TileF64.PARTIAL_SUMS);
+          int end = Math.min(count, (chunk + 1) * step);
+          for (int r = chunk * step; r < end; r++) {
+            double sum = TILE.dot(rows, at + r * ld, v, k, partial);
+            long p = (cAt + r * cStep) * Double.BYTES;
+            c.set(JAVA_DOUBLE_UNALIGNED, p, accumulate ? c.get(JAVA_DOUBLE_UNALIGNED, p) + sum : sum);
+          }
+        };
+    int chunks = (count + step - 1) / step;
+    if (chunks < 4) {
+      for (int i = 0; i < chunks; i++) {
+        task.run(i);
+      }
+    } else {
+      Workers.run(chunks, task);
+    }
   }
 
   private static int panels(int n) {
@@ -159,33 +217,56 @@ final class GemmF64 {
       double[] rowsOfA =
           scratch.a(
               Math.max(TileF64.BLOCK * TileF64.ROW_STRIDE, TileF64.DEPTH * TileF64.COLUMN_STRIDE));
-      int stretches = TileF64.stretches(k);
       for (int ib = i0; ib < i1; ib += TileF64.BLOCK) {
         int ie = Math.min(i1, ib + TileF64.BLOCK);
-        for (int s = 0; s < stretches; s++) {
-          int k0 = TileF64.stretchBegin(s, k);
-          int depth = TileF64.stretchBegin(s + 1, k) - k0;
-          packRows(ib, ie, k0, depth, rowsOfA);
-          boolean add = accumulate || s > 0;
-          for (int p = p0; p < p1; p++) {
-            int j = (first + p) * WIDTH;
-            int cols = Math.min(WIDTH, n - j);
-            int bo = (p * k + k0) * WIDTH;
-            for (int i = ib; i < ie; i += ROWS) {
-              int rows = Math.min(ROWS, ie - i);
-              if (transA) {
-                TILE.columnMajor(rows, cols, depth, rowsOfA, i - ib, packed, bo, tile);
-              } else {
-                int ao = (i - ib) * TileF64.ROW_STRIDE;
-                TILE.rowMajor(rows, cols, depth, rowsOfA, ao, packed, bo, tile);
-              }
-              if (acrossC) {
-                storeAcross(tile, i, rows, j, cols, add);
-              } else {
-                for (int r = 0; r < rows; r++) {
-                  TILE.store(tile, r * WIDTH, cols, c, cOff + (long) (i + r) * ldc + j, add);
-                }
-              }
+        if (acrossC) {
+          for (int p = p0; p < p1; p += ACROSS_PANELS) {
+            int pe = Math.min(p1, p + ACROSS_PANELS);
+            double[] result = scratch.b(TileF64.BLOCK * ACROSS_PANELS * WIDTH);
+            loadAcross(ib, ie, first + p, pe - p, result);
+            multiply(ib, ie, first, p, pe, packed, rowsOfA, tile, result);
+            storeAcross(ib, ie, first + p, pe - p, result);
+          }
+        } else {
+          multiply(ib, ie, first, p0, p1, packed, rowsOfA, tile, tile);
+        }
+      }
+    }
+
+    /// Adds the products of at most [TileF64#BLOCK] rows to C or, with `acrossC`, to `result`.
+    private void multiply(
+        int ib,
+        int ie,
+        int first,
+        int p0,
+        int p1,
+        double[] packed,
+        double[] rowsOfA,
+        double[] tile,
+        double[] result) {
+      int stretches = TileF64.stretches(k);
+      for (int s = 0; s < stretches; s++) {
+        int k0 = TileF64.stretchBegin(s, k);
+        int depth = TileF64.stretchBegin(s + 1, k) - k0;
+        packRows(ib, ie, k0, depth, rowsOfA);
+        boolean add = accumulate || s > 0;
+        for (int p = p0; p < p1; p++) {
+          int j = (first + p) * WIDTH;
+          int cols = Math.min(WIDTH, n - j);
+          int bo = (p * k + k0) * WIDTH;
+          for (int i = ib; i < ie; i += ROWS) {
+            int rows = Math.min(ROWS, ie - i);
+            if (transA) {
+              TILE.columnMajor(rows, cols, depth, rowsOfA, i - ib, packed, bo, tile);
+            } else {
+              int ao = (i - ib) * TileF64.ROW_STRIDE;
+              TILE.rowMajor(rows, cols, depth, rowsOfA, ao, packed, bo, tile);
+            }
+            if (acrossC) {
+              int to = ((p - p0) * TileF64.BLOCK + i - ib) * WIDTH;
+              TILE.add(tile, 0, rows * WIDTH, result, to);
+            } else {
+              TILE.store(tile, 0, rows, cols, c, cOff + (long) i * ldc + j, ldc, add);
             }
           }
         }
@@ -194,28 +275,40 @@ final class GemmF64 {
 
     private void packRows(int i0, int i1, int k0, int depth, double[] to) {
       if (transA) {
-        for (int q = 0; q < depth; q++) {
-          long at = aOff + (long) (k0 + q) * lda + i0;
-          MemorySegment.copy(
-              a, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, to, q * TileF64.COLUMN_STRIDE, i1 - i0);
-        }
+        long at = aOff + (long) k0 * lda + i0;
+        TILE.copyRows(a, at, lda, depth, i1 - i0, to, TileF64.COLUMN_STRIDE);
       } else {
-        for (int i = i0; i < i1; i++) {
-          long at = aOff + (long) i * lda + k0;
-          MemorySegment.copy(
-              a, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, to, (i - i0) * TileF64.ROW_STRIDE, depth);
+        long at = aOff + (long) i0 * lda + k0;
+        TILE.copyRows(a, at, lda, i1 - i0, depth, to, TileF64.ROW_STRIDE);
+      }
+    }
+
+    /// Fetches what the products are added to, into panels of [TileF64#BLOCK] rows.
+    private void loadAcross(int i0, int i1, int panel, int count, double[] result) {
+      Arrays.fill(result, 0, count * TileF64.BLOCK * WIDTH, 0);
+      if (!accumulate) {
+        return;
+      }
+      double[] line = ScratchF64.get().line(TileF64.BLOCK);
+      for (int j = panel * WIDTH; j < Math.min(n, (panel + count) * WIDTH); j++) {
+        long at = (cOff + (long) j * ldc + i0) * Double.BYTES;
+        MemorySegment.copy(c, JAVA_DOUBLE_UNALIGNED, at, line, 0, i1 - i0);
+        int to = (j / WIDTH - panel) * TileF64.BLOCK * WIDTH + j % WIDTH;
+        for (int i = 0; i < i1 - i0; i++) {
+          result[to + i * WIDTH] = line[i];
         }
       }
     }
 
-    private void storeAcross(double[] tile, int i, int rows, int j, int cols, boolean add) {
-      for (int q = 0; q < cols; q++) {
-        long at = (cOff + (long) (j + q) * ldc + i) * Double.BYTES;
-        for (int r = 0; r < rows; r++) {
-          double v = tile[r * WIDTH + q];
-          long p = at + (long) r * Double.BYTES;
-          c.set(JAVA_DOUBLE_UNALIGNED, p, add ? c.get(JAVA_DOUBLE_UNALIGNED, p) + v : v);
+    private void storeAcross(int i0, int i1, int panel, int count, double[] result) {
+      double[] line = ScratchF64.get().line(TileF64.BLOCK);
+      for (int j = panel * WIDTH; j < Math.min(n, (panel + count) * WIDTH); j++) {
+        int from = (j / WIDTH - panel) * TileF64.BLOCK * WIDTH + j % WIDTH;
+        for (int i = 0; i < i1 - i0; i++) {
+          line[i] = result[from + i * WIDTH];
         }
+        long at = (cOff + (long) j * ldc + i0) * Double.BYTES;
+        MemorySegment.copy(line, 0, c, JAVA_DOUBLE_UNALIGNED, at, i1 - i0);
       }
     }
   }

@@ -4,13 +4,18 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Multiplies matrices of int32: rows of B times one element of A, added up in a heap row of C.
 final class GemmI32 {
   private static final long SERIAL_WORK = 1_000_000;
-  private static final int COLS = 1024;
+  private static final int COLS = 512;
   private static final int DEPTH = 64;
   private static final int ROWS = 32;
+
+  /// Sums of one block, and a panel of B.
+  private static final ThreadLocal<int[][]> SCRATCH =
+      ThreadLocal.withInitial(() -> new int[][] {new int[ROWS * COLS], new int[DEPTH * COLS]});
 
   private GemmI32() {}
 
@@ -38,8 +43,10 @@ final class GemmI32 {
           int j0 = chunk % jBlocks * COLS;
           int rows = Math.min(ROWS, m - i0);
           int cols = Math.min(COLS, n - j0);
-          int[] sums = new int[rows * cols];
-          int[] panel = new int[Math.min(DEPTH, k) * cols];
+          int[][] scratch = SCRATCH.get();
+          int[] sums = scratch[0];
+          int[] panel = scratch[1];
+          Arrays.fill(sums, 0, rows * cols, 0);
           for (int k0 = 0; k0 < k; k0 += DEPTH) {
             int depth = Math.min(DEPTH, k - k0);
             for (int q = 0; q < depth; q++) {

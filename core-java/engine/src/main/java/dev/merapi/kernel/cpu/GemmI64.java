@@ -4,13 +4,18 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Multiplies matrices of int64: rows of B times one element of A, added up in a heap row of C.
 final class GemmI64 {
   private static final long SERIAL_WORK = 1_000_000;
-  private static final int COLS = 1024;
+  private static final int COLS = 512;
   private static final int DEPTH = 64;
   private static final int ROWS = 32;
+
+  /// Sums of one block, and a panel of B.
+  private static final ThreadLocal<long[][]> SCRATCH =
+      ThreadLocal.withInitial(() -> new long[][] {new long[ROWS * COLS], new long[DEPTH * COLS]});
 
   private GemmI64() {}
 
@@ -38,8 +43,10 @@ final class GemmI64 {
           int j0 = chunk % jBlocks * COLS;
           int rows = Math.min(ROWS, m - i0);
           int cols = Math.min(COLS, n - j0);
-          long[] sums = new long[rows * cols];
-          long[] panel = new long[Math.min(DEPTH, k) * cols];
+          long[][] scratch = SCRATCH.get();
+          long[] sums = scratch[0];
+          long[] panel = scratch[1];
+          Arrays.fill(sums, 0, rows * cols, 0);
           for (int k0 = 0; k0 < k; k0 += DEPTH) {
             int depth = Math.min(DEPTH, k - k0);
             for (int q = 0; q < depth; q++) {

@@ -36,4 +36,30 @@ public abstract class LoopsF64 {
   /// Adds `dy[yo + c] / divisor` to `dx[xo + at[t] + c]` for every t.
   public abstract void addToAll(
       double[] dx, int xo, int[] at, int from, int to, int n, double divisor, double[] dy, int yo);
+
+  /// Does what [#addToMax] does for channels `begin` to `end` alone, one after the other.
+  protected static void addToMaxEach(
+      double[] x,
+      double[] dx,
+      int xo,
+      int[] at,
+      int from,
+      int to,
+      int begin,
+      int end,
+      double[] dy,
+      int yo) {
+    for (int c = begin; c < end; c++) {
+      int bestAt = xo + at[from] + c;
+      double best = x[bestAt];
+      for (int t = from + 1; t < to; t++) {
+        int p = xo + at[t] + c;
+        if (x[p] > best || x[p] != x[p] && best == best) {
+          best = x[p];
+          bestAt = p;
+        }
+      }
+      dx[bestAt] += dy[yo + c];
+    }
+  }
 }

@@ -57,19 +57,7 @@ final class PlainLoopsF32 extends LoopsF32 {
   @Override
   public void addToMax(
       float[] x, float[] dx, int xo, int[] at, int from, int to, int n, float[] dy, int yo) {
-    for (int c = 0; c < n; c++) {
-      int bestAt = xo + at[from] + c;
-      float best = x[bestAt];
-      for (int t = from + 1; t < to; t++) {
-        int p = xo + at[t] + c;
-        // Not "x[p] <= best": that is also false when x[p] is NaN, which must win over a number.
-        if (x[p] > best || x[p] != x[p] && best == best) {
-          best = x[p];
-          bestAt = p;
-        }
-      }
-      dx[bestAt] += dy[yo + c];
-    }
+    addToMaxEach(x, dx, xo, at, from, to, 0, n, dy, yo);
   }
 
   @Override

@@ -3,47 +3,48 @@ package dev.merapi.kernel.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Loops over the columns of wide panels, which the JIT compiler turns into vector code.
 ///
-/// Four steps of k and two rows at a time, so that a value of the tile is loaded and stored once for four
-/// multiplications and a row of the panel is loaded once for two.
+/// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an unknown offset might
+/// overlap. So rows of the panel and of the tile are arrays of their own: four rows of the panel are
+/// copied, then used for all rows of the tile. Four steps of k and two rows at a time, so that a value of the
+/// tile is loaded and stored once for four multiplications and one of the panel is loaded once for two.
 final class PlainTileF32 extends TileF32 {
-  private static final int ROWS = 2;
+  private static final int ROWS = 24;
   private static final int WIDTH = 128;
+  private static final int STEPS = 4;
+
+  private static final int[] ROW_AT = multiples(ROWS, ROW_STRIDE);
+  private static final int[] EVERY = multiples(Math.max(ROWS, DEPTH), 1);
+  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
+
+  private static final ThreadLocal<float[][]> LINES =
+      ThreadLocal.withInitial(() -> new float[ROWS + STEPS][WIDTH]);
 
   PlainTileF32() {
     super(ROWS, WIDTH);
   }
 
+  private static int[] multiples(int count, int step) {
+    int[] m = new int[count];
+    for (int i = 0; i < count; i++) {
+      m[i] = i * step;
+    }
+    return m;
+  }
+
   @Override
   public void rowMajor(
       int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
-    int a1 = rows > 1 ? ao + ROW_STRIDE : ao;
-    clear(cols, c);
-    int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      four(cols, a, ao + k, ao + k + 1, ao + k + 2, ao + k + 3, a1 - ao, b, bo + k * WIDTH, c);
-    }
-    for (; k < depth; k++) {
-      one(cols, a[ao + k], a[a1 + k], b, bo + k * WIDTH, c);
-    }
+    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
   }
 
   @Override
   public void columnMajor(
       int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
-    clear(cols, c);
-    int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      int at = ao + k * COLUMN_STRIDE;
-      int s = COLUMN_STRIDE;
-      four(cols, a, at, at + s, at + 2 * s, at + 3 * s, 1, b, bo + k * WIDTH, c);
-    }
-    for (; k < depth; k++) {
-      int at = ao + k * COLUMN_STRIDE;
-      one(cols, a[at], a[at + 1], b, bo + k * WIDTH, c);
-    }
+    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
   }
 
   @Override
@@ -60,73 +61,81 @@ final class PlainTileF32 extends TileF32 {
       float[] b,
       int bo,
       float[] c) {
-    int a0 = ao + rowAt[ro];
-    int step = rows > 1 ? rowAt[ro + 1] - rowAt[ro] : 0;
-    clear(cols, c);
+    float[][] lines = LINES.get();
+    for (int r = 0; r < rows + (rows & 1); r++) {
+      Arrays.fill(lines[r], 0, cols, 0);
+    }
     int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      four(
-          cols,
-          a,
-          a0 + depthAt[ko + k],
-          a0 + depthAt[ko + k + 1],
-          a0 + depthAt[ko + k + 2],
-          a0 + depthAt[ko + k + 3],
-          step,
-          b,
-          bo + k * WIDTH,
-          c);
+    for (; k + STEPS <= depth; k += STEPS) {
+      for (int s = 0; s < STEPS; s++) {
+        System.arraycopy(b, bo + (k + s) * WIDTH, lines[ROWS + s], 0, cols);
+      }
+      int k0 = ao + depthAt[ko + k];
+      int k1 = ao + depthAt[ko + k + 1];
+      int k2 = ao + depthAt[ko + k + 2];
+      int k3 = ao + depthAt[ko + k + 3];
+      for (int r = 0; r < rows; r += 2) {
+        int p = rowAt[ro + r];
+        int q = rowAt[ro + r + 1];
+        four(
+            cols,
+            a[p + k0], a[p + k1], a[p + k2], a[p + k3],
+            a[q + k0], a[q + k1], a[q + k2], a[q + k3],
+            lines[ROWS], lines[ROWS + 1], lines[ROWS + 2], lines[ROWS + 3],
+            lines[r], lines[r + 1]);
+      }
     }
     for (; k < depth; k++) {
-      int at = a0 + depthAt[ko + k];
-      one(cols, a[at], a[at + step], b, bo + k * WIDTH, c);
+      System.arraycopy(b, bo + k * WIDTH, lines[ROWS], 0, cols);
+      int k0 = ao + depthAt[ko + k];
+      for (int r = 0; r < rows; r++) {
+        one(cols, a[k0 + rowAt[ro + r]], lines[ROWS], lines[r]);
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(lines[r], 0, c, r * WIDTH, cols);
     }
   }
 
-  private static void clear(int cols, float[] c) {
-    java.util.Arrays.fill(c, 0, cols, 0);
-    java.util.Arrays.fill(c, WIDTH, WIDTH + cols, 0);
-  }
-
-  /// Adds four steps of k, at the four positions of `a` and those `row` further, to both rows of the tile.
   private static void four(
-      int cols, float[] a, int k0, int k1, int k2, int k3, int row, float[] b, int bo, float[] c) {
-    float p0 = a[k0];
-    float p1 = a[k1];
-    float p2 = a[k2];
-    float p3 = a[k3];
-    float q0 = a[k0 + row];
-    float q1 = a[k1 + row];
-    float q2 = a[k2 + row];
-    float q3 = a[k3 + row];
+      int cols,
+      float p0, float p1, float p2, float p3,
+      float q0, float q1, float q2, float q3,
+      float[] b0, float[] b1, float[] b2, float[] b3,
+      float[] c,
+      float[] d) {
     for (int j = 0; j < cols; j++) {
-      float b0 = b[bo + j];
-      float b1 = b[bo + WIDTH + j];
-      float b2 = b[bo + 2 * WIDTH + j];
-      float b3 = b[bo + 3 * WIDTH + j];
-      c[j] = Math.fma(p3, b3, Math.fma(p2, b2, Math.fma(p1, b1, Math.fma(p0, b0, c[j]))));
-      c[WIDTH + j] =
-          Math.fma(q3, b3, Math.fma(q2, b2, Math.fma(q1, b1, Math.fma(q0, b0, c[WIDTH + j]))));
+      float x0 = b0[j];
+      float x1 = b1[j];
+      float x2 = b2[j];
+      float x3 = b3[j];
+      float cj = c[j];
+      float dj = d[j];
+      c[j] = Math.fma(p3, x3, Math.fma(p2, x2, Math.fma(p1, x1, Math.fma(p0, x0, cj))));
+      d[j] = Math.fma(q3, x3, Math.fma(q2, x2, Math.fma(q1, x1, Math.fma(q0, x0, dj))));
     }
   }
 
-  private static void one(int cols, float p, float q, float[] b, int bo, float[] c) {
+  private static void one(int cols, float p, float[] b, float[] c) {
     for (int j = 0; j < cols; j++) {
-      float bj = b[bo + j];
-      c[j] = Math.fma(p, bj, c[j]);
-      c[WIDTH + j] = Math.fma(q, bj, c[WIDTH + j]);
+      c[j] = Math.fma(p, b[j], c[j]);
     }
   }
 
   @Override
-  public void store(float[] c, int co, int cols, MemorySegment to, long at, boolean add) {
-    if (add) {
-      for (int j = 0; j < cols; j++) {
-        long p = (at + j) * Float.BYTES;
-        to.set(JAVA_FLOAT_UNALIGNED, p, to.get(JAVA_FLOAT_UNALIGNED, p) + c[co + j]);
+  public void store(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long row = at + r * ld;
+      if (add) {
+        for (int j = 0; j < cols; j++) {
+          long p = (row + j) * Float.BYTES;
+          to.set(JAVA_FLOAT_UNALIGNED, p, to.get(JAVA_FLOAT_UNALIGNED, p) + c[from + j]);
+        }
+      } else {
+        MemorySegment.copy(c, from, to, JAVA_FLOAT_UNALIGNED, row * Float.BYTES, cols);
       }
-    } else {
-      MemorySegment.copy(c, co, to, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, cols);
     }
   }
 }

@@ -3,47 +3,48 @@ package dev.merapi.kernel.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Loops over the columns of wide panels, which the JIT compiler turns into vector code.
 ///
-/// Four steps of k and two rows at a time, so that a value of the tile is loaded and stored once for four
-/// multiplications and a row of the panel is loaded once for two.
+/// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an unknown offset might
+/// overlap. So rows of the panel and of the tile are arrays of their own: four rows of the panel are
+/// copied, then used for all rows of the tile. Four steps of k and two rows at a time, so that a value of the
+/// tile is loaded and stored once for four multiplications and one of the panel is loaded once for two.
 final class PlainTileF64 extends TileF64 {
-  private static final int ROWS = 2;
+  private static final int ROWS = 24;
   private static final int WIDTH = 128;
+  private static final int STEPS = 4;
+
+  private static final int[] ROW_AT = multiples(ROWS, ROW_STRIDE);
+  private static final int[] EVERY = multiples(Math.max(ROWS, DEPTH), 1);
+  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
+
+  private static final ThreadLocal<double[][]> LINES =
+      ThreadLocal.withInitial(() -> new double[ROWS + STEPS][WIDTH]);
 
   PlainTileF64() {
     super(ROWS, WIDTH);
   }
 
+  private static int[] multiples(int count, int step) {
+    int[] m = new int[count];
+    for (int i = 0; i < count; i++) {
+      m[i] = i * step;
+    }
+    return m;
+  }
+
   @Override
   public void rowMajor(
       int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
-    int a1 = rows > 1 ? ao + ROW_STRIDE : ao;
-    clear(cols, c);
-    int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      four(cols, a, ao + k, ao + k + 1, ao + k + 2, ao + k + 3, a1 - ao, b, bo + k * WIDTH, c);
-    }
-    for (; k < depth; k++) {
-      one(cols, a[ao + k], a[a1 + k], b, bo + k * WIDTH, c);
-    }
+    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
   }
 
   @Override
   public void columnMajor(
       int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
-    clear(cols, c);
-    int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      int at = ao + k * COLUMN_STRIDE;
-      int s = COLUMN_STRIDE;
-      four(cols, a, at, at + s, at + 2 * s, at + 3 * s, 1, b, bo + k * WIDTH, c);
-    }
-    for (; k < depth; k++) {
-      int at = ao + k * COLUMN_STRIDE;
-      one(cols, a[at], a[at + 1], b, bo + k * WIDTH, c);
-    }
+    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
   }
 
   @Override
@@ -60,73 +61,81 @@ final class PlainTileF64 extends TileF64 {
       double[] b,
       int bo,
       double[] c) {
-    int a0 = ao + rowAt[ro];
-    int step = rows > 1 ? rowAt[ro + 1] - rowAt[ro] : 0;
-    clear(cols, c);
+    double[][] lines = LINES.get();
+    for (int r = 0; r < rows + (rows & 1); r++) {
+      Arrays.fill(lines[r], 0, cols, 0);
+    }
     int k = 0;
-    for (; k + 4 <= depth; k += 4) {
-      four(
-          cols,
-          a,
-          a0 + depthAt[ko + k],
-          a0 + depthAt[ko + k + 1],
-          a0 + depthAt[ko + k + 2],
-          a0 + depthAt[ko + k + 3],
-          step,
-          b,
-          bo + k * WIDTH,
-          c);
+    for (; k + STEPS <= depth; k += STEPS) {
+      for (int s = 0; s < STEPS; s++) {
+        System.arraycopy(b, bo + (k + s) * WIDTH, lines[ROWS + s], 0, cols);
+      }
+      int k0 = ao + depthAt[ko + k];
+      int k1 = ao + depthAt[ko + k + 1];
+      int k2 = ao + depthAt[ko + k + 2];
+      int k3 = ao + depthAt[ko + k + 3];
+      for (int r = 0; r < rows; r += 2) {
+        int p = rowAt[ro + r];
+        int q = rowAt[ro + r + 1];
+        four(
+            cols,
+            a[p + k0], a[p + k1], a[p + k2], a[p + k3],
+            a[q + k0], a[q + k1], a[q + k2], a[q + k3],
+            lines[ROWS], lines[ROWS + 1], lines[ROWS + 2], lines[ROWS + 3],
+            lines[r], lines[r + 1]);
+      }
     }
     for (; k < depth; k++) {
-      int at = a0 + depthAt[ko + k];
-      one(cols, a[at], a[at + step], b, bo + k * WIDTH, c);
+      System.arraycopy(b, bo + k * WIDTH, lines[ROWS], 0, cols);
+      int k0 = ao + depthAt[ko + k];
+      for (int r = 0; r < rows; r++) {
+        one(cols, a[k0 + rowAt[ro + r]], lines[ROWS], lines[r]);
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(lines[r], 0, c, r * WIDTH, cols);
     }
   }
 
-  private static void clear(int cols, double[] c) {
-    java.util.Arrays.fill(c, 0, cols, 0);
-    java.util.Arrays.fill(c, WIDTH, WIDTH + cols, 0);
-  }
-
-  /// Adds four steps of k, at the four positions of `a` and those `row` further, to both rows of the tile.
   private static void four(
-      int cols, double[] a, int k0, int k1, int k2, int k3, int row, double[] b, int bo, double[] c) {
-    double p0 = a[k0];
-    double p1 = a[k1];
-    double p2 = a[k2];
-    double p3 = a[k3];
-    double q0 = a[k0 + row];
-    double q1 = a[k1 + row];
-    double q2 = a[k2 + row];
-    double q3 = a[k3 + row];
+      int cols,
+      double p0, double p1, double p2, double p3,
+      double q0, double q1, double q2, double q3,
+      double[] b0, double[] b1, double[] b2, double[] b3,
+      double[] c,
+      double[] d) {
     for (int j = 0; j < cols; j++) {
-      double b0 = b[bo + j];
-      double b1 = b[bo + WIDTH + j];
-      double b2 = b[bo + 2 * WIDTH + j];
-      double b3 = b[bo + 3 * WIDTH + j];
-      c[j] = Math.fma(p3, b3, Math.fma(p2, b2, Math.fma(p1, b1, Math.fma(p0, b0, c[j]))));
-      c[WIDTH + j] =
-          Math.fma(q3, b3, Math.fma(q2, b2, Math.fma(q1, b1, Math.fma(q0, b0, c[WIDTH + j]))));
+      double x0 = b0[j];
+      double x1 = b1[j];
+      double x2 = b2[j];
+      double x3 = b3[j];
+      double cj = c[j];
+      double dj = d[j];
+      c[j] = Math.fma(p3, x3, Math.fma(p2, x2, Math.fma(p1, x1, Math.fma(p0, x0, cj))));
+      d[j] = Math.fma(q3, x3, Math.fma(q2, x2, Math.fma(q1, x1, Math.fma(q0, x0, dj))));
     }
   }
 
-  private static void one(int cols, double p, double q, double[] b, int bo, double[] c) {
+  private static void one(int cols, double p, double[] b, double[] c) {
     for (int j = 0; j < cols; j++) {
-      double bj = b[bo + j];
-      c[j] = Math.fma(p, bj, c[j]);
-      c[WIDTH + j] = Math.fma(q, bj, c[WIDTH + j]);
+      c[j] = Math.fma(p, b[j], c[j]);
     }
   }
 
   @Override
-  public void store(double[] c, int co, int cols, MemorySegment to, long at, boolean add) {
-    if (add) {
-      for (int j = 0; j < cols; j++) {
-        long p = (at + j) * Double.BYTES;
-        to.set(JAVA_DOUBLE_UNALIGNED, p, to.get(JAVA_DOUBLE_UNALIGNED, p) + c[co + j]);
+  public void store(
+      double[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long row = at + r * ld;
+      if (add) {
+        for (int j = 0; j < cols; j++) {
+          long p = (row + j) * Double.BYTES;
+          to.set(JAVA_DOUBLE_UNALIGNED, p, to.get(JAVA_DOUBLE_UNALIGNED, p) + c[from + j]);
+        }
+      } else {
+        MemorySegment.copy(c, from, to, JAVA_DOUBLE_UNALIGNED, row * Double.BYTES, cols);
       }
-    } else {
-      MemorySegment.copy(c, co, to, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, cols);
     }
   }
 }

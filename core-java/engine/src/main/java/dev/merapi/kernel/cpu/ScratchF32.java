@@ -5,8 +5,6 @@ package dev.merapi.kernel.cpu;
 /// `a`, `c` and `line` belong to whoever computes a chunk; `shared` to whoever called for the region, while its
 /// chunks only read it.
 final class ScratchF32 {
-  static final int LINE = 64;
-
   private static final ThreadLocal<ScratchF32> OF_THREAD =
       ThreadLocal.withInitial(ScratchF32::new);
   private static final float[] NONE = new float[0];
@@ -17,7 +15,7 @@ final class ScratchF32 {
   private float[] b = NONE;
   private float[] tile = NONE;
   private float[] shared = NONE;
-  private final float[] line = new float[LINE];
+  private float[] line = NONE;
   private int[] rowAt = NO_INTS;
   private int[] depthAt = NO_INTS;
   private long[] outAt = NO_LONGS;
@@ -56,7 +54,10 @@ final class ScratchF32 {
     return shared;
   }
 
-  float[] line() {
+  float[] line(int size) {
+    if (line.length < size) {
+      line = new float[grown(size)];
+    }
     return line;
   }
 

@@ -5,8 +5,6 @@ package dev.merapi.kernel.cpu;
 /// `a`, `c` and `line` belong to whoever computes a chunk; `shared` to whoever called for the region, while its
 /// chunks only read it.
 final class ScratchF64 {
-  static final int LINE = 64;
-
   private static final ThreadLocal<ScratchF64> OF_THREAD =
       ThreadLocal.withInitial(ScratchF64::new);
   private static final double[] NONE = new double[0];
@@ -17,7 +15,7 @@ final class ScratchF64 {
   private double[] b = NONE;
   private double[] tile = NONE;
   private double[] shared = NONE;
-  private final double[] line = new double[LINE];
+  private double[] line = NONE;
   private int[] rowAt = NO_INTS;
   private int[] depthAt = NO_INTS;
   private long[] outAt = NO_LONGS;
@@ -56,7 +54,10 @@ final class ScratchF64 {
     return shared;
   }
 
-  double[] line() {
+  double[] line(int size) {
+    if (line.length < size) {
+      line = new double[grown(size)];
+    }
     return line;
   }
 

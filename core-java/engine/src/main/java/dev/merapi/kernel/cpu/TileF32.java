@@ -3,6 +3,7 @@ package dev.merapi.kernel.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Multiplies a few rows by a panel of columns: the innermost piece of matrix products and convolutions.
 ///
@@ -24,6 +25,12 @@ public abstract class TileF32 {
 
   /// Distance of columns in `a` of [#columnMajor].
   public static final int COLUMN_STRIDE = BLOCK + 16;
+
+  /// Partial sums of [#dot]: enough independent chains for any processor.
+  public static final int PARTIAL_SUMS = 64;
+
+  /// Elements of a row that are read at once when a matrix is packed across its rows.
+  private static final int LINE = 64;
 
   static final TileF32 CURRENT =
       Tier.current() == Tier.VECTOR
@@ -83,8 +90,56 @@ public abstract class TileF32 {
       int bo,
       float[] c);
 
-  /// Writes one row of a tile to native memory, or adds it to what is there.
-  public abstract void store(float[] c, int co, int cols, MemorySegment to, long at, boolean add);
+  /// Writes rows of a tile to native memory, `ld` apart, or adds them to what is there.
+  public abstract void store(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add);
+
+  /// Returns the dot product of `k` elements of a native row with a vector.
+  ///
+  /// Element i is added to partial sum i mod [#PARTIAL_SUMS] by a fused multiply-add; the partial sums
+  /// are added pairwise, half on half. So all tiers give the same bits here too.
+  public float dot(MemorySegment row, long at, float[] v, int k, float[] partial) {
+    Arrays.fill(partial, 0, PARTIAL_SUMS, 0);
+    int q = 0;
+    for (; q + PARTIAL_SUMS <= k; q += PARTIAL_SUMS) {
+      for (int i = 0; i < PARTIAL_SUMS; i++) {
+        float x = row.get(JAVA_FLOAT_UNALIGNED, (at + q + i) * Float.BYTES);
+        partial[i] = Math.fma(x, v[q + i], partial[i]);
+      }
+    }
+    return finishDot(row, at, v, q, k, partial);
+  }
+
+  /// Adds elements `q` to `k`, fewer than [#PARTIAL_SUMS], and sums up.
+  protected static float finishDot(
+      MemorySegment row, long at, float[] v, int q, int k, float[] partial) {
+    for (int i = 0; q + i < k; i++) {
+      float x = row.get(JAVA_FLOAT_UNALIGNED, (at + q + i) * Float.BYTES);
+      partial[i] = Math.fma(x, v[q + i], partial[i]);
+    }
+    for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        partial[i] += partial[half + i];
+      }
+    }
+    return partial[0];
+  }
+
+  /// Adds `count` elements of `from` to `sums`.
+  public void add(float[] from, int fo, int count, float[] sums, int so) {
+    for (int j = 0; j < count; j++) {
+      sums[so + j] += from[fo + j];
+    }
+  }
+
+  /// Copies rows of `count` elements, `ld` apart from element `at` on, to rows `stride` apart.
+  public void copyRows(
+      MemorySegment from, long at, long ld, int rows, int count, float[] to, int stride) {
+    for (int r = 0; r < rows; r++) {
+      MemorySegment.copy(
+          from, JAVA_FLOAT_UNALIGNED, (at + r * ld) * Float.BYTES, to, r * stride, count);
+    }
+  }
 
   /// Copies rows of `cols` elements, `ld` apart from element `at` on, to rows of [#width] of a panel.
   public void pack(
@@ -98,9 +153,9 @@ public abstract class TileF32 {
   /// As [#pack] for the transposed matrix: panel row r, column j comes from `at + j·ld + r`.
   public void packTransposed(
       MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
-    float[] line = ScratchF32.get().line();
-    for (int r0 = 0; r0 < rows; r0 += ScratchF32.LINE) {
-      int count = Math.min(ScratchF32.LINE, rows - r0);
+    float[] line = ScratchF32.get().line(LINE);
+    for (int r0 = 0; r0 < rows; r0 += LINE) {
+      int count = Math.min(LINE, rows - r0);
       for (int j = 0; j < cols; j++) {
         MemorySegment.copy(
             from, JAVA_FLOAT_UNALIGNED, (at + j * ld + r0) * Float.BYTES, line, 0, count);

@@ -104,23 +104,28 @@ public final class VectorLoopsF32 extends LoopsF32 {
   @Override
   public void addToMax(
       float[] x, float[] dx, int xo, int[] at, int from, int to, int n, float[] dy, int yo) {
-    for (int c = 0; c < n; c += L) {
-      VectorMask<Float> m = S.indexInRange(c, n);
-      FloatVector best = FloatVector.fromArray(S, x, xo + at[from] + c, m);
+    int c = 0;
+    for (; c + L <= n; c += L) {
+      FloatVector best = FloatVector.fromArray(S, x, xo + at[from] + c);
       for (int t = from + 1; t < to; t++) {
-        best = best.max(FloatVector.fromArray(S, x, xo + at[t] + c, m));
+        best = best.max(FloatVector.fromArray(S, x, xo + at[t] + c));
       }
-      VectorMask<Float> nan = best.test(VectorOperators.IS_NAN);
-      FloatVector d = FloatVector.fromArray(S, dy, yo + c, m);
+      if (!best.compare(VectorOperators.EQ, best).allTrue()) {
+        addToMaxEach(x, dx, xo, at, from, to, c, c + L, dy, yo); // there is a NaN
+        continue;
+      }
+      FloatVector d = FloatVector.fromArray(S, dy, yo + c);
       for (int t = from; t < to; t++) {
         int p = xo + at[t] + c;
-        FloatVector xv = FloatVector.fromArray(S, x, p, m);
         VectorMask<Float> here =
-            xv.compare(VectorOperators.EQ, best).or(xv.test(VectorOperators.IS_NAN).and(nan)).and(m);
-        FloatVector.fromArray(S, dx, p, m).add(d, here).intoArray(dx, p, m);
-        m = m.andNot(here);
+            FloatVector.fromArray(S, x, p).compare(VectorOperators.EQ, best);
+        FloatVector.fromArray(S, dx, p).add(d, here).intoArray(dx, p);
+        // NaN equals nothing, so a channel that has found its maximum finds no second one. (A mask kept
+        // from one position to the next would be an object, not a register.)
+        best = best.blend(Float.NaN, here);
       }
     }
+    addToMaxEach(x, dx, xo, at, from, to, c, n, dy, yo);
   }
 
   @Override

@@ -104,23 +104,28 @@ public final class VectorLoopsF64 extends LoopsF64 {
   @Override
   public void addToMax(
       double[] x, double[] dx, int xo, int[] at, int from, int to, int n, double[] dy, int yo) {
-    for (int c = 0; c < n; c += L) {
-      VectorMask<Double> m = S.indexInRange(c, n);
-      DoubleVector best = DoubleVector.fromArray(S, x, xo + at[from] + c, m);
+    int c = 0;
+    for (; c + L <= n; c += L) {
+      DoubleVector best = DoubleVector.fromArray(S, x, xo + at[from] + c);
       for (int t = from + 1; t < to; t++) {
-        best = best.max(DoubleVector.fromArray(S, x, xo + at[t] + c, m));
+        best = best.max(DoubleVector.fromArray(S, x, xo + at[t] + c));
       }
-      VectorMask<Double> nan = best.test(VectorOperators.IS_NAN);
-      DoubleVector d = DoubleVector.fromArray(S, dy, yo + c, m);
+      if (!best.compare(VectorOperators.EQ, best).allTrue()) {
+        addToMaxEach(x, dx, xo, at, from, to, c, c + L, dy, yo); // there is a NaN
+        continue;
+      }
+      DoubleVector d = DoubleVector.fromArray(S, dy, yo + c);
       for (int t = from; t < to; t++) {
         int p = xo + at[t] + c;
-        DoubleVector xv = DoubleVector.fromArray(S, x, p, m);
         VectorMask<Double> here =
-            xv.compare(VectorOperators.EQ, best).or(xv.test(VectorOperators.IS_NAN).and(nan)).and(m);
-        DoubleVector.fromArray(S, dx, p, m).add(d, here).intoArray(dx, p, m);
-        m = m.andNot(here);
+            DoubleVector.fromArray(S, x, p).compare(VectorOperators.EQ, best);
+        DoubleVector.fromArray(S, dx, p).add(d, here).intoArray(dx, p);
+        // NaN equals nothing, so a channel that has found its maximum finds no second one. (A mask kept
+        // from one position to the next would be an object, not a register.)
+        best = best.blend(Double.NaN, here);
       }
     }
+    addToMaxEach(x, dx, xo, at, from, to, c, n, dy, yo);
   }
 
   @Override

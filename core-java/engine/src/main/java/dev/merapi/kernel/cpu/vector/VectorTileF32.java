@@ -1,5 +1,7 @@
 package dev.merapi.kernel.cpu.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import dev.merapi.kernel.cpu.TileF32;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -18,6 +20,7 @@ public final class VectorTileF32 extends TileF32 {
       S.vectorBitSize() >= 512 || System.getProperty("os.arch").equals("aarch64");
   static final int WIDTH = (MANY_REGISTERS ? 4 : 2) * L;
   private static final int ROWS = 6;
+  private static final long BYTES = (long) L * Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   public VectorTileF32() {
@@ -96,42 +99,135 @@ public final class VectorTileF32 extends TileF32 {
   }
 
   @Override
-  public void store(float[] c, int co, int cols, MemorySegment to, long at, boolean add) {
-    int j = 0;
+  public void store(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
     if (add) {
-      for (; j + L <= cols; j += L) {
-        long p = (at + j) * Float.BYTES;
-        FloatVector.fromArray(S, c, co + j)
+      addTo(c, co, rows, cols, to, at, ld);
+    } else if (cols == WIDTH && ld == WIDTH) {
+      MemorySegment.copy(c, co, to, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, rows * WIDTH);
+    } else {
+      write(c, co, rows, cols, to, at, ld);
+    }
+  }
+
+  private static void write(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long p = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, c, from + j)
+            .intoMemorySegment(to, p + (long) j * Float.BYTES, ORDER);
+      }
+    }
+    if (whole < cols) {
+      for (int r = 0; r < rows; r++) {
+        long p = (at + r * ld + whole) * Float.BYTES;
+        MemorySegment.copy(c, co + r * WIDTH + whole, to, JAVA_FLOAT_UNALIGNED, p, cols - whole);
+      }
+    }
+  }
+
+  private static void addTo(
+      float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      int from = co + r * WIDTH;
+      long row = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = row + (long) j * Float.BYTES;
+        FloatVector.fromArray(S, c, from + j)
             .add(FloatVector.fromMemorySegment(S, to, p, ORDER))
             .intoMemorySegment(to, p, ORDER);
       }
-    } else {
-      for (; j + L <= cols; j += L) {
-        long p = (at + j) * Float.BYTES;
-        FloatVector.fromArray(S, c, co + j).intoMemorySegment(to, p, ORDER);
+    }
+    // Not under a mask: masks that outlive one use become objects (JDK 25).
+    for (int r = 0; r < rows; r++) {
+      for (int j = whole; j < cols; j++) {
+        long p = (at + r * ld + j) * Float.BYTES;
+        to.set(JAVA_FLOAT_UNALIGNED, p, to.get(JAVA_FLOAT_UNALIGNED, p) + c[co + r * WIDTH + j]);
       }
     }
-    for (; j < cols; j++) {
-      long p = (at + j) * Float.BYTES;
-      float before = add ? to.get(java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED, p) : 0;
-      to.set(java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED, p, before + c[co + j]);
+  }
+
+  @Override
+  public float dot(MemorySegment row, long at, float[] v, int k, float[] partial) {
+    int whole = k - k % PARTIAL_SUMS;
+    for (int i = 0; i < PARTIAL_SUMS; i += 4 * L) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = FloatVector.zero(S);
+      FloatVector s2 = FloatVector.zero(S);
+      FloatVector s3 = FloatVector.zero(S);
+      for (int q = i; q < whole; q += PARTIAL_SUMS) {
+        long p = (at + q) * Float.BYTES;
+        s0 = FloatVector.fromMemorySegment(S, row, p, ORDER)
+            .fma(FloatVector.fromArray(S, v, q), s0);
+        s1 = FloatVector.fromMemorySegment(S, row, p + BYTES, ORDER)
+            .fma(FloatVector.fromArray(S, v, q + L), s1);
+        s2 = FloatVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
+            .fma(FloatVector.fromArray(S, v, q + 2 * L), s2);
+        s3 = FloatVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
+            .fma(FloatVector.fromArray(S, v, q + 3 * L), s3);
+      }
+      s0.intoArray(partial, i);
+      s1.intoArray(partial, i + L);
+      s2.intoArray(partial, i + 2 * L);
+      s3.intoArray(partial, i + 3 * L);
+    }
+    return finishDot(row, at, v, whole, k, partial);
+  }
+
+  @Override
+  public void add(float[] from, int fo, int count, float[] sums, int so) {
+    int j = 0;
+    for (; j + L <= count; j += L) {
+      FloatVector.fromArray(S, sums, so + j)
+          .add(FloatVector.fromArray(S, from, fo + j))
+          .intoArray(sums, so + j);
+    }
+    for (; j < count; j++) {
+      sums[so + j] += from[fo + j];
+    }
+  }
+
+  @Override
+  public void copyRows(
+      MemorySegment from, long at, long ld, int rows, int count, float[] to, int stride) {
+    if (count % L != 0) {
+      super.copyRows(from, at, ld, rows, count, to, stride);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      long p = (at + r * ld) * Float.BYTES;
+      int o = r * stride;
+      for (int j = 0; j < count; j += L) {
+        FloatVector.fromMemorySegment(S, from, p + (long) j * Float.BYTES, ORDER)
+            .intoArray(to, o + j);
+      }
     }
   }
 
   @Override
   public void pack(
       MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
-    if (cols != WIDTH) {
-      super.pack(from, at, ld, rows, cols, panel, po);
+    if (cols == WIDTH && ld == WIDTH) {
+      MemorySegment.copy(
+          from, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, panel, po, rows * WIDTH);
       return;
     }
-    for (int r = 0; r < rows; r++) {
+    // Whole vectors, which may read on into the next row: what lands beyond `cols` is never stored.
+    int vectors = (cols + L - 1) / L * L;
+    long last = from.byteSize() / Float.BYTES - vectors - at;
+    int safe = last < 0 ? 0 : (int) Math.min(rows, last / Math.max(1, ld) + 1);
+    for (int r = 0; r < safe; r++) {
       long p = (at + r * ld) * Float.BYTES;
       int to = po + r * WIDTH;
-      for (int v = 0; v < WIDTH; v += L) {
-        FloatVector.fromMemorySegment(S, from, p + (long) v * Float.BYTES, ORDER)
-            .intoArray(panel, to + v);
+      for (int j = 0; j < vectors; j += L) {
+        FloatVector.fromMemorySegment(S, from, p + (long) j * Float.BYTES, ORDER)
+            .intoArray(panel, to + j);
       }
     }
+    super.pack(from, at + safe * ld, ld, rows - safe, cols, panel, po + safe * WIDTH);
   }
 }

@@ -1,0 +1,67 @@
+package dev.merapi.facade;
+
+import dev.merapi.op.Literals;
+import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
+import dev.merapi.tensor.Tensor;
+
+/// The functions of `tf.linalg` that are more than one operation.
+public abstract class LinalgApi extends TfLinalgOps {
+  private static final OpRef TRANSPOSE = OpRef.to("Transpose");
+  private static final OpRef RESHAPE = OpRef.to("Reshape");
+
+  protected LinalgApi() {}
+
+  /// Returns the Euclidean length of all elements.
+  public static Tensor norm(Object x) {
+    Tensor t = Literals.of(x);
+    return Compose.norm(t, 2, Compose.allAxes(t), false);
+  }
+
+  /// @param order 1, 2, any positive number, or `Double.POSITIVE_INFINITY`
+  public static Tensor norm(Object x, double order, int[] axis, boolean keepdims) {
+    return Compose.norm(Literals.of(x), order, axis, keepdims);
+  }
+
+  /// Multiplies matrices, or stacks of them.
+  public static Tensor matmul(Object a, Object b) {
+    return TfApi.matmul(a, b);
+  }
+
+  /// Swaps the last two axes.
+  public static Tensor matrixTranspose(Object x) {
+    Tensor t = Literals.of(x);
+    int r = t.rank();
+    int[] perm = new int[r];
+    for (int i = 0; i < r; i++) {
+      perm[i] = i < r - 2 ? i : 2 * r - 3 - i;
+    }
+    return TRANSPOSE.of(t, Values.ints(perm));
+  }
+
+  /// Multiplies over the last `axes` axes of `a` and the first of `b`.
+  public static Tensor tensordot(Object a, Object b, int axes) {
+    Tensor x = Literals.of(a);
+    Tensor y = Literals.like(b, x);
+    int keep = x.rank() - axes;
+    int[] out = new int[keep + y.rank() - axes];
+    long rows = 1;
+    for (int i = 0; i < keep; i++) {
+      out[i] = x.shape().dim(i);
+      rows *= out[i];
+    }
+    long inner = 1;
+    for (int i = keep; i < x.rank(); i++) {
+      inner *= x.shape().dim(i);
+    }
+    long columns = 1;
+    for (int i = axes; i < y.rank(); i++) {
+      out[keep + i - axes] = y.shape().dim(i);
+      columns *= y.shape().dim(i);
+    }
+    Tensor m =
+        TfApi.matmul(
+            RESHAPE.of(x, Values.ints((int) rows, (int) inner)), RESHAPE.of(y, Values.ints((int) inner, (int) columns)));
+    return RESHAPE.of(m, Values.ints(out));
+  }
+}

@@ -1,0 +1,257 @@
+package dev.merapi.facade;
+
+import dev.merapi.op.Literals;
+import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The functions of `tf.nn` that are more than one operation, or that a Java caller wants in another form.
+public abstract class NnApi extends TfNnOps {
+  private static final OpRef CONV2D = OpRef.to("Conv2D");
+  private static final OpRef CONV2D_INPUT = OpRef.to("Conv2DBackpropInput");
+  private static final OpRef DEPTHWISE = OpRef.to("DepthwiseConv2dNative");
+  private static final OpRef MAX_POOL = OpRef.to("MaxPool");
+  private static final OpRef AVG_POOL = OpRef.to("AvgPool");
+  private static final OpRef EXPAND = OpRef.to("ExpandDims");
+  private static final OpRef SQUEEZE = OpRef.to("Squeeze");
+  private static final OpRef SOFTMAX = OpRef.to("Softmax");
+  private static final OpRef LOG_SOFTMAX = OpRef.to("LogSoftmax");
+  private static final OpRef XENT = OpRef.to("SoftmaxCrossEntropyWithLogits");
+  private static final OpRef SPARSE_XENT = OpRef.to("SparseSoftmaxCrossEntropyWithLogits");
+  private static final OpRef RESHAPE = OpRef.to("Reshape");
+  private static final OpRef SIGMOID = OpRef.to("Sigmoid");
+  private static final OpRef TANH = OpRef.to("Tanh");
+  private static final OpRef ERF = OpRef.to("Erf");
+  private static final OpRef RELU = OpRef.to("Relu");
+  private static final OpRef EXP = OpRef.to("Exp");
+  private static final OpRef LOG1P = OpRef.to("Log1p");
+  private static final OpRef NEG = OpRef.to("Neg");
+  private static final OpRef ADD = OpRef.to("AddV2");
+  private static final OpRef SUB = OpRef.to("Sub");
+  private static final OpRef MUL = OpRef.to("Mul");
+  private static final OpRef RSQRT = OpRef.to("Rsqrt");
+  private static final OpRef GREATER_EQUAL = OpRef.to("GreaterEqual");
+  private static final OpRef SELECT = OpRef.to("SelectV2");
+  private static final OpRef UNIFORM = OpRef.to("RandomUniform");
+
+  protected NnApi() {}
+
+  /// Convolves pictures `(batch, height, width, channels)` with windows `(height, width, channels, filters)`.
+  ///
+  /// @param strides steps in pixels along height and width
+  /// @param padding `SAME` or `VALID`
+  public static Tensor conv2d(Object input, Object filters, int strides, String padding) {
+    Tensor x = Literals.of(input);
+    return CONV2D.with(
+        CONV2D.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding), x, Literals.like(filters, x));
+  }
+
+  /// Convolves sequences `(batch, width, channels)` with windows `(width, channels, filters)`.
+  public static Tensor conv1d(Object input, Object filters, int stride, String padding) {
+    Tensor x = Literals.of(input);
+    Tensor f = Literals.like(filters, x);
+    Tensor axis = Values.scalar(1);
+    Tensor y =
+        CONV2D.with(
+            CONV2D.attrs("strides", new int[] {1, 1, stride, 1}, "padding", padding),
+            EXPAND.of(x, axis),
+            EXPAND.of(f, Values.scalar(0)));
+    return SQUEEZE.with(SQUEEZE.attrs("squeeze_dims", new int[] {1}), y);
+  }
+
+  /// Convolves backwards, as the gradient of [#conv2d] does: enlarges pictures.
+  ///
+  /// @param outputShape `(batch, height, width, channels)` of the result
+  public static Tensor conv2dTranspose(Object input, Object filters, int[] outputShape, int strides, String padding) {
+    Tensor x = Literals.of(input);
+    return CONV2D_INPUT.with(
+        CONV2D_INPUT.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding),
+        Values.ints(outputShape),
+        Literals.like(filters, x),
+        x);
+  }
+
+  /// Convolves each channel by itself; strides must be `[1, s, s, 1]`.
+  public static Tensor depthwiseConv2d(Object input, Object filter, int[] strides, String padding) {
+    Tensor x = Literals.of(input);
+    return DEPTHWISE.with(
+        DEPTHWISE.attrs("strides", strides, "padding", padding), x, Literals.like(filter, x));
+  }
+
+  /// Convolves each channel by itself, then mixes channels with 1×1 windows.
+  public static Tensor separableConv2d(
+      Object input, Object depthwiseFilter, Object pointwiseFilter, int[] strides, String padding) {
+    return conv2d(depthwiseConv2d(input, depthwiseFilter, strides, padding), pointwiseFilter, 1, "VALID");
+  }
+
+  public static Tensor maxPool(Object input, int[] ksize, int[] strides, String padding) {
+    return MAX_POOL.with(
+        MAX_POOL.attrs("ksize", ksize, "strides", strides, "padding", padding), Literals.of(input));
+  }
+
+  public static Tensor avgPool(Object value, int[] ksize, int[] strides, String padding) {
+    return AVG_POOL.with(
+        AVG_POOL.attrs("ksize", ksize, "strides", strides, "padding", padding), Literals.of(value));
+  }
+
+  /// Turns scores along the last axis into shares that add up to 1, without overflow.
+  public static Tensor softmax(Object logits) {
+    return SOFTMAX.of(Literals.of(logits));
+  }
+
+  public static Tensor logSoftmax(Object logits) {
+    return LOG_SOFTMAX.of(Literals.of(logits));
+  }
+
+  /// The arguments of a cross-entropy: named, because labels and scores are easily swapped.
+  ///
+  /// @param labels shares of the classes, same shape as `logits`
+  /// @param logits scores before softmax, classes on the last axis
+  public record CrossEntropy(Object labels, Object logits) {}
+
+  /// Returns the cross-entropy of every row.
+  public static Tensor softmaxCrossEntropyWithLogits(CrossEntropy named) {
+    Tensor z = Literals.of(named.logits());
+    Tensor y = Literals.like(named.labels(), z);
+    if (z.rank() == 2) {
+      return XENT.all(XENT.get().defaults(), z, y)[0];
+    }
+    int[] rowsShape = {-1, z.shape().dim(-1)};
+    Tensor each = XENT.all(XENT.get().defaults(), RESHAPE.of(z, Values.ints(rowsShape)), RESHAPE.of(y, Values.ints(rowsShape)))[0];
+    return RESHAPE.of(each, Values.ints(Arrays.copyOf(z.shape().dims(), z.rank() - 1)));
+  }
+
+  /// Is refused: arguments must be named, see [CrossEntropy].
+  public static Tensor softmaxCrossEntropyWithLogits(Object first, Object second) {
+    throw Message.what("Only call `softmax_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)")
+        .given("two arguments by position")
+        .expected("tf.nn.softmaxCrossEntropyWithLogits(new CrossEntropy(labels, logits))")
+        .valueError();
+  }
+
+  /// Returns the cross-entropy of every row for class numbers.
+  ///
+  /// @param labels class numbers, one rank less than `logits`
+  /// @param logits scores before softmax, classes on the last axis
+  public static Tensor sparseSoftmaxCrossEntropyWithLogits(Object labels, Object logits) {
+    Tensor z = Literals.of(logits);
+    Tensor y = Literals.of(labels);
+    if (z.rank() == 2) {
+      return SPARSE_XENT.all(SPARSE_XENT.get().defaults(), z, y)[0];
+    }
+    Tensor each =
+        SPARSE_XENT.all(
+            SPARSE_XENT.get().defaults(),
+            RESHAPE.of(z, Values.ints(-1, z.shape().dim(-1))),
+            RESHAPE.of(y, Values.ints(-1)))[0];
+    return RESHAPE.of(each, Values.ints(y.shape().dims()));
+  }
+
+  /// Returns the cross-entropy of independent yes-or-no scores, without overflow.
+  public static Tensor sigmoidCrossEntropyWithLogits(Object labels, Object logits) {
+    Tensor x = Literals.of(logits);
+    Tensor y = Literals.like(labels, x);
+    Tensor zero = Compose.number(x, 0);
+    Tensor positive = GREATER_EQUAL.of(x, zero);
+    Tensor relu = SELECT.of(positive, x, zero);
+    Tensor minus = SELECT.of(positive, NEG.of(x), x);
+    return ADD.of(SUB.of(relu, MUL.of(x, y)), LOG1P.of(EXP.of(minus)));
+  }
+
+  /// Returns mean and variance over the given axes.
+  public static List<Tensor> moments(Object x, int[] axes, boolean keepdims) {
+    Tensor[] m = Compose.moments(Literals.of(x), axes);
+    if (keepdims) {
+      return List.of(m);
+    }
+    Tensor shape = Values.ints(Compose.without(Literals.of(x).shape(), axes));
+    return List.of(RESHAPE.of(m[0], shape), RESHAPE.of(m[1], shape));
+  }
+
+  /// Brings `x` to mean `offset` and standard deviation `scale`.
+  public static Tensor batchNormalization(
+      Object x, Object mean, Object variance, @Nullable Object offset, @Nullable Object scale, double epsilon) {
+    Tensor t = Literals.of(x);
+    Tensor inv = RSQRT.of(ADD.of(Literals.like(variance, t), Compose.number(t, epsilon)));
+    if (scale != null) {
+      inv = MUL.of(inv, Literals.like(scale, t));
+    }
+    Tensor shift = MUL.of(Literals.like(mean, t), inv);
+    Tensor base = offset == null ? NEG.of(shift) : SUB.of(Literals.like(offset, t), shift);
+    return ADD.of(MUL.of(t, inv), base);
+  }
+
+  /// Normalises every sample over the last axis, then scales and shifts.
+  public static Tensor layerNormalization(Object x, Object gamma, Object beta, double epsilon) {
+    Tensor t = Literals.of(x);
+    int[] axis = {t.rank() - 1};
+    Tensor mean = Compose.mean(t, axis, true);
+    Tensor variance = Compose.variance(t, axis, true);
+    return batchNormalization(t, mean, variance, beta, gamma, epsilon);
+  }
+
+  /// Computes x·Φ(x), the Gaussian error linear unit; `approximate` uses tanh.
+  ///
+  /// Source: Hendrycks and Gimpel 2016, "Gaussian Error Linear Units".
+  public static Tensor gelu(Object features, boolean approximate) {
+    Tensor x = Literals.of(features);
+    Tensor half = Compose.number(x, 0.5);
+    Tensor one = Compose.number(x, 1);
+    if (approximate) {
+      Tensor cube = MUL.of(MUL.of(x, x), x);
+      Tensor inner =
+          MUL.of(Compose.number(x, Math.sqrt(2 / Math.PI)), ADD.of(x, MUL.of(Compose.number(x, 0.044715), cube)));
+      return MUL.of(MUL.of(half, x), ADD.of(one, TANH.of(inner)));
+    }
+    return MUL.of(MUL.of(half, x), ADD.of(one, ERF.of(MUL.of(x, Compose.number(x, Math.sqrt(0.5))))));
+  }
+
+  public static Tensor gelu(Object features) {
+    return gelu(features, false);
+  }
+
+  /// Computes x·sigmoid(x).
+  public static Tensor swish(Object features) {
+    Tensor x = Literals.of(features);
+    return MUL.of(x, SIGMOID.of(x));
+  }
+
+  /// Computes x·sigmoid(x); the other name of swish.
+  public static Tensor silu(Object features) {
+    return swish(features);
+  }
+
+  /// Joins relu(x) and relu(−x) along the last axis.
+  public static Tensor crelu(Object features) {
+    Tensor x = Literals.of(features);
+    return RELU.of(OpRef.to("ConcatV2").of(x, NEG.of(x), Values.scalar(x.rank() - 1)));
+  }
+
+  /// Sets a random share of the elements to 0 and enlarges the others so that the mean stays.
+  ///
+  /// @param rate share that is dropped, 0 to below 1
+  public static Tensor dropout(Object x, double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw Message.what("tf.nn.dropout: `rate` must be a scalar tensor or a float in the range [0, 1)")
+          .given("rate " + rate)
+          .valueError();
+    }
+    Tensor t = Literals.of(x);
+    if (rate == 0) {
+      return t;
+    }
+    Tensor random = UNIFORM.with(UNIFORM.attrs("dtype", DType.F32), Values.ints(t.shape().dims()));
+    Tensor keep = GREATER_EQUAL.of(random, Values.scalar((float) rate));
+    return SELECT.of(keep, MUL.of(t, Compose.number(t, 1 / (1 - rate))), Compose.number(t, 0));
+  }
+
+  /// Picks rows of a table; its gradient touches only those rows.
+  public static Tensor embeddingLookup(Object params, Object ids) {
+    return TfApi.gather(params, ids);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.merapi;
+
+import dev.merapi.facade.ConfigApi;
+import dev.merapi.facade.LinalgApi;
+import dev.merapi.facade.MathApi;
+import dev.merapi.facade.NnApi;
+import dev.merapi.facade.TfApi;
+import dev.merapi.facade.TfBitwiseOps;
+import dev.merapi.tensor.DType;
+
+/// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`, `tf.random.uniform`.
+///
+/// Wherever a tensor is asked for, a variable, a number, an array or a list of numbers will do; a number beside a
+/// tensor takes the tensor's element type.
+///
+/// The class is called `tf`, against Java's custom, so that a line of TensorFlow reads the same here.
+public final class tf extends TfApi {
+  public static final DType float16 = DType.F16;
+  public static final DType bfloat16 = DType.BF16;
+  public static final DType float32 = DType.F32;
+  public static final DType float64 = DType.F64;
+  public static final DType int8 = DType.I8;
+  public static final DType int16 = DType.I16;
+  public static final DType int32 = DType.I32;
+  public static final DType int64 = DType.I64;
+  public static final DType uint8 = DType.U8;
+  public static final DType uint16 = DType.U16;
+  public static final DType uint32 = DType.U32;
+  public static final DType uint64 = DType.U64;
+  public static final DType bool = DType.BOOL;
+  public static final DType string = DType.STRING;
+  public static final DType complex64 = DType.C64;
+  public static final DType complex128 = DType.C128;
+
+  private tf() {}
+
+  /// Mathematics.
+  public static final class math extends MathApi {
+    private math() {}
+  }
+
+  /// Neural networks: convolutions, pooling, activations, losses.
+  public static final class nn extends NnApi {
+    private nn() {}
+  }
+
+  /// Linear algebra.
+  public static final class linalg extends LinalgApi {
+    private linalg() {}
+  }
+
+  /// Logic on bits.
+  public static final class bitwise extends TfBitwiseOps {
+    private bitwise() {}
+  }
+
+  /// Devices, memory, threads.
+  public static final class config extends ConfigApi {
+    private config() {}
+  }
+}

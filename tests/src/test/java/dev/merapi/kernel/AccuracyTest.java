@@ -1,0 +1,161 @@
+package dev.merapi.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.merapi.kernel.cpu.Loops;
+import dev.merapi.tensor.DType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Holds functions to their error bounds, in units of the last place. References: `StrictMath` in
+/// float64 for float32, values by mpmath (golden/mpmath) for the rest.
+class AccuracyTest {
+  private static final Expr X = Expr.in(0);
+
+  /// A float32 function with its float64 reference and the largest error allowed.
+  enum Single {
+    EXP(X.exp(), StrictMath::exp, 1),
+    EXPM1(X.expm1(), StrictMath::expm1, 1.5),
+    LOG(X.log(), StrictMath::log, 1),
+    LOG1P(X.log1p(), StrictMath::log1p, 1),
+    TANH(X.tanh(), StrictMath::tanh, 1.5),
+    SIGMOID(X.sigmoid(), x -> 1 / (1 + StrictMath.exp(-x)), 2.5),
+    SOFTPLUS(X.softplus(), x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))), 2),
+    SIN(X.sin(), StrictMath::sin, 1.5),
+    COS(X.cos(), StrictMath::cos, 1.5),
+    TAN(X.tan(), StrictMath::tan, 0.51),
+    RSQRT(X.rsqrt(), x -> 1 / Math.sqrt(x), 1.5),
+    FLOOR(X.floor(), Math::floor, 0),
+    CEIL(X.ceil(), Math::ceil, 0),
+    RINT(X.rint(), Math::rint, 0),
+    TRUNC(X.trunc(), x -> x < 0 ? Math.ceil(x) : Math.floor(x), 0);
+
+    private final Expr e;
+    private final DoubleUnaryOperator reference;
+    private final double bound;
+
+    Single(Expr e, DoubleUnaryOperator reference, double bound) {
+      this.e = e;
+      this.reference = reference;
+      this.bound = bound;
+    }
+  }
+
+  /// About 4 million floats spread over all bit patterns.
+  @ParameterizedTest
+  @EnumSource
+  void float32FunctionsKeepTheirErrorBounds(Single f) {
+    int n = 1 << 16;
+    MemorySegment in = Cases.segment(DType.F32, n);
+    MemorySegment out = Cases.segment(DType.F32, n);
+    Loop loop = Loops.variants(f.e, new DType[] {DType.F32}, DType.F32, 0).getLast();
+    for (long bits = Integer.MIN_VALUE; bits + n * 1021L <= Integer.MAX_VALUE; bits += n * 1021L) {
+      for (int i = 0; i < n; i++) {
+        in.setAtIndex(ValueLayout.JAVA_INT, i, (int) (bits + i * 1021L));
+      }
+      loop.run(in, 0, in, 0, in, 0, out, 0, n);
+      for (int i = 0; i < n; i++) {
+        float x = in.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+        check(f, x, out.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+      }
+    }
+  }
+
+  private static void check(Single f, float x, float y) {
+    double exact = f.reference.applyAsDouble(x);
+    float rounded = (float) exact;
+    if (Float.isNaN(rounded) || Float.isInfinite(rounded) || rounded == 0) {
+      if (Float.compare(rounded, y) != 0) {
+        assertEquals(rounded, y, f + " of " + x);
+      }
+      return;
+    }
+    double error = Math.abs(y - exact) / Math.ulp(rounded);
+    if (!(error <= f.bound)) {
+      assertTrue(false, f + " of " + x + " is " + y + ", wrong by " + error + " ulp");
+    }
+  }
+
+  private static List<String[]> golden(String name) throws IOException {
+    InputStream in = AccuracyTest.class.getResourceAsStream("/golden/mpmath/" + name);
+    try (BufferedReader r = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return r.lines().filter(l -> !l.startsWith("#")).map(l -> l.split(" ")).toList();
+    }
+  }
+
+  private static Expr named(String name, Expr... args) throws ReflectiveOperationException {
+    for (var m : Expr.class.getMethods()) {
+      if (m.getName().equals(name) && m.getParameterCount() == args.length - 1) {
+        return (Expr) (args.length == 1 ? m.invoke(args[0]) : m.invoke(args[0], (Object) args[1]));
+      }
+    }
+    throw new NoSuchMethodException(name);
+  }
+
+  /// Relative error at most 4e-15, or 2e-15 absolute where the function passes through 0.
+  @Test
+  void specialFunctionsAgreeWithMpmath() throws Exception {
+    for (String[] row : golden("special.txt")) {
+      double x = Double.parseDouble(row[1]);
+      double exact = Double.parseDouble(row[2]);
+      boolean crosses = row[0].equals("lgamma") && x < 0 || row[0].equals("digamma");
+      for (DType t : List.of(DType.F64, DType.F32)) {
+        if (t == DType.F32 && (x != (float) x || (float) exact == 0 || Math.abs(x) < 1e-30)) {
+          continue;
+        }
+        MemorySegment in = Cases.segment(t, 1);
+        MemorySegment out = Cases.segment(t, 1);
+        Cases.put(in, t, 0, x, 0);
+        Loops.of(named(row[0], X), List.of(t), t, 0).run(in, 0, in, 0, in, 0, out, 0, 1);
+        double error = Math.abs(Cases.get(out, t, 0, 0) - exact);
+        double allowed =
+            t == DType.F64
+                ? Math.max(4e-15 * Math.abs(exact), crosses ? 2e-15 : 0)
+                : 1.2 * Math.ulp((float) exact);
+        String place = String.format(Locale.ROOT, "%s(%s) of %s", row[0], x, t);
+        assertTrue(error <= allowed, place + " is wrong by " + error + ", allowed " + allowed);
+      }
+    }
+  }
+
+  /// The error of a complex value is measured against its modulus.
+  @Test
+  void complexFunctionsAgreeWithMpmath() throws Exception {
+    for (String[] row : golden("complex.txt")) {
+      double[] v = new double[4];
+      for (int i = 0; i < 4; i++) {
+        v[i] = Double.parseDouble(row[i + 1]);
+      }
+      for (DType t : List.of(DType.C128, DType.C64)) {
+        boolean two = List.of("pow", "div", "mul").contains(row[0]);
+        Expr e = two ? named(row[0], X, Expr.in(1)) : named(row[0], X);
+        MemorySegment in = Cases.segment(t, 1);
+        MemorySegment other = Cases.segment(t, 1);
+        MemorySegment out = Cases.segment(t, 1);
+        Cases.put(in, t, 0, v[0], v[1]);
+        Cases.put(other, t, 0, 0.7, -1.3);
+        DType[] types = two ? new DType[] {t, t} : new DType[] {t};
+        Loops.of(e, types, t, 0).run(in, 0, other, 0, in, 0, out, 0, 1);
+        double re = Cases.get(out, t, 0, 0) - v[2];
+        double im = Cases.get(out, t, 0, 1) - v[3];
+        double error = Math.hypot(re, im) / Math.hypot(v[2], v[3]);
+        // complex64 rounds its arguments first, which steep functions multiply by up to |x| = 25.
+        double allowed = t == DType.C128 ? 3e-15 : 4e-6;
+        String place = row[0] + "(" + v[0] + " + " + v[1] + "i) of " + t;
+        assertTrue(error <= allowed, place + " is wrong by " + error + " of its size");
+      }
+    }
+  }
+}
