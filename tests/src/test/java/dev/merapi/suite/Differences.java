@@ -71,7 +71,7 @@ public final class Differences {
       if (in == null) {
         continue;
       }
-      try (Scope s = Scope.open()) {
+      try (Scope _ = Scope.open()) {
         Differences d = new Differences(op, g, in);
         if (!d.isWide()) {
           continue;

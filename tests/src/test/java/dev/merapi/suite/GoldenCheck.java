@@ -25,7 +25,7 @@ public final class GoldenCheck {
 
   /// Returns null when the case holds, else what is wrong.
   public static @Nullable String values(OpDef op, Golden g) {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       if (g.fails() != null) {
         return Refusals.expect(op + " refuses what TensorFlow refuses (" + g.fails() + ")", "", () -> run(op, g));
       }
@@ -186,7 +186,7 @@ public final class GoldenCheck {
           ? null
           : "TensorFlow has a gradient, here there is none: " + op.noGradient();
     }
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       Attrs attrs = Goldens.attrs(op, g);
       Tensor[] in = tensors(g.inputs());
       List<Tensor> sources = new ArrayList<>();
