@@ -66,7 +66,7 @@ class TenSpec :
       val t = Values.filled(Spec.of(DType.F32, 2, 3, 6), 1.0)
       call("Rank", t).numpy() shouldBe 3
       t.shape().toString() shouldBe "(2, 3, 6)"
-      t.dtype().toString() shouldBe "float32"
+      t.dtype().shown() shouldBe "<dtype: 'float32'>"
       t.shape().dim(1) shouldBe 3
       t.shape().dim(-1) shouldBe 6
       call("Size", t).numpy() shouldBe 36
@@ -192,8 +192,8 @@ class TenSpec :
       val original = constant(listOf(1, 2, 3, 4), DType.I32)
       val cast = cast(original, DType.F32)
       "New tensor:  $cast" shouldBe "New tensor:  tf.Tensor([1. 2. 3. 4.], shape=(4,), dtype=float32)"
-      original.dtype().toString() shouldBe "int32"
-      cast.dtype().toString() shouldBe "float32"
+      original.dtype().shown() shouldBe "<dtype: 'int32'>"
+      cast.dtype().shown() shouldBe "<dtype: 'float32'>"
     }
 
     "TEN-20 cast of a variable" {
@@ -273,6 +273,13 @@ class TenSpec :
 
     "TEN-26 a position outside the axis" {
       shouldThrow<ArgumentError> { nine.at("5") }.message shouldContain "slice index 5 of dimension 0 out of bounds"
+    }
+
+    "TEN-27 shapes with unknown axes, and specs" {
+      Shape.of(72, 10).repr() shouldBe "TensorShape([72, 10])"
+      Shape.of(Shape.UNKNOWN_SIZE, 3).toString() shouldBe "(None, 3)"
+      Shape.of(5).repr() shouldBe "TensorShape([5])"
+      Spec.of(DType.F32, 2, 210).repr() shouldBe "TensorSpec(shape=(2, 210), dtype=tf.float32, name=None)"
     }
 
     "TEN-28 host arrays on both sides" {

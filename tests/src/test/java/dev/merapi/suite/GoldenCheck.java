@@ -5,6 +5,7 @@ import dev.merapi.autodiff.Gradients;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.Attrs;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.Seeds;
 import dev.merapi.suite.Golden.Array;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
@@ -25,6 +26,10 @@ public final class GoldenCheck {
 
   /// Returns null when the case holds, else what is wrong.
   public static @Nullable String values(OpDef op, Golden g) {
+    if (g.name().endsWith("_call1")) {
+      // The generator recorded these calls, one after the other, on a context that had run none before.
+      Seeds.clearSeed();
+    }
     try (Scope _ = Scope.open()) {
       if (g.fails() != null) {
         return Refusals.expect(op + " refuses what TensorFlow refuses (" + g.fails() + ")", "", () -> run(op, g));

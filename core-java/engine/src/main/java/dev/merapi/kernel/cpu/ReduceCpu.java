@@ -30,6 +30,11 @@ public final class ReduceCpu {
     run(c, Fold.SUM, Last.NOTHING);
   }
 
+  /// Adds up along axes that no input names.
+  static void sum(Call c, int[] axes) {
+    run(c, axes, Fold.SUM, Last.NOTHING);
+  }
+
   public static void mean(Call c) {
     run(c, Fold.SUM, Last.DIVIDE);
   }

@@ -1,0 +1,15 @@
+package dev.merapi.nn.init;
+
+import dev.merapi.op.Values;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
+
+/// Fills with one number.
+public record Constant(double value) implements Initializer {
+  @Override
+  public Tensor make(Shape shape, DType dtype) {
+    return Values.filled(new Spec(dtype, shape), value);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.merapi.nn.init;
+
+import dev.merapi.op.Seeds;
+import dev.merapi.op.Values;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// What random initializers share: a seed fixed when they are made, so that every call gives the same numbers, as in
+/// Keras.
+abstract class Seeded implements Initializer {
+  private final long seed;
+
+  /// Takes the seed, or draws one: by the global seed if it is set, else by chance.
+  Seeded(@Nullable Long seed) {
+    this.seed = seed != null ? seed : Seeds.entropy() & Integer.MAX_VALUE;
+  }
+
+  public final long seed() {
+    return seed;
+  }
+
+  /// Returns the seed in the form of the stateless operations; Keras puts a zero behind it.
+  final Tensor pair() {
+    return Values.ints((int) seed, 0);
+  }
+
+  final void onlyFloats(DType dtype) {
+    if (!dtype.isFloating()) {
+      throw Message.what(getClass().getSimpleName() + ": random weights of " + dtype + " cannot be drawn")
+          .expected("a float type")
+          .fix("use Zeros, Ones or Constant for whole numbers")
+          .typeError();
+    }
+  }
+}
