@@ -71,7 +71,7 @@ public final class Differences {
       if (in == null) {
         continue;
       }
-      try (Scope s = Scope.open()) {
+      try (Scope _ = Scope.open()) {
         Differences d = new Differences(op, g, in);
         if (!d.isWide()) {
           continue;
@@ -101,7 +101,8 @@ public final class Differences {
         failures.add(g + ": " + GoldenCheck.thrown(e));
       }
     }
-    if (good + failures.size() == 0) {
+    // An operation that was not recorded has tests of its own, which the spec looks for.
+    if (good + failures.size() == 0 && !Goldens.of(op.name()).isEmpty()) {
       failures.add(op + ": nothing to compare with differences: " + cases.size() + " cases, " + kinks + " at kinks");
     }
     return new Found(good + failures.size(), failures);

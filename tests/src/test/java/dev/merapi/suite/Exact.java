@@ -59,7 +59,7 @@ public final class Exact {
 
   /// Returns null when our result is as near to the exact one as declared, else what is wrong.
   static @Nullable String check(OpDef op, Golden g) {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       return verdict(op, g, Array.of(GoldenCheck.run(op, g)[0]));
     } catch (RuntimeException | AssertionError e) {
       return GoldenCheck.thrown(e);

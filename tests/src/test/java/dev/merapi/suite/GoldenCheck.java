@@ -30,7 +30,7 @@ public final class GoldenCheck {
       // The generator recorded these calls, one after the other, on a context that had run none before.
       Seeds.clearSeed();
     }
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       if (g.fails() != null) {
         return Refusals.expect(op + " refuses what TensorFlow refuses (" + g.fails() + ")", "", () -> run(op, g));
       }
@@ -191,7 +191,7 @@ public final class GoldenCheck {
           ? null
           : "TensorFlow has a gradient, here there is none: " + op.noGradient();
     }
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       Attrs attrs = Goldens.attrs(op, g);
       Tensor[] in = tensors(g.inputs());
       List<Tensor> sources = new ArrayList<>();

@@ -85,7 +85,7 @@ public final class Large {
 
   private static void compare(OpDef op, Map<String, Object> attrs, List<Array> in, String what, List<String> wrong) {
     int before = Workers.threads();
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       Tensor[] x = GoldenCheck.tensors(in);
       Workers.setThreads(1);
       Tensor[] one = op.all(op.attrs(attrs), x);

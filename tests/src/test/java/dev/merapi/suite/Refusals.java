@@ -40,7 +40,7 @@ public final class Refusals {
   public static List<String> declared(OpDef op) {
     List<String> wrong = new ArrayList<>();
     for (OpDef.Refusal r : op.refusals()) {
-      try (Scope s = Scope.open()) {
+      try (Scope _ = Scope.open()) {
         Tensor[] in = r.inputs().stream().map(Refusals::zeros).toArray(Tensor[]::new);
         add(wrong, expect(op + " mustFail " + r.inputs(), r.messagePart(), () -> op.all(op.attrs(r.attrs()), in)));
       }
@@ -63,7 +63,7 @@ public final class Refusals {
         if (op.accepts(i, d) && !shared) {
           continue;
         }
-        try (Scope s = Scope.open()) {
+        try (Scope _ = Scope.open()) {
           Tensor[] in = new Tensor[args.size()];
           for (int k = 0; k < in.length; k++) {
             in[k] = zeros(Spec.of(k == i ? d : first(op, k)));

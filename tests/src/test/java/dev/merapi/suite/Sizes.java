@@ -41,7 +41,7 @@ public final class Sizes {
   }
 
   private static void call(OpDef op, Golden g, List<Array> in, List<String> wrong) {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       Tensor[] out = op.all(Goldens.attrs(op, g), GoldenCheck.tensors(in));
       for (Tensor t : out) {
         if (!t.shape().isKnown()) {

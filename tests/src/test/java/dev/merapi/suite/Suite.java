@@ -53,6 +53,8 @@ public final class Suite {
         op -> !op.refusals().isEmpty(), op -> new Result("mustFail", op.refusals().size(), Refusals.declared(op))),
     /// Declared differences from TensorFlow.
     DEVIATIONS(op -> !op.deviations().isEmpty(), op -> result("differs", untrue(op))),
+    /// Lines of code in the declaration.
+    EXAMPLES(op -> !op.examples().isEmpty(), op -> result("examples", Examples.check(op))),
     /// Element types that the declaration does not allow.
     TYPES(op -> !op.inputs().isEmpty(), op -> result("types", Refusals.types(op)));
 

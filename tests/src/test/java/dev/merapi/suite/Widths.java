@@ -83,7 +83,7 @@ public final class Widths {
 
   /// Returns what is wrong for one type, or null.
   public static @Nullable String check(OpDef op, DType t) {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       List<Array> in = draw(op, t, LONGEST);
       long[] whole = bits(call(op, in));
       for (int n : SIZES) {
@@ -193,7 +193,7 @@ public final class Widths {
   /// Returns a number that depends on every bit of the results for all types: to compare two JVMs.
   public static long digest(OpDef op) {
     long h = 17;
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       for (DType t : types(op)) {
         h = 31 * h + Arrays.hashCode(bits(call(op, draw(op, t, 207))));
       }

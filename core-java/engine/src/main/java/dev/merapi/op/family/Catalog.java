@@ -20,6 +20,7 @@ public final class Catalog {
     MathOps.load();
     MoveOps.load();
     NnOps.load();
+    NormOps.load();
     PadOps.load();
     PoolOps.load();
     RandomOps.load();
