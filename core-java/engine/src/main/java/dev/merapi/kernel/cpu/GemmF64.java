@@ -8,9 +8,10 @@ import java.util.Arrays;
 
 /// Packs the operands of a matrix product and walks its tiles.
 ///
-/// B is packed whole (or in passes of columns, if it is very large) by the caller into panels that all chunks
-/// read; a chunk packs its own rows of A. Both are bulk copies, whichever way the operands lie, but for a B
-/// that is transposed; then the product of the transposes is computed if that is cheaper.
+/// B is packed whole (or in passes of columns, if it is very large) by the caller into panels
+/// that all chunks read; a chunk packs its own rows of A. Both are bulk copies, whichever way the
+/// operands lie, but for a B that is transposed; then the product of the transposes is computed
+/// if that is cheaper.
 final class GemmF64 {
   /// Floating-point operations that take about 50 µs; less is not worth a second thread.
   private static final long SERIAL_WORK = 8_000_000;
@@ -66,16 +67,19 @@ final class GemmF64 {
       return;
     }
     if (exchangePays(transA, transB, m, n, k)) {
-      new Product(!transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate)
+      new Product(
+              !transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate)
           .run();
     } else {
-      new Product(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate)
+      new Product(
+              transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate)
           .run();
     }
   }
 
-  /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single elements are moved
-  /// when a B is packed across its rows and when a C is written across its rows.
+  /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single
+  /// elements are moved when a B is packed across its rows and when a C is written across its
+  /// rows.
   private static boolean exchangePays(boolean transA, boolean transB, int m, int n, int k) {
     if (n == 1) {
       return transA; // one row times a matrix that lies right
@@ -115,7 +119,8 @@ final class GemmF64 {
           for (int r = chunk * step; r < end; r++) {
             double sum = TILE.dot(rows, at + r * ld, v, k, partial);
             long p = (cAt + r * cStep) * Double.BYTES;
-            c.set(JAVA_DOUBLE_UNALIGNED, p, accumulate ? c.get(JAVA_DOUBLE_UNALIGNED, p) + sum : sum);
+            c.set(
+                JAVA_DOUBLE_UNALIGNED, p, accumulate ? c.get(JAVA_DOUBLE_UNALIGNED, p) + sum : sum);
           }
         };
     int chunks = (count + step - 1) / step;
@@ -153,7 +158,9 @@ final class GemmF64 {
 
     void run() {
       int allPanels = panels(n);
-      int perPass = Math.max(1, Math.min(allPanels, PACK_LIMIT / (int) Math.min((long) k * WIDTH, PACK_LIMIT)));
+      int perPass =
+          Math.max(
+              1, Math.min(allPanels, PACK_LIMIT / (int) Math.min((long) k * WIDTH, PACK_LIMIT)));
       double[] packed = ScratchF64.get().shared(perPass * k * WIDTH);
       boolean serial = 2L * m * n * k < SERIAL_WORK;
       for (int p0 = 0; p0 < allPanels; p0 += perPass) {
@@ -193,9 +200,11 @@ final class GemmF64 {
       }
     }
 
-    /// Cuts C into blocks of rows and, if these are few, of panels too. The bits do not depend on the cut.
+    /// Cuts C into blocks of rows and, if these are few, of panels too. The bits do not depend on
+    /// the cut.
     private void multiplyParallel(int first, int count, double[] packed) {
-      int rowBlocks = Math.max((m + TileF64.BLOCK - 1) / TileF64.BLOCK, Math.min(8, m / (2 * ROWS)));
+      int rowBlocks =
+          Math.max((m + TileF64.BLOCK - 1) / TileF64.BLOCK, Math.min(8, m / (2 * ROWS)));
       rowBlocks = Math.max(1, rowBlocks);
       int rows = (m + rowBlocks - 1) / rowBlocks;
       int step = Math.min(TileF64.BLOCK, (rows + ROWS - 1) / ROWS * ROWS);

@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Tiles of 6 rows whose sums stay in registers.
 ///
-/// A panel is four vectors wide where there are 32 vector registers (AVX-512, AArch64), two where there are 16:
-/// 6 · 4 or 6 · 2 sums, the vectors of a row of the panel, and one value of A fill them.
+/// A panel is four vectors wide where there are 32 vector registers (AVX-512, AArch64), two where
+/// there are 16: 6 · 4 or 6 · 2 sums, the vectors of a row of the panel, and one value of A fill
+/// them.
 public final class VectorTileF32 extends TileF32 {
   static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   static final int L = S.length();
@@ -161,14 +162,17 @@ public final class VectorTileF32 extends TileF32 {
       FloatVector s3 = FloatVector.zero(S);
       for (int q = i; q < whole; q += PARTIAL_SUMS) {
         long p = (at + q) * Float.BYTES;
-        s0 = FloatVector.fromMemorySegment(S, row, p, ORDER)
-            .fma(FloatVector.fromArray(S, v, q), s0);
-        s1 = FloatVector.fromMemorySegment(S, row, p + BYTES, ORDER)
-            .fma(FloatVector.fromArray(S, v, q + L), s1);
-        s2 = FloatVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
-            .fma(FloatVector.fromArray(S, v, q + 2 * L), s2);
-        s3 = FloatVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
-            .fma(FloatVector.fromArray(S, v, q + 3 * L), s3);
+        s0 =
+            FloatVector.fromMemorySegment(S, row, p, ORDER).fma(FloatVector.fromArray(S, v, q), s0);
+        s1 =
+            FloatVector.fromMemorySegment(S, row, p + BYTES, ORDER)
+                .fma(FloatVector.fromArray(S, v, q + L), s1);
+        s2 =
+            FloatVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
+                .fma(FloatVector.fromArray(S, v, q + 2 * L), s2);
+        s3 =
+            FloatVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
+                .fma(FloatVector.fromArray(S, v, q + 3 * L), s3);
       }
       s0.intoArray(partial, i);
       s1.intoArray(partial, i + L);
@@ -212,8 +216,7 @@ public final class VectorTileF32 extends TileF32 {
   public void pack(
       MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
     if (cols == WIDTH && ld == WIDTH) {
-      MemorySegment.copy(
-          from, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, panel, po, rows * WIDTH);
+      MemorySegment.copy(from, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, panel, po, rows * WIDTH);
       return;
     }
     // Whole vectors, which may read on into the next row: what lands beyond `cols` is never stored.
