@@ -16,6 +16,10 @@ final class GemmF64 {
   /// Floating-point operations that take about 50 µs; less is not worth a second thread.
   private static final long SERIAL_WORK = 8_000_000;
 
+  /// The longest k that is packed at once; a longer one is summed in passes, or a single panel
+  /// could outgrow the heap.
+  private static final int LONGEST = 1 << 16;
+
   /// Elements of a matrix whose dot products with a vector are one chunk.
   private static final int DOT_WORK = 1 << 18;
 
@@ -57,6 +61,18 @@ final class GemmF64 {
         }
       }
       return;
+    }
+    if (k > LONGEST) {
+      for (int k0 = 0; k0 < k; k0 += LONGEST) {
+        long aAt = transA ? aOff + (long) k0 * lda : aOff + k0;
+        long bAt = transB ? bOff + k0 : bOff + (long) k0 * ldb;
+        int length = Math.min(LONGEST, k - k0);
+        boolean add = accumulate || k0 > 0;
+        run(transA, transB, m, n, length, a, aAt, lda, b, bAt, ldb, c, cOff, ldc, add);
+        if (k - k0 <= LONGEST) {
+          return; // k0 + LONGEST could overflow
+        }
+      }
     }
     if (n == 1 && !transA) {
       dots(m, k, a, aOff, lda, b, bOff, transB ? 1 : ldb, c, cOff, ldc, accumulate);

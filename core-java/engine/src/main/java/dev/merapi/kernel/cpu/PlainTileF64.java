@@ -17,35 +17,11 @@ final class PlainTileF64 extends TileF64 {
   private static final int WIDTH = 128;
   private static final int STEPS = 4;
 
-  private static final int[] ROW_AT = multiples(ROWS, ROW_STRIDE);
-  private static final int[] EVERY = multiples(Math.max(ROWS, DEPTH), 1);
-  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
-
   private static final ThreadLocal<double[][]> LINES =
       ThreadLocal.withInitial(() -> new double[ROWS + STEPS][WIDTH]);
 
   PlainTileF64() {
     super(ROWS, WIDTH);
-  }
-
-  private static int[] multiples(int count, int step) {
-    int[] m = new int[count];
-    for (int i = 0; i < count; i++) {
-      m[i] = i * step;
-    }
-    return m;
-  }
-
-  @Override
-  public void rowMajor(
-      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
-    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
-  }
-
-  @Override
-  public void columnMajor(
-      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
-    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Padding takes no part: a maximum ignores it and a mean divides by the elements that are there,
 /// as in TensorFlow. The gradient of a maximum goes to the first greatest element in row-major
-/// order of the window. A NaN in a window is its maximum.
+/// order of the window, as in TensorFlow 2.21 on the CPU for two spatial axes; for three,
+/// TensorFlow hands the whole gradient to every element that equals the maximum, which is no
+/// derivative, and we do not follow. A NaN in a window is its maximum; TensorFlow overlooks some.
 public final class Pooling {
   private Pooling() {}
 

@@ -35,6 +35,10 @@ public abstract class TileF64 {
   /// Elements of a row that are read at once when a matrix is packed across its rows.
   private static final int LINE = 64;
 
+  private static final int[] ROW_AT = multiples(BLOCK, ROW_STRIDE);
+  private static final int[] EVERY = multiples(Math.max(BLOCK, DEPTH), 1);
+  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
+
   static final TileF64 CURRENT =
       Tier.current() == Tier.VECTOR
           ? Tier.load(TileF64.class, "VectorTileF64")
@@ -46,6 +50,14 @@ public abstract class TileF64 {
   protected TileF64(int rows, int width) {
     this.rows = rows;
     this.width = width;
+  }
+
+  private static int[] multiples(int count, int step) {
+    int[] m = new int[count];
+    for (int i = 0; i < count; i++) {
+      m[i] = i * step;
+    }
+    return m;
   }
 
   /// Returns the most rows of a tile; divides [#BLOCK].
@@ -69,12 +81,16 @@ public abstract class TileF64 {
   }
 
   /// `c[r, j] = Σ a[ao + r·ROW_STRIDE + k] · b[bo + k·width + j]`.
-  public abstract void rowMajor(
-      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c);
+  public void rowMajor(
+      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
+  }
 
   /// `c[r, j] = Σ a[ao + k·COLUMN_STRIDE + r] · b[bo + k·width + j]`.
-  public abstract void columnMajor(
-      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c);
+  public void columnMajor(
+      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
+  }
 
   /// `c[r, j] = Σ a[ao + rowAt[ro + r] + depthAt[ko + k]] · b[bo + k·width + j]`.
   ///
