@@ -20,6 +20,7 @@ public final class Catalog {
     MathOps.load();
     MoveOps.load();
     NnOps.load();
+    NormOps.load();
     PadOps.load();
     PoolOps.load();
     RandomOps.load();
@@ -33,6 +34,7 @@ public final class Catalog {
     SolveOps.load();
     SortOps.load();
     SpecialOps.load();
+    SpectralOps.load();
     StatelessOps.load();
     StitchOps.load();
     TrainOps.load();

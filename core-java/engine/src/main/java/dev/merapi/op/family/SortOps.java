@@ -145,7 +145,7 @@ public final class SortOps {
               c.out(0, c.type("out_type"), v);
             })
         .noGrad("places are whole numbers")
-        .cpu(c -> SortCpu.bound(c, upper)).cuda("sort").api("searchsorted")
+        .cpu(c -> SortCpu.bound(c, upper)).cuda("sort").api(upper ? "upperBound" : "lowerBound")
         .mustFail("Leading dim_size of both tensors must match", Spec.of(DType.F32, 2, 3), Spec.of(DType.F32, 1, 3));
   }
 
