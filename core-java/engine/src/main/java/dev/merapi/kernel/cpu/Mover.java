@@ -22,7 +22,7 @@ public final class Mover {
   /// Rows and columns of a tile: its source and target lines stay in the first-level cache together.
   private static final int TILE = 32;
 
-  private final int width;
+  private int width;
   private final MemorySegment from;
   private final MemorySegment to;
   private final long[] size;
@@ -151,7 +151,33 @@ public final class Mover {
 
   /// Chooses rows and columns, cuts them into tiles and runs over all of them.
   private void run(long fromAt, long toAt) {
+    int halvings = 0;
+    while (isDoubleWidth(fromAt >> halvings, toAt >> halvings)) {
+      for (int i = 0; i < rank - 1; i++) {
+        fromStep[i] >>= 1;
+        toStep[i] >>= 1;
+      }
+      size[rank - 1] >>= 1;
+      width *= 2;
+      halvings++;
+    }
+    run(fromAt >> halvings, toAt >> halvings, rank - 1);
+  }
+
+  /// Tells whether pairs of elements can move as one of twice the width.
+  private boolean isDoubleWidth(long fromAt, long toAt) {
     int cols = rank - 1;
+    if (width == 8 || fromStep[cols] != 1 || toStep[cols] != 1) {
+      return false;
+    }
+    long odd = fromAt | toAt | size[cols];
+    for (int i = 0; i < cols; i++) {
+      odd |= fromStep[i] | toStep[i];
+    }
+    return (odd & 1) == 0 && size[cols] * width < Tiles.BULK;
+  }
+
+  private void run(long fromAt, long toAt, int cols) {
     int rows = rank - 2;
     boolean crosswise = false;
     if (Math.abs(fromStep[cols]) > 1) {
@@ -161,6 +187,12 @@ public final class Mover {
           rows = i;
           crosswise = true;
         }
+      }
+    }
+    if (!crosswise) {
+      // Short rows: the longest axis makes the longest loop.
+      for (int i = rank - 3; i >= 0 && size[cols] * width < Tiles.BULK; i--) {
+        rows = size[i] > size[rows] ? i : rows;
       }
     }
     if (rows != rank - 2) {
