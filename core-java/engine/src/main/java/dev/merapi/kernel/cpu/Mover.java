@@ -19,8 +19,14 @@ public final class Mover {
   /// Bytes of one piece of parallel work; fixed, so that it does not depend on the number of threads.
   private static final long CHUNK_BYTES = 1 << 17;
 
-  /// Rows and columns of a tile: its source and target lines stay in the first-level cache together.
+  /// Bytes of a tile's rows: a cache line, so that each line of the source is used up at once.
+  private static final int LINE = 64;
+
+  /// Columns of a tile, and columns when the source's lines are a multiple of 4 KiB apart: those share one set of the
+  /// first-level cache, which holds 8 to 12 of them (0.7 against 1.5 ms for 1024 × 1024 float32, Zen 5, 2025-11).
   private static final int TILE = 32;
+
+  private static final int CROWDED_TILE = 8;
 
   private int width;
   private final MemorySegment from;
@@ -208,8 +214,10 @@ public final class Mover {
     long most = CHUNK_BYTES / 2 / width;
     if (crosswise) {
       // A narrow tile is made longer, so that few rows (three colours) do not make many tiny tiles.
-      tileRows = Math.min(size[rows], size[cols] < TILE ? TILE * TILE / size[cols] : TILE);
-      tileCols = Math.min(size[cols], tileRows < TILE ? TILE * TILE / tileRows : TILE);
+      int line = LINE / width;
+      int side = fromStep[cols] * width % 4096 == 0 ? CROWDED_TILE : TILE;
+      tileRows = Math.min(size[rows], size[cols] < side ? TILE * TILE / size[cols] : line);
+      tileCols = Math.min(size[cols], tileRows < line ? TILE * TILE / tileRows : side);
     } else {
       tileCols = Math.min(size[cols], most);
       tileRows = Math.min(size[rows], Math.max(1, most / tileCols));
