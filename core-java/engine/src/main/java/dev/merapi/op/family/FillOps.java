@@ -66,7 +66,7 @@ public final class FillOps {
           .grad(keep(), (g, dy) -> g.to("value", Grads.total(dy)))
           .cpu(c -> Numbers.repeat(c.in(1), 0, c.out(0))).cuda("copy").api("fill")
           .mustFail("value has shape (2,)", Spec.of(DType.I32, 1), Spec.of(DType.F32, 2))
-          .example("tf.fill([2, 2], 9)", "[[9 9]\n [9 9]]")
+          .example("tf.fill(new int[] {2, 2}, 9)", "[[9 9]\n [9 9]]")
           .declare();
 
   /// Returns the shape that a vector input gives; unknown axes while its values are not known.
