@@ -102,10 +102,16 @@ public final class Differences {
       }
     }
     // An operation that was not recorded has tests of its own, which the spec looks for.
-    if (good + failures.size() == 0 && !Goldens.of(op.name()).isEmpty()) {
+    if (good + failures.size() == 0 && !Goldens.of(op.name()).isEmpty() && !isNarrow(op)) {
       failures.add(op + ": nothing to compare with differences: " + cases.size() + " cases, " + kinks + " at kinks");
     }
     return new Found(good + failures.size(), failures);
+  }
+
+  /// Tells whether an argument is float32 by declaration: then there are recorded gradients only.
+  private static boolean isNarrow(OpDef op) {
+    return op.inputs().stream().anyMatch(a -> a.fixed() == DType.F32)
+        || op.outputs().stream().anyMatch(a -> a.fixed() == DType.F32);
   }
 
   private static boolean isComplex(Golden g) {
