@@ -114,7 +114,11 @@ class TenSpec :
         |  -0.5045183   0.31036636]], shape=(1, 32), dtype=float32)
         """.trimMargin()
       val values =
-        Regex("""-?\d+\.\d+""").findAll(text).map { it.value.toFloat() }.toList().toFloatArray()
+        Regex("""-?\d+\.\d+""")
+          .findAll(text)
+          .map { it.value.toFloat() }
+          .toList()
+          .toFloatArray()
       values.size shouldBe 32
       "${constant(arrayOf(values))}" shouldBe text
     }
@@ -161,7 +165,12 @@ class TenSpec :
       "${constant(listOf(0.1, 1.0, 2.5), DType.BF16)}" shouldBe
         "tf.Tensor([0.100098 1 2.5], shape=(3,), dtype=bfloat16)"
       val complex = OpRef.to("Complex")
-      val z = complex.with(complex.attrs("Tout", DType.C128), constant(doubleArrayOf(1.0)), constant(doubleArrayOf(2.0)))
+      val z =
+        complex.with(
+          complex.attrs("Tout", DType.C128),
+          constant(doubleArrayOf(1.0)),
+          constant(doubleArrayOf(2.0)),
+        )
       "${z.at("0")}" shouldBe "tf.Tensor((1+2j), shape=(), dtype=complex128)"
     }
 
@@ -215,7 +224,13 @@ class TenSpec :
     "TEN-21 buffers become tensors, in their own byte order" {
       val floats = FloatBuffer.wrap(floatArrayOf(1f, 2f, 3f, 4f))
       Literals.of(floats, null, Shape.of(2, 2)).format() shouldBe "[[1. 2.]\n [3. 4.]]"
-      val bytes = ByteBuffer.allocate(8).order(ByteOrder.BIG_ENDIAN).putInt(1).putInt(-2).flip()
+      val bytes =
+        ByteBuffer
+          .allocate(8)
+          .order(ByteOrder.BIG_ENDIAN)
+          .putInt(1)
+          .putInt(-2)
+          .flip()
       Literals.of(bytes, DType.I32).toIntArray().toList() shouldBe listOf(1, -2)
       Literals.of(byteArrayOf(-1), DType.U8).numpy().let { (it as ShortArray).toList() } shouldBe listOf<Short>(255)
     }
@@ -230,6 +245,7 @@ class TenSpec :
       shouldThrow<ValueError> { constant(300, DType.U8) }.message shouldContain "outside the range of uint8"
       shouldThrow<TypeError> { constant(1, DType.STRING) }
       shouldThrow<TypeError> { constant('c') }
+      shouldThrow<TypeError> { constant(java.math.BigInteger.TWO, DType.I32) }
       shouldThrow<ValueError> { constant(1e40) }.message shouldContain "out of range"
       shouldThrow<ShapeError> { Literals.of(listOf(1, 2, 3), null, Shape.of(2, 2)) }.message shouldContain
         "has 3 elements, but got `shape` (2, 2) with 4 elements"
@@ -269,6 +285,16 @@ class TenSpec :
       shouldThrow<ValueError> { nine.at("..., ...") }.message shouldContain "Multiple ellipses"
       val changed = Slicing.update(nine, ints(0, 0, 0), *Index.parse("1"))
       changed.toIntArray().toList() shouldBe listOf(1, 2, 3, 0, 0, 0, 7, 8, 9)
+    }
+
+    "TEN-25 a mask picks rows and elements" {
+      Slicing.booleanMask(nine, constant(booleanArrayOf(true, false, true)), 0).format() shouldBe "[[1 2 3]\n [7 8 9]]"
+      Slicing.booleanMask(nine, constant(booleanArrayOf(true, false, true)), 1).format() shouldBe
+        "[[1 3]\n [4 6]\n [7 9]]"
+      Slicing.booleanMask(nine, call("Greater", nine, 6), 0).toIntArray().toList() shouldBe listOf(7, 8, 9)
+      shouldThrow<ShapeError> { Slicing.booleanMask(nine, constant(booleanArrayOf(true)), 0) }
+      shouldThrow<ShapeError> { Slicing.booleanMask(nine, constant(true), 0) }.message shouldContain
+        "mask cannot be scalar."
     }
 
     "TEN-26 a position outside the axis" {

@@ -34,7 +34,13 @@ class GoldensSpec :
         .filter { case ->
           val tensors = case.inputs() + case.outputs() + case.dy().orEmpty() + case.dx().orEmpty()
           tensors.filterNotNull().any { t ->
-            if (t.dtype() == DType.STRING) t.strings()?.size != t.size() else t.data().size != t.size() * t.dtype().bytes()
+            if (t.dtype() ==
+              DType.STRING
+            ) {
+              t.strings()?.size != t.size()
+            } else {
+              t.data().size != t.size() * t.dtype().bytes()
+            }
           }
         }.map { it.toString() }
         .shouldBeEmpty()
@@ -68,6 +74,10 @@ class GoldensSpec :
       val case = Goldens.of("MatMul").single { it.name() == "fails_inner" }
       case.fails() shouldBe "Matrix size-incompatible: In[0]: [2,3], In[1]: [2,3]"
       case.attrs()["T"]?.value() shouldBe "float32"
-      Goldens.of("ConcatV2").single { it.name() == "fails_dimension" }.fails().orEmpty() shouldContain "Dimension 1"
+      Goldens
+        .of("ConcatV2")
+        .single { it.name() == "fails_dimension" }
+        .fails()
+        .orEmpty() shouldContain "Dimension 1"
     }
   })

@@ -80,10 +80,17 @@ private fun wanted(
   text: String,
 ): String =
   when {
-    p.tensor().dims().isEmpty() -> text.replace(Regex("numpy=.*>$"), Regex.escapeReplacement("numpy=${p.numpyStr()}>"))
-    p.tensor().dtype() == DType.I32 && p.tensor().size() > 0 ->
+    p.tensor().dims().isEmpty() -> {
+      text.replace(Regex("numpy=.*>$"), Regex.escapeReplacement("numpy=${p.numpyStr()}>"))
+    }
+
+    p.tensor().dtype() == DType.I32 && p.tensor().size() > 0 -> {
       spaced(p, text.replace(Regex(""",\s+dtype=int32\)"""), ")"))
-    else -> text
+    }
+
+    else -> {
+      text
+    }
   }
 
 /** Where a summary of int32 loses its type, its shape may move up a line: breaks are not compared there. */

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Values with 60 digits of the inputs that TensorFlow was recorded with: they measure the declared accuracy, and
-/// decide where TensorFlow and Merapi differ.
+/// Values with 60 digits of the inputs that TensorFlow was recorded with: they measure the declared
+/// accuracy, and decide where TensorFlow and Merapi differ.
 public final class Exact {
-  /// What a function of recorded inputs really is, as the sum of two float64; see `tests/golden/exact/make_exact.py`.
+  /// What a function of recorded inputs really is, as the sum of two float64; see
+  /// `tests/golden/exact/make_exact.py`.
   private record Value(double[] hi, double[] lo) {
     boolean isKnown(int i) {
       return lo[i] < 1 / 0.0;
@@ -34,7 +35,9 @@ public final class Exact {
       found = new HashMap<>();
       Path file = Goldens.folder().resolveSibling("exact").resolve("exact.jsonl.gz");
       for (Map<String, Object> m : Goldens.lines(file)) {
-        found.put(m.get("op") + "/" + m.get("case"), new Value(doubles(m.get("hi")), doubles(m.get("lo"))));
+        found.put(
+            m.get("op") + "/" + m.get("case"),
+            new Value(doubles(m.get("hi")), doubles(m.get("lo"))));
       }
       all = found;
     }
@@ -42,7 +45,8 @@ public final class Exact {
   }
 
   private static double[] doubles(Object base64) {
-    ByteBuffer b = ByteBuffer.wrap(Base64.getDecoder().decode((String) base64)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer b =
+        ByteBuffer.wrap(Base64.getDecoder().decode((String) base64)).order(ByteOrder.LITTLE_ENDIAN);
     double[] d = new double[b.remaining() / 8];
     b.asDoubleBuffer().get(d);
     return d;
@@ -66,7 +70,8 @@ public final class Exact {
     }
   }
 
-  /// Tells whether exact values show that a result which differs from TensorFlow's is the right one.
+  /// Tells whether exact values show that a result which differs from TensorFlow's is the right
+  /// one.
   static boolean confirms(OpDef op, Golden g, Array actual) {
     return all().containsKey(g.toString()) && verdict(op, g, actual) == null;
   }
@@ -81,7 +86,8 @@ public final class Exact {
         switch (d) {
           case F64 -> op.accuracy().float64Ulps();
           case F32 -> op.accuracy().float32Ulps();
-          // Computed in float32 and rounded: half an ulp, or a little more where that lies near the middle.
+          // Computed in float32 and rounded: half an ulp, or a little more where that lies near the
+          // middle.
           default -> 0.51;
         };
     double allowed = Math.max(0.5, Math.abs(declared));
@@ -92,7 +98,8 @@ public final class Exact {
       if (!(off <= allowed)) {
         if (!(off <= most)) {
           most = off;
-          wrong.add(0, "of " + describe(g, i) + ": " + actual.text(i) + ", exactly " + exact.hi()[i]);
+          wrong.add(
+              0, "of " + describe(g, i) + ": " + actual.text(i) + ", exactly " + exact.hi()[i]);
         } else {
           wrong.add("");
         }
@@ -100,7 +107,9 @@ public final class Exact {
     }
     return wrong.isEmpty()
         ? null
-        : String.format("%s: %.4g ulp, declared %.4g; %d of %d wrong", wrong.get(0), most, allowed, wrong.size(), actual.size());
+        : String.format(
+            "%s: %.4g ulp, declared %.4g; %d of %d wrong",
+            wrong.get(0), most, allowed, wrong.size(), actual.size());
   }
 
   private static String describe(Golden g, int i) {
@@ -126,7 +135,9 @@ public final class Exact {
           case F32 -> Float.MAX_VALUE;
           default -> Double.MAX_VALUE;
         };
-    if (Math.abs(hi) > largest && Math.abs(actual) >= largest && Math.signum(hi) == Math.signum(actual)) {
+    if (Math.abs(hi) > largest
+        && Math.abs(actual) >= largest
+        && Math.signum(hi) == Math.signum(actual)) {
       return 0;
     }
     double size = Math.min(Math.abs(hi), largest);

@@ -18,8 +18,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Compiles and runs the examples of declarations: each is one Java expression whose value prints as said, tensors by
-/// their `format()`.
+/// Compiles and runs the examples of declarations: each is one Java expression whose value prints
+/// as said, tensors by their `format()`.
 public final class Examples {
   private Examples() {}
 
@@ -41,10 +41,13 @@ public final class Examples {
     return wrong;
   }
 
-  private static @Nullable Object run(String code) throws IOException, ReflectiveOperationException {
+  private static @Nullable Object run(String code)
+      throws IOException, ReflectiveOperationException {
     String source =
         "import dev.merapi.tf; import dev.merapi.tensor.*; import java.util.*;\n"
-            + "public class Example { public static Object run() { return " + code + "; } }";
+            + "public class Example { public static Object run() { return "
+            + code
+            + "; } }";
     JavaFileObject file =
         new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
           @Override
@@ -56,12 +59,14 @@ public final class Examples {
     try {
       JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
       StringWriter messages = new StringWriter();
-      String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+      String path =
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
       List<String> flags = List.of("-d", folder.toString(), "-cp", path, "-proc:none");
       if (!javac.getTask(messages, null, null, flags, null, List.of(file)).call()) {
         throw new IllegalStateException("does not compile: " + messages);
       }
-      try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Examples.class.getClassLoader())) {
+      try (URLClassLoader loader =
+          new URLClassLoader(new URL[] {folder.toUri().toURL()}, Examples.class.getClassLoader())) {
         return loader.loadClass("Example").getMethod("run").invoke(null);
       }
     } finally {

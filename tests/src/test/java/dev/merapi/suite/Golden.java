@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One recorded call of TensorFlow; the form is described in `tests/golden/tensorflow-2.21/README.md`.
+/// One recorded call of TensorFlow; the form is described in
+/// `tests/golden/tensorflow-2.21/README.md`.
 ///
 /// @param outputs null where the operation leaves an output unset
-/// @param variables indices of inputs that are variables; the outputs then are their values afterwards
+/// @param variables indices of inputs that are variables; the outputs then are their values
+///   afterwards
 /// @param fails TensorFlow's message when it refused the call
 public record Golden(
     String op,
@@ -137,7 +139,9 @@ public record Golden(
         return dtype == DType.I64 ? Long.toString(l) : Long.toUnsignedString(l);
       }
       double p = part(i);
-      return dtype.isFloating() ? dtype == DType.F64 ? Double.toString(p) : Float.toString((float) p) : Long.toString((long) p);
+      return dtype.isFloating()
+          ? dtype == DType.F64 ? Double.toString(p) : Float.toString((float) p)
+          : Long.toString((long) p);
     }
 
     /// Returns `float32 (2, 3) [1.0, 2.0, …]`.

@@ -298,4 +298,96 @@ public abstract class TfLinalgOps {
   public static Tensor triangularSolve(Object matrix, Object rhs, boolean lower, boolean adjoint) {
     return MATRIX_TRIANGULAR_SOLVE.with(MATRIX_TRIANGULAR_SOLVE.attrs("lower", lower, "adjoint", adjoint), Operands.of(MATRIX_TRIANGULAR_SOLVE.get(), matrix, rhs));
   }
+
+  private static final OpRef QR = OpRef.to("Qr");
+
+  /// Decomposes matrices into orthonormal columns times an upper triangle.
+  ///
+  /// Formula: x = q·r
+  ///
+  /// Types T: float16, bfloat16, float32, float64, complex64 or complex128.
+  ///
+  /// Source: Golub and Van Loan, §5.2; gradient: Walter and Lehmann, arXiv:1009.6112
+  ///
+  /// Gradient: yes.
+  public static Tensor[] qr(Object input) {
+    return QR.all(QR.get().defaults(), Operands.of(QR.get(), input));
+  }
+
+  /// Decomposes matrices into orthonormal columns times an upper triangle.
+  ///
+  /// Formula: x = q·r
+  ///
+  /// Types T: float16, bfloat16, float32, float64, complex64 or complex128.
+  ///
+  /// `fullMatrices` is false if not given.
+  ///
+  /// Source: Golub and Van Loan, §5.2; gradient: Walter and Lehmann, arXiv:1009.6112
+  ///
+  /// Gradient: yes.
+  public static Tensor[] qr(Object input, boolean fullMatrices) {
+    return QR.all(QR.attrs("full_matrices", fullMatrices), Operands.of(QR.get(), input));
+  }
+
+  private static final OpRef SELF_ADJOINT_EIG_V2 = OpRef.to("SelfAdjointEigV2");
+
+  /// Finds eigenvalues, in ascending order, and eigenvectors of symmetric (Hermitian) matrices, of which the lower triangle is read.
+  ///
+  /// Formula: x·v = v·diag(e)
+  ///
+  /// Types T: float16, bfloat16, float32, float64, complex64 or complex128.
+  ///
+  /// Source: Golub and Van Loan, §8.5; gradient: Giles 2008
+  ///
+  /// Gradient: yes.
+  public static Tensor[] eigh(Object input) {
+    return SELF_ADJOINT_EIG_V2.all(SELF_ADJOINT_EIG_V2.get().defaults(), Operands.of(SELF_ADJOINT_EIG_V2.get(), input));
+  }
+
+  /// Finds eigenvalues, in ascending order, and eigenvectors of symmetric (Hermitian) matrices, of which the lower triangle is read.
+  ///
+  /// Formula: x·v = v·diag(e)
+  ///
+  /// Types T: float16, bfloat16, float32, float64, complex64 or complex128.
+  ///
+  /// `computeV` is true if not given.
+  ///
+  /// Source: Golub and Van Loan, §8.5; gradient: Giles 2008
+  ///
+  /// Gradient: yes.
+  public static Tensor[] eigh(Object input, boolean computeV) {
+    return SELF_ADJOINT_EIG_V2.all(SELF_ADJOINT_EIG_V2.attrs("compute_v", computeV), Operands.of(SELF_ADJOINT_EIG_V2.get(), input));
+  }
+
+  private static final OpRef SVD = OpRef.to("Svd");
+
+  /// Finds singular values, in descending order, and singular vectors.
+  ///
+  /// Formula: x = u·diag(s)·vᴴ
+  ///
+  /// Types T: float16, bfloat16, float32, float64, complex64 or complex128.
+  ///
+  /// Source: Golub and Van Loan, §8.6.3; gradient: Townsend 2016
+  ///
+  /// Gradient: yes.
+  public static Tensor[] svd(Object input) {
+    return SVD.all(SVD.get().defaults(), Operands.of(SVD.get(), input));
+  }
+
+  /// Finds singular values, in descending order, and singular vectors.
+  ///
+  /// Formula: x = u·diag(s)·vᴴ
+  ///
+  /// Types T: float16, bfloat16, float32, float64, complex64 or complex128.
+  ///
+  /// `computeUv` is true if not given.
+  ///
+  /// `fullMatrices` is false if not given.
+  ///
+  /// Source: Golub and Van Loan, §8.6.3; gradient: Townsend 2016
+  ///
+  /// Gradient: yes.
+  public static Tensor[] svd(Object input, boolean computeUv, boolean fullMatrices) {
+    return SVD.all(SVD.attrs("compute_uv", computeUv, "full_matrices", fullMatrices), Operands.of(SVD.get(), input));
+  }
 }

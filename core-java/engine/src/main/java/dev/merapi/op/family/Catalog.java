@@ -35,6 +35,7 @@ public final class Catalog {
     SolveOps.load();
     SortOps.load();
     SpecialOps.load();
+    SpectralOps.load();
     StatelessOps.load();
     StitchOps.load();
     TrainOps.load();

@@ -9,6 +9,7 @@ import static dev.merapi.op.Types.NUMBERS;
 import dev.merapi.kernel.cpu.DiagCpu;
 import dev.merapi.kernel.cpu.DiagCpu.Band;
 import dev.merapi.op.Call;
+import dev.merapi.op.Grad;
 import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
@@ -92,6 +93,15 @@ public final class DiagOps {
     return new Band(k[0], k[1], rows, cols, c.attrs.s("align"));
   }
 
+  private static final String PADDING = "TensorFlow lets no gradient flow to the padding";
+
+  /// Leaves the gradient of the padding: all that arrives but what belongs to elements.
+  private static void border(Grad g, Tensor dy, Tensor elements) {
+    if (g.needs("padding_value")) {
+      g.to("padding_value", Grads.sub(Grads.total(dy), Grads.total(elements)));
+    }
+  }
+
   private static OpBuilder aligned(OpBuilder b) {
     return b.attr("align", "RIGHT_LEFT", ALIGNS);
   }
@@ -117,12 +127,13 @@ public final class DiagOps {
               })
           .grad(
               keep("k"),
-              (g, dy) ->
-                  g.to(
-                      "diagonal",
-                      PART_V3.with(
-                          PART_V3.attrs("align", g.attrs().s("align")),
-                          dy, g.kept("k"), Values.filled(Spec.of(dy.dtype()), 0))))
+              (g, dy) -> {
+                Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
+                Tensor part = PART_V3.with(PART_V3.attrs("align", g.attrs().s("align")), dy, g.kept("k"), zero);
+                g.to("diagonal", part);
+                border(g, dy, part);
+              })
+          .differs("(float32|float64|complex64|complex128)_.*", PADDING)
           .cpu(
               c -> {
                 Shape y = c.outSpec(0).shape();
@@ -180,13 +191,15 @@ public final class DiagOps {
               keep("k"),
               (g, dy) -> {
                 Shape x = g.shapeOf("input");
-                g.to(
-                    "input",
-                    DIAG_V3.with(
-                        DIAG_V3.attrs("align", g.attrs().s("align")),
-                        dy, g.kept("k"), Values.scalar(x.dim(-2)), Values.scalar(x.dim(-1)),
-                        Values.filled(Spec.of(dy.dtype()), 0)));
+                Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
+                Tensor rows = Values.scalar(x.dim(-2));
+                Tensor cols = Values.scalar(x.dim(-1));
+                var align = DIAG_V3.attrs("align", g.attrs().s("align"));
+                Tensor dx = DIAG_V3.with(align, dy, g.kept("k"), rows, cols, zero);
+                g.to("input", dx);
+                border(g, dy, dx);
               })
+          .differs("(float32|float64|complex64|complex128)_.*", PADDING)
           .cpu(c -> DiagCpu.part(c, of(c), c.in(2))).cuda("copy").api("linalg.diagPart")
           .mustFail("input has shape (3,)", Spec.of(DType.F32, 3), Spec.of(DType.I32), Spec.of(DType.F32))
           .declare();

@@ -36,9 +36,6 @@ public final class NnOps {
   private static final OpRef EXPAND = OpRef.to("ExpandDims");
   private static final OpRef ONE_HOT = OpRef.to("OneHot");
 
-  private static final String ROUNDED_ONCE =
-      "computed in float32 and rounded once; TensorFlow rounds each step to 16 bits";
-
   private NnOps() {}
 
   private static Tensor sumOfRows(Tensor x) {
@@ -201,7 +198,6 @@ public final class NnOps {
               keep("logsoftmax"),
               (g, dy) -> g.to("logits", sub(dy, mul(sumOfRows(dy), EXP.of(g.kept("logsoftmax"))))))
           .cpu(SoftmaxCpu::logSoftmax)
-          .differs("b?float16_.*", ROUNDED_ONCE)
           .accurate(-1, -1)
           .declare();
 
@@ -217,7 +213,6 @@ public final class NnOps {
           .infer(NnOps::crossEntropyShapes)
           .grad(keep("features", "labels", "backprop"), NnOps::crossEntropyGradient)
           .cpu(SoftmaxCpu::crossEntropy)
-          .differs("bfloat16_2x130", ROUNDED_ONCE)
           .differs(
               "float64_(3x37|2x130)",
               "softmax − labels cancels: where both are close, last places are the rounding of either library")
@@ -354,7 +349,6 @@ public final class NnOps {
                 }
               })
           .cpu(SoftmaxCpu::sparseCrossEntropy)
-          .differs("float16_2x3_int.*", ROUNDED_ONCE)
           .cuda("softmax")
           .accurate(-1, -1)
           .mustFail(

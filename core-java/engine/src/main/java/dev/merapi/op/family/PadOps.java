@@ -59,8 +59,16 @@ public final class PadOps {
                 Dims.exactly(c, "constant_values", 0);
                 c.out(0, c.dtype(0), padded(c));
               })
-          // As in TensorFlow, no gradient flows to the constant.
-          .grad(keep("paddings"), (g, dy) -> g.to("input", inside(g, dy)))
+          .grad(
+              keep("paddings"),
+              (g, dy) -> {
+                Tensor dx = inside(g, dy);
+                g.to("input", dx);
+                if (g.needs("constant_values")) {
+                  g.to("constant_values", Grads.sub(Grads.total(dy), Grads.total(dx)));
+                }
+              })
+          .differs("(float32|float64|complex64|complex128)_.*", "TensorFlow lets no gradient flow to the constant")
           .cpu(c -> PadCpu.pad(c, pairs(c, "paddings"), c.in(2))).cuda("copy").api("pad")
           .mustFail(
               "The first dimension of paddings must be the rank of inputs[1,2] [2,3]",

@@ -14,10 +14,15 @@ import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Types;
+import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Values put to places that index vectors name. Neighbours: GatherOps (the reverse), SliceOps (blocks).
 public final class ScatterOps {
@@ -32,6 +37,8 @@ public final class ScatterOps {
   private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef MUL = OpRef.to("Mul");
   private static final OpRef DIV = OpRef.to("RealDiv");
+  private static final OpRef RANGE = OpRef.to("Range");
+  private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef ADD = OpRef.to("AddV2");
 
   /// Declares the family.
@@ -120,13 +127,42 @@ public final class ScatterOps {
               (g, dy) -> {
                 Tensor indices = g.kept("indices");
                 Tensor du = GATHER_ND.of(dy, indices);
-                g.to("updates", du);
+                g.to("updates", repeats(indices) ? MUL.of(du, last(g, indices, dy.dtype())) : du);
                 if (g.needs("tensor")) {
                   g.to("tensor", UPDATE_REF.of(dy, indices, ZEROS_LIKE.of(du)));
                 }
               })
           .api("tensorScatterNdUpdate")
+          .differs(".*_twice", "TensorFlow sends the gradient also to updates that others have overwritten")
           .declare();
+
+  /// Tells whether an index vector occurs twice.
+  private static boolean repeats(Tensor indices) {
+    long[] v = indices.toLongArray();
+    int k = indices.shape().dim(-1);
+    Set<List<Long>> seen = new HashSet<>();
+    for (int i = 0; k > 0 && i < v.length; i += k) {
+      if (!seen.add(Arrays.stream(v, i, i + k).boxed().toList())) {
+        return true;
+      }
+    }
+    return k == 0;
+  }
+
+  /// Returns ones for updates that stay, zeros for those that a later one overwrites: each update writes its number.
+  private static Tensor last(Grad g, Tensor indices, DType type) {
+    Shape x = g.shapeOf("tensor");
+    Shape lead = Dims.part(indices.shape(), 0, indices.rank() - 1);
+    int k = indices.shape().dim(-1);
+    Tensor numbers =
+        RESHAPE.of(
+            RANGE.of(Values.scalar(0), Values.scalar((int) lead.size()), Values.scalar(1)), Values.ints(lead.dims()));
+    Tensor none = Values.filled(new Spec(DType.I32, Dims.part(x, 0, k)), -1);
+    Tensor stays = EQUAL.of(GATHER_ND.of(UPDATE_REF.of(none, indices, numbers), indices), numbers);
+    int[] d = Arrays.copyOf(lead.rawDims(), lead.rank() + x.rank() - k);
+    Arrays.fill(d, lead.rank(), d.length, 1);
+    return RESHAPE.of(CAST.with(CAST.attrs("DstT", type), stays), Values.ints(d));
+  }
 
   public static final OpDef TENSOR_SCATTER_ADD =
       onto("TensorScatterAdd", "Adds updates to the slices that index vectors name.", NUMBERS, ScatterCpu.Kind.ADD)

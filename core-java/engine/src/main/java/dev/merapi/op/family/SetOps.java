@@ -19,6 +19,9 @@ public final class SetOps {
   /// Declares the family.
   public static void load() {}
 
+  private static final String ZEROS =
+      "TensorFlow tells the two zeros of float16 apart, unlike those of float32 and float64";
+
   private static final Shape SOME = Shape.of(Shape.UNKNOWN_SIZE);
 
   private static OpBuilder flat(String name, String says, boolean counts) {
@@ -45,12 +48,12 @@ public final class SetOps {
 
   public static final OpDef UNIQUE =
       flat("Unique", "Lists the distinct elements in the order of their first occurrence.", false)
-          .api("unique")
+          .api("unique").differs("float16_int(32|64)", ZEROS)
           .declare();
 
   public static final OpDef UNIQUE_WITH_COUNTS =
       flat("UniqueWithCounts", "Lists the distinct elements and how often each occurs.", true)
-          .api("uniqueWithCounts")
+          .api("uniqueWithCounts").differs("float16_int(32|64)", ZEROS)
           .declare();
 
   private static OpBuilder along(String name, String says, boolean counts) {
@@ -97,6 +100,7 @@ public final class SetOps {
 
   public static final OpDef UNIQUE_V2 =
       along("UniqueV2", "Lists the distinct entries along an axis in the order of their first occurrence.", false)
+          .differs("float16_none", ZEROS)
           .declare();
 
   public static final OpDef UNIQUE_WITH_COUNTS_V2 =
@@ -116,7 +120,7 @@ public final class SetOps {
                 c.out(1, c.type("out_idx"), SOME);
               })
           .noGrad("which elements are equal is not continuous")
-          .cpu(SetCpu::listDiff).cuda("sort")
+          .cpu(SetCpu::listDiff).cuda("sort").differs("float16_int(32|64)", ZEROS)
           .mustFail("x has shape (2, 3) but must be a vector", Spec.of(DType.F32, 2, 3), Spec.of(DType.F32, 2))
           .declare();
 }

@@ -16,6 +16,8 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 
 /// Rows dealt out to several tensors by number, and laid back together. Neighbours: JoinOps (along an axis),
@@ -26,6 +28,9 @@ public final class StitchOps {
   private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef RANGE = OpRef.to("Range");
+  private static final OpRef STITCH = OpRef.to("DynamicStitch");
+  private static final OpRef EQUAL = OpRef.to("Equal");
+  private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef PARTITION = OpRef.to("DynamicPartition");
   private static final OpRef PARALLEL_STITCH = OpRef.to("ParallelDynamicStitch");
 
@@ -42,7 +47,10 @@ public final class StitchOps {
         .mustFail("must start with", Spec.of(DType.I32, 2), Spec.of(DType.F32, 3));
   }
 
-  public static final OpDef DYNAMIC_STITCH = stitch("DynamicStitch").api("dynamicStitch").declare();
+  public static final OpDef DYNAMIC_STITCH = stitch("DynamicStitch")
+          .api("dynamicStitch")
+          .differs(".*_two", "TensorFlow sends the gradient also to rows that others have overwritten")
+          .declare();
 
   public static final OpDef PARALLEL_DYNAMIC_STITCH =
       stitch("ParallelDynamicStitch").declare();
@@ -90,11 +98,52 @@ public final class StitchOps {
 
   private static void picked(Grad g, Tensor dy) {
     Tensor[] indices = g.keptList("indices");
+    Tensor axis = Values.scalar(0);
+    Tensor[] numbers = repeats(indices) ? numbers(indices) : new Tensor[0];
+    Tensor winners = numbers.length == 0 ? dy : STITCH.of(numbers);
     for (int i = 0; i < indices.length; i++) {
-      if (g.needs("data", i)) {
-        g.to("data", i, GATHER.of(dy, indices[i], Values.scalar(0)));
+      if (!g.needs("data", i)) {
+        continue;
+      }
+      Tensor rows = GATHER.of(dy, indices[i], axis);
+      if (numbers.length > 0) {
+        // A row that a later one overwrote gets nothing.
+        Tensor stays = EQUAL.of(GATHER.of(winners, indices[i], axis), numbers[indices.length + i]);
+        int[] d = indices[i].shape().dims();
+        int[] wide = Arrays.copyOf(d, rows.rank());
+        Arrays.fill(wide, d.length, wide.length, 1);
+        Tensor mask = RESHAPE.of(CAST.with(CAST.attrs("DstT", dy.dtype()), stays), Values.ints(wide));
+        rows = Grads.mul(rows, mask);
+      }
+      g.to("data", i, rows);
+    }
+  }
+
+  private static boolean repeats(Tensor[] indices) {
+    BitSet seen = new BitSet();
+    for (Tensor t : indices) {
+      for (int k : t.toIntArray()) {
+        if (seen.get(k)) {
+          return true;
+        }
+        seen.set(k);
       }
     }
+    return false;
+  }
+
+  /// Returns the indices, and data of the same shapes that number all rows.
+  private static Tensor[] numbers(Tensor[] indices) {
+    int n = indices.length;
+    Tensor[] in = Arrays.copyOf(indices, 2 * n);
+    int first = 0;
+    for (int i = 0; i < n; i++) {
+      int next = first + (int) indices[i].size();
+      Tensor own = RANGE.of(Values.scalar(first), Values.scalar(next), Values.scalar(1));
+      in[n + i] = RESHAPE.of(own, Values.ints(indices[i].shape().dims()));
+      first = next;
+    }
+    return in;
   }
 
   public static final OpDef DYNAMIC_PARTITION =
