@@ -210,6 +210,9 @@ public final class Differences {
         return null;
       }
     }
+    if (op.outputs().stream().anyMatch(a -> a.fixed() == DType.F32)) {
+      return null;
+    }
     for (dev.merapi.op.TypeVar t : op.types()) {
       if (t.types().has(DType.F32) && !t.types().has(DType.F64)) {
         return null;

@@ -15,6 +15,7 @@ public final class Catalog {
     EinsumOps.load();
     FillOps.load();
     GatherOps.load();
+    ImageOps.load();
     JoinOps.load();
     MatMulOps.load();
     MathOps.load();
