@@ -6,7 +6,8 @@ import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
 import java.lang.foreign.MemorySegment;
 
-/// A matrix in float64, row by row, with imaginary parts if it is complex: what decompositions compute with.
+/// A matrix in float64, row by row, with imaginary parts if it is complex: what decompositions
+/// compute with.
 final class Dense {
   final int rows;
   final int cols;

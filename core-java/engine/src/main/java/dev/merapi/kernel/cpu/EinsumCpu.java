@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 
 /// Products in index notation, as matrix products.
 ///
-/// Operands are multiplied from left to right. Each pair becomes one stack of matrix products: labels of both that
-/// stay are the stack, labels of both that go are summed, the others are rows and columns. Operands whose axes lie in
-/// such an order already are not moved.
+/// Operands are multiplied from left to right. Each pair becomes one stack of matrix products:
+/// labels of both that stay are the stack, labels of both that go are summed, the others are rows
+/// and columns. Operands whose axes lie in such an order already are not moved.
 public final class EinsumCpu {
   private EinsumCpu() {}
 
@@ -90,7 +90,8 @@ public final class EinsumCpu {
       return x;
     }
     int[] stay = where(x.labels, l -> in(needed, l));
-    // A label is as long as this operand's axis here, so that a broadcast axis is not counted several times.
+    // A label is as long as this operand's axis here, so that a broadcast axis is not counted
+    // several times.
     Operand m = arrange(e, x, join(stay, gone), true);
     int[] own = ownSizes(x, gone);
     int k = product(own);
@@ -148,7 +149,8 @@ public final class EinsumCpu {
           z);
     }
     return new Operand(
-        Memory.alias(z, new Spec(z.dtype(), flat(IntStream.of(labels).map(e::size).toArray()))), labels);
+        Memory.alias(z, new Spec(z.dtype(), flat(IntStream.of(labels).map(e::size).toArray()))),
+        labels);
   }
 
   /// Tells whether an operand's axes are these labels in this order, none of them broadcast.
@@ -156,8 +158,8 @@ public final class EinsumCpu {
     return Arrays.equals(x.labels, labels) && x.t.size() == count(e, labels);
   }
 
-  /// Moves an operand so that its axes are these labels: repeated labels become diagonals, short axes are stretched
-  /// unless `own` sizes are asked for.
+  /// Moves an operand so that its axes are these labels: repeated labels become diagonals, short
+  /// axes are stretched unless `own` sizes are asked for.
   private static Operand arrange(Equation e, Operand x, int[] labels, boolean own) {
     int[] dims = own ? ownSizes(x, labels) : IntStream.of(labels).map(e::size).toArray();
     if (Arrays.equals(x.labels, labels) && x.t.size() == product(dims)) {
@@ -165,7 +167,12 @@ public final class EinsumCpu {
     }
     Tensor y = Memory.empty(new Spec(x.t.dtype(), flat(dims)));
     Strided.copy(
-        x.t.dtype().bytes(), dims, x.t.segment(), strides(e, x, labels), y.segment(), Strided.rowMajor(dims));
+        x.t.dtype().bytes(),
+        dims,
+        x.t.segment(),
+        strides(e, x, labels),
+        y.segment(),
+        Strided.rowMajor(dims));
     return new Operand(y, labels);
   }
 

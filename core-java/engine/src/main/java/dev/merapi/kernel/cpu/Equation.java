@@ -8,12 +8,13 @@ import java.util.TreeMap;
 
 /// A product in index notation (`ij,jk->ik`), with every axis of every operand under a label.
 ///
-/// Labels are the letters themselves; the axes under an ellipsis get numbers from [#ELLIPSIS] on, counted from the
-/// right, so that they line up as in broadcasting.
+/// Labels are the letters themselves; the axes under an ellipsis get numbers from [#ELLIPSIS] on,
+/// counted from the right, so that they line up as in broadcasting.
 public final class Equation {
   static final int ELLIPSIS = 1 << 16;
 
-  /// The terms on the left, and the one on the right, which is worked out where the text leaves it open.
+  /// The terms on the left, and the one on the right, which is worked out where the text leaves it
+  /// open.
   public final String[] terms;
 
   public final String result;
@@ -64,7 +65,9 @@ public final class Equation {
   private static RuntimeException fault(String op, String text, String what) {
     return Message.what(op + ": the equation does not read: " + what)
         .given("equation '" + text + "'")
-        .expected("letters for axes, a comma between operands, '...' for axes that broadcast, as in 'bij,bjk->bik'")
+        .expected(
+            "letters for axes, a comma between operands, '...' for axes that broadcast, as in"
+                + " 'bij,bjk->bik'")
         .attrError();
   }
 
@@ -109,7 +112,13 @@ public final class Equation {
       boolean open = terms[i].contains("...");
       if (open ? s.rank() < letters : s.rank() != letters) {
         throw c.fault(
-                "Expected input " + i + " to have rank " + (open ? "at least " : "") + letters + " but got: " + s.rank())
+                "Expected input "
+                    + i
+                    + " to have rank "
+                    + (open ? "at least " : "")
+                    + letters
+                    + " but got: "
+                    + s.rank())
             .expected("an axis for each label of '" + terms[i] + "'")
             .shapeError();
       }
@@ -128,8 +137,14 @@ public final class Equation {
       sizes.put(label, size);
     } else if (size >= 0 && size != before && !(label >= ELLIPSIS && size == 1)) {
       throw c.fault(
-              "Expected dimension " + before + " at axis " + axis + " of the input shaped "
-                  + c.shape(i).brackets() + " but got dimension " + size)
+              "Expected dimension "
+                  + before
+                  + " at axis "
+                  + axis
+                  + " of the input shaped "
+                  + c.shape(i).brackets()
+                  + " but got dimension "
+                  + size)
           .expected("one size for label '" + (label < ELLIPSIS ? (char) label : "...") + "'")
           .shapeError();
     }
@@ -159,6 +174,8 @@ public final class Equation {
 
   /// Returns the result's shape, unknown while the ranks are.
   public Shape shape() {
-    return in.length == 0 ? Shape.UNKNOWN : Shape.ofOwned(Arrays.stream(out).map(this::size).toArray());
+    return in.length == 0
+        ? Shape.UNKNOWN
+        : Shape.ofOwned(Arrays.stream(out).map(this::size).toArray());
   }
 }

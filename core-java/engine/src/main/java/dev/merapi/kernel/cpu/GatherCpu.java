@@ -59,15 +59,63 @@ public final class GatherCpu {
       copyRows(x, y, inner, rows, r -> index[(int) r] * inner);
       return;
     }
-    copyRows(
-        x,
-        y,
-        inner,
-        rows,
-        r -> {
-          long group = r / count;
-          return (group * size + index[(int) (group / outer * count + r % count)]) * inner;
-        });
+    if (x.dtype() == DType.STRING || inner * x.dtype().bytes() > 8) {
+      copyRows(x, y, inner, rows, r -> {
+        long group = r / count;
+        return (group * size + index[(int) (group / outer * count + r % count)]) * inner;
+      });
+      return;
+    }
+    // Single elements: a division each would cost more than the move.
+    groups(x, y, index, new long[] {batches * outer, outer, count, size, inner});
+  }
+
+  /// Gathers runs of few bytes, group by group; `n` holds the numbers of groups, groups a batch entry, indices a
+  /// batch entry, entries along the axis, and elements of a run.
+  private static void groups(Tensor x, Tensor y, int[] index, long[] n) {
+    MemorySegment from = x.segment();
+    MemorySegment to = y.segment();
+    int w = Math.toIntExact(n[4] * x.dtype().bytes());
+    int count = Math.toIntExact(n[2]);
+    int per = Math.toIntExact(Math.max(1, CHUNK_BYTES / ((long) w * count)));
+    int chunks = Math.toIntExact((n[0] + per - 1) / per);
+    boolean many = n[0] * count * w >= SERIAL_BYTES;
+    Workers.Task task =
+        i -> {
+          for (long g = (long) i * per; g < Math.min(n[0], (i + 1L) * per); g++) {
+            int first = (int) (g / n[1] * count);
+            group(from, g * n[3] * w, to, g * count * w, index, first, count, w);
+          }
+        };
+    if (many) {
+      Workers.run(chunks, task);
+    } else {
+      for (int i = 0; i < chunks; i++) {
+        task.run(i);
+      }
+    }
+  }
+
+  private static void group(
+      MemorySegment from, long f, MemorySegment to, long t, int[] index, int first, int count, int w) {
+    if (w == 4) {
+      for (int i = 0; i < count; i++) {
+        int v = from.get(ValueLayout.JAVA_INT_UNALIGNED, f + index[first + i] * 4L);
+        to.set(ValueLayout.JAVA_INT_UNALIGNED, t + i * 4L, v);
+      }
+    } else if (w == 8) {
+      for (int i = 0; i < count; i++) {
+        long v = from.get(ValueLayout.JAVA_LONG_UNALIGNED, f + index[first + i] * 8L);
+        to.set(ValueLayout.JAVA_LONG_UNALIGNED, t + i * 8L, v);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        for (int k = 0; k < w; k++) {
+          byte v = from.get(ValueLayout.JAVA_BYTE, f + (long) index[first + i] * w + k);
+          to.set(ValueLayout.JAVA_BYTE, t + (long) i * w + k, v);
+        }
+      }
+    }
   }
 
   /// Returns the indices after a look at each.

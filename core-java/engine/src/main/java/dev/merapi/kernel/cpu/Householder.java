@@ -2,7 +2,8 @@ package dev.merapi.kernel.cpu;
 
 /// Decomposes a matrix into one with orthonormal columns and an upper triangle, by reflections.
 ///
-/// Source: Golub and Van Loan, Matrix Computations, §5.2; signs as in LAPACK, so the diagonal may be negative.
+/// Source: Golub and Van Loan, Matrix Computations, §5.2; signs as in LAPACK, so the diagonal may
+/// be negative.
 final class Householder {
   final Dense q;
   final Dense r;

@@ -5,8 +5,9 @@ import java.util.stream.IntStream;
 
 /// Eigenvalues of Hermitian matrices and singular values by plane rotations.
 ///
-/// Rotations go over all pairs of rows until none turns any more. Slower than reduction to band form for large
-/// matrices, but small values keep their relative accuracy, and there is nothing to go wrong.
+/// Rotations go over all pairs of rows until none turns any more. Slower than reduction to band
+/// form for large matrices, but small values keep their relative accuracy, and there is nothing to
+/// go wrong.
 ///
 /// Source: Golub and Van Loan, Matrix Computations, §8.5 (two-sided) and §8.6.3 (one-sided).
 final class Jacobi {
@@ -17,7 +18,8 @@ final class Jacobi {
 
   private Jacobi() {}
 
-  /// Values in ascending order (eigenvalues) or descending order (singular values); vectors are columns.
+  /// Values in ascending order (eigenvalues) or descending order (singular values); vectors are
+  /// columns.
   record Result(double[] values, Dense u, Dense v) {}
 
   /// One rotation: `p' = c·p − s·f·q`, `q' = s·p + c·f·q` with a factor f of length 1.

@@ -8,7 +8,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
 
-/// Copies elements between two layouts of the same axes; strides are in elements, 0 repeats an axis.
+/// Copies elements between two layouts of the same axes; strides are in elements, 0 repeats an
+/// axis.
 final class Strided {
   private static final int PIECE = 1 << 14;
 
@@ -72,17 +73,20 @@ final class Strided {
       }
       case 2 -> {
         for (int k = 0; k < n; k++) {
-          y.setAtIndex(JAVA_SHORT_UNALIGNED, o + k * dy, x.getAtIndex(JAVA_SHORT_UNALIGNED, i + k * dx));
+          y.setAtIndex(
+              JAVA_SHORT_UNALIGNED, o + k * dy, x.getAtIndex(JAVA_SHORT_UNALIGNED, i + k * dx));
         }
       }
       case 4 -> {
         for (int k = 0; k < n; k++) {
-          y.setAtIndex(JAVA_INT_UNALIGNED, o + k * dy, x.getAtIndex(JAVA_INT_UNALIGNED, i + k * dx));
+          y.setAtIndex(
+              JAVA_INT_UNALIGNED, o + k * dy, x.getAtIndex(JAVA_INT_UNALIGNED, i + k * dx));
         }
       }
       case 8 -> {
         for (int k = 0; k < n; k++) {
-          y.setAtIndex(JAVA_LONG_UNALIGNED, o + k * dy, x.getAtIndex(JAVA_LONG_UNALIGNED, i + k * dx));
+          y.setAtIndex(
+              JAVA_LONG_UNALIGNED, o + k * dy, x.getAtIndex(JAVA_LONG_UNALIGNED, i + k * dx));
         }
       }
       default -> {

@@ -39,7 +39,9 @@ public final class EinsumOps {
 
   public static final OpDef EINSUM =
       op("Einsum")
-          .says("Multiplies tensors whose axes are named by letters, and sums over letters that the result lacks.")
+          .says(
+              "Multiplies tensors whose axes are named by letters, and sums over letters that the"
+                  + " result lacks.")
           .formula("ij,jk->ik: yᵢₖ = Σ aᵢⱼ bⱼₖ over j")
           .ins("inputs", "T")
           .out("output", "T")
@@ -60,7 +62,10 @@ public final class EinsumOps {
               Map.of("equation", "ij,jk->ik"),
               Spec.of(DType.F32, 2, 3, 1),
               Spec.of(DType.F32, 3, 2))
-          .mustFail("label 'k' of the result is in no operand", Map.of("equation", "ij->ik"), Spec.of(DType.F32, 2, 3))
+          .mustFail(
+              "label 'k' of the result is in no operand",
+              Map.of("equation", "ij->ik"),
+              Spec.of(DType.F32, 2, 3))
           .declare();
 
   private static void einsumGradient(Grad g, Tensor dy) {
@@ -73,8 +78,8 @@ public final class EinsumOps {
     }
   }
 
-  /// The product of `dy` and the other operands, with the labels of operand `i` as the result. Letters that only
-  /// operand `i` has were summed over: a row of ones stands for each of them.
+  /// The product of `dy` and the other operands, with the labels of operand `i` as the result.
+  /// Letters that only operand `i` has were summed over: a row of ones stands for each of them.
   private static Tensor operandGradient(Equation e, Tensor[] x, int i, Tensor dy) {
     String own = e.terms[i];
     List<String> terms = new ArrayList<>(List.of(e.result));
@@ -114,7 +119,8 @@ public final class EinsumOps {
     return String.valueOf(term.replace("...", "").charAt(at));
   }
 
-  /// Sums over ellipsis axes along which the operand was stretched, and stretches over those that were summed.
+  /// Sums over ellipsis axes along which the operand was stretched, and stretches over those that
+  /// were summed.
   private static Tensor fit(Tensor t, Shape x, int open, int dots, int ownDots) {
     if (t.shape().equals(x)) {
       return t;
@@ -147,23 +153,23 @@ public final class EinsumOps {
           .in("b", "T")
           .out("product", "T")
           .type("T", REALS)
-          .infer(
-              c -> {
-                Shape a = c.shape(0);
-                Shape b = c.shape(1);
-                if (!a.accepts(b)) {
-                  throw c.fault("Both inputs must be of same shape: " + a.brackets() + " vs. " + b.brackets())
-                      .expected("two tensors of one shape")
-                      .shapeError();
-                }
-                Shape s = a.isKnown() ? a : b;
-                if (s.isRankKnown() && (s.rank() == 0 || s.dim(-1) >= 0 && s.dim(-1) != 3)) {
-                  throw c.fault("Cross-products are only defined for 3-element vectors.")
-                      .expected("a last axis of 3")
-                      .shapeError();
-                }
-                c.out(0, c.dtype(0), s);
-              })
+          .infer(c -> {
+            Shape a = c.shape(0);
+            Shape b = c.shape(1);
+            if (!a.accepts(b)) {
+              throw c.fault(
+                      "Both inputs must be of same shape: " + a.brackets() + " vs. " + b.brackets())
+                  .expected("two tensors of one shape")
+                  .shapeError();
+            }
+            Shape s = a.isKnown() ? a : b;
+            if (s.isRankKnown() && (s.rank() == 0 || s.dim(-1) >= 0 && s.dim(-1) != 3)) {
+              throw c.fault("Cross-products are only defined for 3-element vectors.")
+                  .expected("a last axis of 3")
+                  .shapeError();
+            }
+            c.out(0, c.dtype(0), s);
+          })
           .grad(
               keep("a", "b"),
               (g, dy) -> {
@@ -176,10 +182,17 @@ public final class EinsumOps {
               })
           .cpu(CrossCpu::run)
           .cuda("cross")
-          // float32 is computed in float64: where products cancel, TensorFlow is several roundings off.
+          // float32 is computed in float64: where products cancel, TensorFlow is several roundings
+          // off.
           .accurate(-8, -2)
-          .mustFail("only defined for 3-element vectors", Spec.of(DType.F32, 2, 4), Spec.of(DType.F32, 2, 4))
-          .mustFail("must be of same shape: [2,3] vs. [3]", Spec.of(DType.F32, 2, 3), Spec.of(DType.F32, 3))
+          .mustFail(
+              "only defined for 3-element vectors",
+              Spec.of(DType.F32, 2, 4),
+              Spec.of(DType.F32, 2, 4))
+          .mustFail(
+              "must be of same shape: [2,3] vs. [3]",
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.F32, 3))
           .api("linalg.cross")
           .declare();
 }

@@ -9,6 +9,7 @@ import static dev.merapi.op.family.Grads.neg;
 import static dev.merapi.op.family.Grads.sub;
 
 import dev.merapi.kernel.cpu.NormCpu;
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
 import dev.merapi.op.Grad;
 import dev.merapi.op.Infer;
@@ -22,6 +23,7 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Batch normalisation and its gradient, in the three forms that TensorFlow has. Neighbours: NnOps, ConvOps.
 ///
@@ -172,40 +174,104 @@ public final class NormOps {
         .accurate(-1, -1);
   }
 
-  /// The gradient of the forward call; mean and variance get none, as in TensorFlow: they are running statistics.
+  /// The gradient of the forward call.
+  ///
+  /// What arrives at y is what training needs, one fused operation. What arrives at the statistics comes from
+  /// gradients of gradients. TensorFlow gives none to mean and variance; they get theirs here if someone asks.
   private static void gradient(Grad g, OpRef grad, boolean sixth) {
     Tensor dy = g.dy(0);
-    if (dy == null) {
-      return;
-    }
+    Tensor x = g.kept("x");
     Tensor scale = g.kept("scale");
     Tensor mean = g.kept("reserve_space_1");
     Tensor variance = g.kept("reserve_space_2");
-    var attrs =
-        grad.attrs(
-            "epsilon", g.attrs().f("epsilon"),
-            "data_format", g.attrs().s("data_format"),
-            "is_training", g.attrs().b("is_training"));
-    Tensor[] d =
-        sixth
-            ? grad.all(attrs, dy, g.kept("x"), scale, mean, variance, g.kept("reserve_space_3"))
-            : grad.all(attrs, dy, g.kept("x"), scale, mean, variance);
-    g.to("x", d[0]);
-    g.to("scale", d[1]);
-    g.to("offset", d[2]);
+    boolean training = g.attrs().b("is_training");
+    Tensor dx = null;
+    Tensor dMean = null;
+    Tensor dVariance = null;
+    if (dy != null) {
+      Attrs attrs =
+          grad.attrs(
+              "epsilon", g.attrs().f("epsilon"),
+              "data_format", g.attrs().s("data_format"),
+              "is_training", training);
+      Tensor[] d =
+          sixth
+              ? grad.all(attrs, dy, x, scale, mean, variance, g.kept("reserve_space_3"))
+              : grad.all(attrs, dy, x, scale, mean, variance);
+      dx = d[0];
+      g.to("scale", d[1]);
+      g.to("offset", d[2]);
+      if (!training && (g.needs("mean") || g.needs("variance"))) {
+        Tensor r = RSQRT.of(Grads.plus(variance, g.attrs().f("epsilon")));
+        dMean = neg(mul(mul(d[2], scale), r));
+        dVariance = mul(mul(mul(d[1], scale), mul(r, r)), -0.5);
+      }
+    }
+    double f = training ? g.attrs().f("exponential_avg_factor") : 0;
+    Tensor toMean = plus(scaled(g.dy(1), f), training ? g.dy(3) : null);
+    if (training) {
+      Tensor count = count(g);
+      Tensor less = OpRef.to("Maximum").of(Grads.plus(count, -1), Grads.number(count, 1));
+      Tensor adjusted = g.dy(2) == null || f == 0 ? null : mul(mul(g.dy(2), f), Grads.div(count, less));
+      Tensor toVariance = plus(adjusted, g.dy(4));
+      Axes axes = new Axes(g);
+      DType t = scale.dtype();
+      if (toMean != null) {
+        dx = plus(dx, cast(spread(g, axes, Grads.div(toMean, count)), x.dtype()));
+      }
+      if (toVariance != null) {
+        Tensor u = sub(cast(x, t), axes.wide(mean));
+        dx = plus(dx, cast(mul(mul(axes.wide(Grads.div(toVariance, count)), 2), u), x.dtype()));
+      }
+    } else {
+      dMean = plus(plus(dMean, g.dy(1)), g.dy(3));
+      dVariance = plus(plus(dVariance, g.dy(2)), g.dy(4));
+    }
+    if (training && f != 1) {
+      dMean = scaled(g.dy(1), 1 - f);
+      dVariance = scaled(g.dy(2), 1 - f);
+    }
+    leave(g, "x", dx);
+    leave(g, "mean", dMean);
+    leave(g, "variance", dVariance);
   }
 
-  /// The tensors of a second gradient: sums over all axes but the channels', in the type of the statistics.
-  private static final class Second {
-    final Grad g;
-    final DType t;
-    final Tensor axes;
-    final int[] wide;
-    final boolean training;
+  private static void leave(Grad g, String input, @Nullable Tensor d) {
+    if (d != null && g.needs(input)) {
+      g.to(input, d);
+    }
+  }
 
-    Second(Grad g) {
-      this.g = g;
-      t = g.dtypeOf("scale");
+  private static @Nullable Tensor scaled(@Nullable Tensor x, double f) {
+    return x == null || f == 0 ? null : f == 1 ? x : mul(x, f);
+  }
+
+  private static @Nullable Tensor plus(@Nullable Tensor x, @Nullable Tensor y) {
+    return x == null ? y : y == null ? x : add(x, y);
+  }
+
+  private static Tensor cast(Tensor x, DType to) {
+    return x.dtype() == to ? x : CAST.with(CAST.attrs("DstT", to), x);
+  }
+
+  /// Returns the elements of a channel as a scalar of the statistics' type.
+  private static Tensor count(Grad g) {
+    Tensor x = g.kept("x");
+    Tensor scale = g.kept("scale");
+    OpRef size = OpRef.to("Size");
+    return Grads.div(cast(size.of(x), scale.dtype()), cast(size.of(scale), scale.dtype()));
+  }
+
+  private static Tensor spread(Grad g, Axes axes, Tensor v) {
+    return add(mul(cast(g.kept("x"), v.dtype()), 0), axes.wide(v));
+  }
+
+  /// The axes of x as the statistics see them: all but the channels'.
+  private static final class Axes {
+    final Tensor folded;
+    final int[] wide;
+
+    Axes(Grad g) {
       Shape x = g.shapeOf("x");
       int channel = channelAxis(g.attrs().s("data_format").startsWith("NC"), x);
       int[] a = new int[x.rank() - 1];
@@ -216,62 +282,74 @@ public final class NormOps {
           a[k++] = i;
         }
       }
-      axes = Values.ints(a);
-      training = g.attrs().b("is_training");
+      folded = Values.ints(a);
     }
 
-    Tensor cast(Tensor x, DType to) {
-      return x.dtype() == to ? x : CAST.with(CAST.attrs("DstT", to), x);
-    }
-
+    /// Returns one number a channel in the rank of x.
     Tensor wide(Tensor v) {
       return RESHAPE.of(v, Values.ints(wide));
     }
 
     Tensor mean(Tensor x) {
-      return MEAN.with(MEAN.attrs("keep_dims", true), x, axes);
+      return MEAN.with(MEAN.attrs("keep_dims", true), x, folded);
     }
 
-    Tensor total(Tensor x) {
-      return SUM.of(x, axes);
+    Tensor sum(Tensor x) {
+      return SUM.with(SUM.attrs("keep_dims", true), x, folded);
     }
 
-    /// `v − mean v − x̂·mean(v·x̂)`: what the batch's own statistics leave of a gradient.
-    Tensor rest(Tensor v, Tensor hat) {
-      return sub(sub(v, mean(v)), mul(hat, mean(mul(v, hat))));
+    Tensor narrow(Tensor v) {
+      return RESHAPE.of(v, Values.ints(-1));
     }
+  }
 
-    void run() {
-      Tensor dy = cast(g.kept("y_backprop"), t);
-      Tensor x = cast(g.kept("x"), t);
-      Tensor scale = wide(g.kept("scale"));
-      Tensor r =
-          RSQRT.of(Grads.plus(wide(g.kept("reserve_space_2")), g.attrs().f("epsilon")));
-      Tensor hat = mul(sub(x, wide(g.kept("reserve_space_1"))), r);
-      Tensor up = cast(g.dyOrZeros(0), t);
-      Tensor upScale = wide(g.dyOrZeros(1));
-      Tensor upOffset = wide(g.dyOrZeros(2));
-      Tensor k = mul(scale, r);
-      Tensor left = training ? rest(dy, hat) : dy;
-      Tensor product = mul(up, left);
-      if (g.needs("y_backprop")) {
-        Tensor through = mul(k, training ? rest(up, hat) : up);
-        g.to("y_backprop", cast(add(add(through, mul(upScale, hat)), upOffset), g.dtypeOf("y_backprop")));
-      }
-      if (g.needs("scale")) {
-        g.to("scale", total(mul(product, r)));
-      }
-      if (g.needs("x")) {
-        Tensor dx = mul(mul(upScale, r), dy);
-        if (training) {
-          // Through x̂, and through 1/σ itself.
-          Tensor onHat = neg(mul(k, add(mul(up, mean(mul(dy, hat))), mul(dy, mean(mul(up, hat))))));
-          Tensor h = add(onHat, mul(upScale, dy));
-          Tensor onSigma = mul(mul(mul(k, r), mean(product)), hat);
-          dx = sub(mul(r, rest(h, hat)), onSigma);
-        }
-        g.to("x", cast(dx, g.dtypeOf("x")));
-      }
+  /// The gradient of the gradient, all inputs taken as independent.
+  ///
+  /// With u = x − mean, r = 1/σ, s = mean dy and q = mean(dy·u) the call computed, while training,
+  /// `dx = scale·r·(dy − s − u·r²·q)`, else `scale·r·dy`, and `dscale = r·Σ dy·u`, `doffset = Σ dy`.
+  private static void second(Grad g) {
+    Axes ax = new Axes(g);
+    DType t = g.dtypeOf("scale");
+    boolean training = g.attrs().b("is_training");
+    Tensor dy = cast(g.kept("y_backprop"), t);
+    Tensor scale = ax.wide(g.kept("scale"));
+    Tensor r = RSQRT.of(Grads.plus(ax.wide(g.kept("reserve_space_2")), g.attrs().f("epsilon")));
+    Tensor u = sub(cast(g.kept("x"), t), ax.wide(g.kept("reserve_space_1")));
+    Tensor up = cast(g.dyOrZeros(0), t);
+    Tensor upScale = ax.wide(g.dyOrZeros(1));
+    Tensor upOffset = ax.wide(g.dyOrZeros(2));
+    Tensor k = mul(scale, r);
+    Tensor r2 = mul(r, r);
+    Tensor left = dy;
+    Tensor through = up;
+    Tensor onU = mul(mul(upScale, r), dy);
+    Tensor twice = null;
+    if (training) {
+      Tensor q = mul(r2, ax.mean(mul(dy, u)));
+      Tensor p = mul(r2, ax.mean(mul(up, u)));
+      left = sub(sub(dy, ax.mean(dy)), mul(u, q));
+      through = sub(sub(up, ax.mean(up)), mul(u, p));
+      onU = sub(onU, mul(k, add(mul(dy, p), mul(up, q))));
+      twice = mul(mul(q, ax.sum(mul(up, u))), 2);
+    }
+    Tensor product = ax.sum(mul(up, left));
+    if (g.needs("y_backprop")) {
+      Tensor d = add(add(mul(k, through), mul(mul(upScale, r), u)), upOffset);
+      g.to("y_backprop", cast(d, g.dtypeOf("y_backprop")));
+    }
+    if (g.needs("x")) {
+      g.to("x", cast(onU, g.dtypeOf("x")));
+    }
+    if (g.needs("scale")) {
+      g.to("scale", ax.narrow(mul(r, product)));
+    }
+    if (g.needs("reserve_space_1")) {
+      g.to("reserve_space_1", ax.narrow(neg(ax.sum(onU))));
+    }
+    if (g.needs("reserve_space_2")) {
+      Tensor inner = twice == null ? product : sub(product, twice);
+      Tensor onR = add(mul(scale, inner), mul(upScale, ax.sum(mul(dy, u))));
+      g.to("reserve_space_2", ax.narrow(mul(mul(mul(r2, r), onR), -0.5)));
     }
   }
 
@@ -292,7 +370,7 @@ public final class NormOps {
           .attr("data_format", "NHWC", "NHWC", "NCHW")
           .grad(
               keep("y_backprop", "x", "scale", "reserve_space_1", "reserve_space_2"),
-              (g, dy) -> new Second(g).run())
+              (g, dd) -> second(g))
           .declare();
 
   public static final OpDef FUSED_BATCH_NORM_V2 =
@@ -310,7 +388,7 @@ public final class NormOps {
           .attr("data_format", "NHWC", "NHWC", "NCHW")
           .grad(
               keep("y_backprop", "x", "scale", "reserve_space_1", "reserve_space_2"),
-              (g, dy) -> new Second(g).run())
+              (g, dd) -> second(g))
           .declare();
 
   public static final OpDef FUSED_BATCH_NORM_V3 =
@@ -318,6 +396,10 @@ public final class NormOps {
           .out("reserve_space_3", "U")
           .attr("data_format", "NHWC", "NHWC", "NCHW", "NDHWC", "NCDHW")
           .attr("is_training", true)
+          .differs(
+              "infer_.*",
+              "x − mean is taken first, where TensorFlow folds mean and offset into one number and digits cancel; and"
+                  + " mean and variance have gradients, where TensorFlow gives none")
           .infer(forward(6))
           .grad(
               keep("x", "scale", "reserve_space_1", "reserve_space_2", "reserve_space_3"),
@@ -342,10 +424,11 @@ public final class NormOps {
 
   public static final OpDef FUSED_BATCH_NORM_GRAD_V3 =
       gradForm("FusedBatchNormGradV3", "U", true)
+          .differs("train_.*", "the three parts of dx cancel; last places are the rounding of either library")
           .attr("data_format", "NHWC", "NHWC", "NCHW", "NDHWC", "NCDHW")
           .grad(
               keep("y_backprop", "x", "scale", "reserve_space_1", "reserve_space_2"),
-              (g, dy) -> new Second(g).run())
+              (g, dd) -> second(g))
           .declare();
 
   static void load() {}

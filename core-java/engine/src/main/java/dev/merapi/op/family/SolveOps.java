@@ -24,7 +24,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 
-/// Equations and determinants of square matrices. Neighbours: MatMulOps, SpectralOps (eigenvalues and the like).
+/// Equations and determinants of square matrices. Neighbours: MatMulOps, SpectralOps (eigenvalues
+/// and the like).
 public final class SolveOps {
   private static final OpRef INVERSE = OpRef.to("MatrixInverse");
   private static final OpRef SOLVE = OpRef.to("MatrixSolve");
@@ -76,7 +77,8 @@ public final class SolveOps {
     return conj(TRANSPOSE.of(x, Values.ints(order)));
   }
 
-  /// Returns a matrix that is `below` under the diagonal, `on` it and `above` it, to multiply stacks with.
+  /// Returns a matrix that is `below` under the diagonal, `on` it and `above` it, to multiply
+  /// stacks with.
   static Tensor mask(Tensor like, double below, double on, double above) {
     int n = like.shape().dim(-1);
     DType d = like.dtype();
@@ -105,11 +107,10 @@ public final class SolveOps {
           .out("output", "T")
           .attr("adjoint", false)
           .type("T", T)
-          .infer(
-              c -> {
-                square(c);
-                c.out(0, c.in(0).spec());
-              })
+          .infer(c -> {
+            square(c);
+            c.out(0, c.in(0).spec());
+          })
           .grad(
               keep("output"),
               (g, dy) -> {
@@ -134,15 +135,15 @@ public final class SolveOps {
           .in("input", "T")
           .out("output", "T")
           .type("T", T)
-          .infer(
-              c -> {
-                square(c);
-                c.out(0, c.dtype(0), stack(c.shape(0)));
-              })
+          .infer(c -> {
+            square(c);
+            c.out(0, c.dtype(0), stack(c.shape(0)));
+          })
           .grad(
               keep("input", "output"),
               (g, dy) ->
-                  g.to("input", mul(onMatrices(mul(dy, conj(g.kept("output")))), adjointInverse(g))))
+                  g.to(
+                      "input", mul(onMatrices(mul(dy, conj(g.kept("output")))), adjointInverse(g))))
           .cpu(SolveCpu::determinant)
           .api("linalg.det")
           .declare();
@@ -167,13 +168,12 @@ public final class SolveOps {
           .out("sign", "T")
           .out("log_abs_determinant", "T")
           .type("T", T)
-          .infer(
-              c -> {
-                square(c);
-                Shape s = stack(c.shape(0));
-                c.out(0, c.dtype(0), s);
-                c.out(1, c.dtype(0), s);
-              })
+          .infer(c -> {
+            square(c);
+            Shape s = stack(c.shape(0));
+            c.out(0, c.dtype(0), s);
+            c.out(1, c.dtype(0), s);
+          })
           .grad(
               keep("input"),
               (g, dy) -> {
@@ -194,11 +194,10 @@ public final class SolveOps {
           .in("input", "T")
           .out("output", "T")
           .type("T", T)
-          .infer(
-              c -> {
-                square(c);
-                c.out(0, c.in(0).spec());
-              })
+          .infer(c -> {
+            square(c);
+            c.out(0, c.in(0).spec());
+          })
           .grad(
               keep("output"),
               (g, dy) -> {
@@ -220,34 +219,38 @@ public final class SolveOps {
           .source("Golub and Van Loan, §3.4")
           .attr("adjoint", false)
           .type("T", T)
-          .infer(
-              c -> {
-                square(c);
-                Shape a = c.shape(0);
-                Shape b = c.shape(1);
-                if (a.isKnown() && b.isKnown()) {
-                  if (a.rank() != b.rank() || !stack(a).equals(stack(b))) {
-                    throw c.fault(
-                            "All input tensors must have the same outer dimensions, got "
-                                + a.brackets() + " and " + b.brackets())
-                        .expected("a right-hand side for each matrix")
-                        .shapeError();
-                  }
-                  sides(c, a, b);
-                }
-                c.out(0, c.in(1).spec());
-              })
+          .infer(c -> {
+            square(c);
+            Shape a = c.shape(0);
+            Shape b = c.shape(1);
+            if (a.isKnown() && b.isKnown()) {
+              if (a.rank() != b.rank() || !stack(a).equals(stack(b))) {
+                throw c.fault(
+                        "All input tensors must have the same outer dimensions, got "
+                            + a.brackets()
+                            + " and "
+                            + b.brackets())
+                    .expected("a right-hand side for each matrix")
+                    .shapeError();
+              }
+              sides(c, a, b);
+            }
+            c.out(0, c.in(1).spec());
+          })
           .grad(
               keep("matrix", "output"),
               (g, dy) -> {
                 boolean adjoint = g.attrs().b("adjoint");
                 Tensor db = SOLVE.with(SOLVE.attrs("adjoint", !adjoint), g.kept("matrix"), dy);
                 Tensor y = g.kept("output");
-                g.to("matrix", neg(adjoint ? stacked(y, db, false, true) : stacked(db, y, false, true)));
+                g.to(
+                    "matrix",
+                    neg(adjoint ? stacked(y, db, false, true) : stacked(db, y, false, true)));
                 g.to("rhs", db);
               })
           .cpu(SolveCpu::solve)
-          .mustFail("Input matrix is not invertible.", Spec.of(DType.F32, 2, 2), Spec.of(DType.F32, 2, 1))
+          .mustFail(
+              "Input matrix is not invertible.", Spec.of(DType.F32, 2, 2), Spec.of(DType.F32, 2, 1))
           .mustFail("matrix and rhs", Spec.of(DType.F32, 2, 2), Spec.of(DType.F32, 3, 1))
           .api("linalg.solve")
           .declare();
@@ -273,28 +276,28 @@ public final class SolveOps {
 
   public static final OpDef MATRIX_TRIANGULAR_SOLVE =
       matrices2("MatrixTriangularSolve")
-          .says("Solves systems of equations whose matrix is a triangle; the other half is not read.")
+          .says(
+              "Solves systems of equations whose matrix is a triangle; the other half is not read.")
           .formula("matrix·y = rhs")
           .source("Golub and Van Loan, §3.1")
           .attr("lower", true)
           .attr("adjoint", false)
           .type("T", T)
-          .infer(
-              c -> {
-                square(c);
-                Shape a = c.shape(0);
-                Shape b = c.shape(1);
-                if (!a.isKnown() || !b.isKnown()) {
-                  c.out(0, c.dtype(0), Shape.UNKNOWN);
-                  return;
-                }
-                sides(c, a, b);
-                int[] s = Rules.broadcast(c, stack(a), stack(b)).dims();
-                int[] d = Arrays.copyOf(s, s.length + 2);
-                d[s.length] = b.dim(-2);
-                d[s.length + 1] = b.dim(-1);
-                c.out(0, c.dtype(0), Shape.ofOwned(d));
-              })
+          .infer(c -> {
+            square(c);
+            Shape a = c.shape(0);
+            Shape b = c.shape(1);
+            if (!a.isKnown() || !b.isKnown()) {
+              c.out(0, c.dtype(0), Shape.UNKNOWN);
+              return;
+            }
+            sides(c, a, b);
+            int[] s = Rules.broadcast(c, stack(a), stack(b)).dims();
+            int[] d = Arrays.copyOf(s, s.length + 2);
+            d[s.length] = b.dim(-2);
+            d[s.length + 1] = b.dim(-1);
+            c.out(0, c.dtype(0), Shape.ofOwned(d));
+          })
           .grad(
               keep("matrix", "output"),
               (g, dy) -> {
@@ -314,7 +317,8 @@ public final class SolveOps {
                 }
               })
           .cpu(SolveCpu::triangular)
-          .mustFail("Input matrix is not invertible.", Spec.of(DType.F32, 2, 2), Spec.of(DType.F32, 2, 1))
+          .mustFail(
+              "Input matrix is not invertible.", Spec.of(DType.F32, 2, 2), Spec.of(DType.F32, 2, 1))
           .api("linalg.triangular_solve")
           .declare();
 }

@@ -89,21 +89,20 @@ public final class SpectralOps {
           .out("r", "T")
           .attr("full_matrices", false)
           .type("T", FLOATS_COMPLEX)
-          .infer(
-              c -> {
-                boolean known = known(c);
-                Shape x = c.shape(0);
-                DType d = c.dtype(0);
-                if (!known) {
-                  c.out(0, d, Shape.UNKNOWN);
-                  c.out(1, d, Shape.UNKNOWN);
-                  return;
-                }
-                int m = x.dim(-2);
-                int p = c.attrs.b("full_matrices") ? m : least(m, x.dim(-1));
-                c.out(0, d, behind(x, m, p));
-                c.out(1, d, behind(x, p, x.dim(-1)));
-              })
+          .infer(c -> {
+            boolean known = known(c);
+            Shape x = c.shape(0);
+            DType d = c.dtype(0);
+            if (!known) {
+              c.out(0, d, Shape.UNKNOWN);
+              c.out(1, d, Shape.UNKNOWN);
+              return;
+            }
+            int m = x.dim(-2);
+            int p = c.attrs.b("full_matrices") ? m : least(m, x.dim(-1));
+            c.out(0, d, behind(x, m, p));
+            c.out(1, d, behind(x, p, x.dim(-1)));
+          })
           .grad(keep("input", "q", "r"), SpectralOps::qrGradient)
           .cpu(SpectralCpu::qr)
           .cuda(ON_HOST)
@@ -119,7 +118,8 @@ public final class SpectralOps {
     int m = g.shapeOf("input").dim(-2);
     int n = g.shapeOf("input").dim(-1);
     if (g.attrs().b("full_matrices") && m > n) {
-      throw Message.what("Qr: with full_matrices, matrices of more rows than columns have no gradient")
+      throw Message.what(
+              "Qr: with full_matrices, matrices of more rows than columns have no gradient")
           .given("input " + g.spec("input"))
           .expected("full_matrices false, or at most as many rows as columns")
           .fix("call tf.linalg.qr without fullMatrices")
@@ -132,8 +132,7 @@ public final class SpectralOps {
     // A wide matrix is a square one and some columns that only r's right part depends on.
     Tensor y = part(g.kept("input"), m, n - m);
     Tensor dv = part(dr, m, n - m);
-    Tensor dx =
-        tall(q, part(r, 0, m), add(dy, stacked(y, dv, false, true)), part(dr, 0, m));
+    Tensor dx = tall(q, part(r, 0, m), add(dy, stacked(y, dv, false, true)), part(dr, 0, m));
     g.to("input", CONCAT.of(dx, stacked(q, dv, false, false), Values.scalar(-1)));
   }
 
@@ -169,7 +168,9 @@ public final class SpectralOps {
 
   public static final OpDef SELF_ADJOINT_EIG =
       op("SelfAdjointEigV2")
-          .says("Finds eigenvalues, in ascending order, and eigenvectors of symmetric (Hermitian) matrices, of which the lower triangle is read.")
+          .says(
+              "Finds eigenvalues, in ascending order, and eigenvectors of symmetric (Hermitian)"
+                  + " matrices, of which the lower triangle is read.")
           .formula("x·v = v·diag(e)")
           .source("Golub and Van Loan, §8.5; gradient: Giles 2008")
           .in("input", "T")
@@ -177,14 +178,13 @@ public final class SpectralOps {
           .out("v", "T")
           .attr("compute_v", true)
           .type("T", FLOATS_COMPLEX)
-          .infer(
-              c -> {
-                SolveOps.square(c);
-                Shape x = c.shape(0);
-                boolean vectors = c.attrs.b("compute_v");
-                c.out(0, c.dtype(0), x.isRankKnown() ? behind(x, x.dim(-1)) : Shape.UNKNOWN);
-                c.out(1, c.dtype(0), vectors ? x : Shape.SCALAR);
-              })
+          .infer(c -> {
+            SolveOps.square(c);
+            Shape x = c.shape(0);
+            boolean vectors = c.attrs.b("compute_v");
+            c.out(0, c.dtype(0), x.isRankKnown() ? behind(x, x.dim(-1)) : Shape.UNKNOWN);
+            c.out(1, c.dtype(0), vectors ? x : Shape.SCALAR);
+          })
           .grad(keep("input", "e", "v"), SpectralOps::eigenGradient)
           .cpu(SpectralCpu::eigen)
           .cuda(ON_HOST)
@@ -195,8 +195,7 @@ public final class SpectralOps {
 
   private static void eigenGradient(Grad g, Tensor de) {
     boolean vectors = g.attrs().b("compute_v");
-    Tensor v =
-        vectors ? g.kept("v") : EIGEN.all(EIGEN.get().defaults(), g.kept("input"))[1];
+    Tensor v = vectors ? g.kept("v") : EIGEN.all(EIGEN.get().defaults(), g.kept("input"))[1];
     Tensor d = stacked(mul(v, row(de)), v, false, true);
     Tensor dv = vectors ? g.dy(1) : null;
     if (dv != null) {
@@ -221,25 +220,24 @@ public final class SpectralOps {
           .attr("compute_uv", true)
           .attr("full_matrices", false)
           .type("T", FLOATS_COMPLEX)
-          .infer(
-              c -> {
-                DType d = c.dtype(0);
-                Shape x = c.shape(0);
-                boolean vectors = c.attrs.b("compute_uv");
-                if (!known(c)) {
-                  for (int i = 0; i < 3; i++) {
-                    c.out(i, d, i > 0 && !vectors ? Shape.SCALAR : Shape.UNKNOWN);
-                  }
-                  return;
-                }
-                int m = x.dim(-2);
-                int n = x.dim(-1);
-                int p = least(m, n);
-                boolean full = c.attrs.b("full_matrices");
-                c.out(0, d, behind(x, p));
-                c.out(1, d, vectors ? behind(x, m, full ? m : p) : Shape.SCALAR);
-                c.out(2, d, vectors ? behind(x, n, full ? n : p) : Shape.SCALAR);
-              })
+          .infer(c -> {
+            DType d = c.dtype(0);
+            Shape x = c.shape(0);
+            boolean vectors = c.attrs.b("compute_uv");
+            if (!known(c)) {
+              for (int i = 0; i < 3; i++) {
+                c.out(i, d, i > 0 && !vectors ? Shape.SCALAR : Shape.UNKNOWN);
+              }
+              return;
+            }
+            int m = x.dim(-2);
+            int n = x.dim(-1);
+            int p = least(m, n);
+            boolean full = c.attrs.b("full_matrices");
+            c.out(0, d, behind(x, p));
+            c.out(1, d, vectors ? behind(x, m, full ? m : p) : Shape.SCALAR);
+            c.out(2, d, vectors ? behind(x, n, full ? n : p) : Shape.SCALAR);
+          })
           .grad(keep("input", "s", "u", "v"), SpectralOps::svdGradient)
           .cpu(SpectralCpu::svd)
           .cuda(ON_HOST)
@@ -261,9 +259,13 @@ public final class SpectralOps {
     int n = g.shapeOf("input").dim(-1);
     boolean full = g.attrs().b("full_matrices") && m != n;
     if (full || ds.dtype().isComplex()) {
-      throw Message.what("Svd: no gradient flows through " + (full ? "full" : "complex") + " singular vectors")
+      throw Message.what(
+              "Svd: no gradient flows through " + (full ? "full" : "complex") + " singular vectors")
           .given("input " + g.spec("input"))
-          .expected(full ? "full_matrices false, or square matrices" : "real matrices, or a loss of singular values alone")
+          .expected(
+              full
+                  ? "full_matrices false, or square matrices"
+                  : "real matrices, or a loss of singular values alone")
           .gradientError();
     }
     Tensor s = g.kept("s");

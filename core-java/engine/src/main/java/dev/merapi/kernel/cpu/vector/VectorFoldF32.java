@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with the plain loops.
+/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with
+/// the plain loops.
 public final class VectorFoldF32 extends PlainFoldF32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
   private static final int W = WIDTH;
@@ -70,7 +71,8 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     return f == Fold.MAX ? Math.max(a, b) : f == Fold.MIN ? Math.min(a, b) : a + b;
   }
 
-  // The loops over rows return the fold of all lanes, or, where a tail is still to come, leave the lanes.
+  // The loops over rows return the fold of all lanes, or, where a tail is still to come, leave the
+  // lanes.
 
   private static float sum(MemorySegment x, long from, int whole, boolean tail, float[] lanes) {
     FloatVector s0 = FloatVector.broadcast(S, 0f);
@@ -187,9 +189,17 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     s3.intoArray(lanes, 3 * W);
     return 0;
   }
+
   @Override
   public void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
     if (width < W || f == Fold.PROD) {
       super.columns(f, x, at, rows, stride, width, y, yAt);
       return;

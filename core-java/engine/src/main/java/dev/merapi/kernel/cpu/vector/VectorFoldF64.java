@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with the plain loops.
+/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with
+/// the plain loops.
 public final class VectorFoldF64 extends PlainFoldF64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_256;
   private static final int W = WIDTH;
@@ -70,7 +71,8 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     return f == Fold.MAX ? Math.max(a, b) : f == Fold.MIN ? Math.min(a, b) : a + b;
   }
 
-  // The loops over rows return the fold of all lanes, or, where a tail is still to come, leave the lanes.
+  // The loops over rows return the fold of all lanes, or, where a tail is still to come, leave the
+  // lanes.
 
   private static double sum(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
     DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
@@ -100,7 +102,8 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     return 0;
   }
 
-  private static double squares(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
+  private static double squares(
+      MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
     DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -187,9 +190,17 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     s3.intoArray(lanes, 3 * W);
     return 0;
   }
+
   @Override
   public void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
     if (width < W || f == Fold.PROD) {
       super.columns(f, x, at, rows, stride, width, y, yAt);
       return;
