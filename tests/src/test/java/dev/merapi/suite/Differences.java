@@ -137,16 +137,11 @@ public final class Differences {
   private static List<Golden> cases(OpDef op) {
     List<Golden> all =
         Goldens.of(op.name()).stream()
-<<<<<<< HEAD
             .filter(g ->
                 g.fails() == null
                     && g.isTame()
                     && g.inputs().stream().mapToInt(Array::size).sum() <= LARGEST)
             .filter(g -> g.inputs().stream().anyMatch(a -> a.dtype().isDifferentiable() && a.size() > 0))
-=======
-            .filter(g -> g.fails() == null && g.isTame() && g.inputs().stream().mapToInt(Array::size).sum() <= LARGEST)
-            .filter(g -> g.inputs().stream().anyMatch(a -> a.size() > 0 && a.dtype().isDifferentiable()))
->>>>>>> main
             .filter(g -> wide(op, g) != null)
             .toList();
     if (Goldens.of(op.name()).isEmpty()) {
