@@ -25,6 +25,8 @@ public final class Catalog {
     SliceOps.load();
     SpecialOps.load();
     StatelessOps.load();
+    TextCodeOps.load();
+    TextOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
