@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -35,7 +37,7 @@ final class Regex {
   /// Fails: `ValueError` quoting the pattern.
   static Regex of(Call c, String source) {
     try {
-      return new Regex(c, source, Pattern.compile(translate(source), Pattern.UNIX_LINES));
+      return new Regex(c, source, Pattern.compile(new Translation(source).run(), Pattern.UNIX_LINES));
     } catch (PatternSyntaxException e) {
       String why = e.getDescription().startsWith("Unclosed group") ? "missing ): " + source : e.getDescription();
       throw c.fault("Invalid pattern: " + source + ", error: " + why)
@@ -107,89 +109,158 @@ final class Regex {
   }
 
   /// Rewrites what the two syntaxes spell differently; refuses what only Java knows.
-  private static String translate(String p) {
-    StringBuilder s = new StringBuilder();
-    boolean inClass = false;
-    boolean lines = p.startsWith("(?") && p.indexOf(')') > 0 && p.substring(2, p.indexOf(')')).matches("[imsU]*m[imsU]*");
-    for (int i = 0; i < p.length(); i++) {
-      char c = p.charAt(i);
-      if (c == '\\') {
-        i = escape(p, i, s);
-      } else if (inClass) {
-        if (c == '[' && p.startsWith("[:", i) && p.indexOf(":]", i) > 0) {
+  private static final class Translation {
+    private final String p;
+    private final StringBuilder s = new StringBuilder();
+
+    /// Whether `^` and `$` stand for lines here, and in the groups around.
+    private boolean lines;
+
+    private final Deque<Boolean> outer = new ArrayDeque<>();
+
+    Translation(String pattern) {
+      p = pattern;
+    }
+
+    String run() {
+      int i = 0;
+      while (i < p.length()) {
+        char c = p.charAt(i);
+        switch (c) {
+          case '\\' -> i = escape(i);
+          case '[' -> i = characters(i);
+          case '(' -> i = group(i);
+          case ')' -> {
+            lines = outer.isEmpty() ? lines : outer.pop();
+            s.append(c);
+            i++;
+          }
+          case '^' -> {
+            // Java finds no line after a line break at the end of the text.
+            s.append(lines ? "(?<![^\n])" : "^");
+            i++;
+          }
+          case '$' -> {
+            s.append(lines ? "$" : "\\z");
+            i++;
+          }
+          case '{' -> {
+            s.append(isRepetition(i) ? "{" : "\\{");
+            i++;
+          }
+          case '+' -> {
+            if (i > 0 && "*+?".indexOf(p.charAt(i - 1)) >= 0 && !(i > 1 && p.charAt(i - 2) == '\\')) {
+              throw new PatternSyntaxException("bad repetition operator: " + p.charAt(i - 1) + "+", p, i);
+            }
+            s.append(c);
+            i++;
+          }
+          default -> {
+            s.append(c);
+            i++;
+          }
+        }
+      }
+      return s.toString();
+    }
+
+    /// Braces that hold no numbers mean themselves.
+    private boolean isRepetition(int i) {
+      int end = p.indexOf('}', i);
+      return end > 0 && p.substring(i + 1, end).matches("[0-9]+(,[0-9]*)?");
+    }
+
+    private int characters(int from) {
+      int i = from + 1;
+      s.append('[');
+      if (p.startsWith("^", i)) {
+        s.append('^');
+        i++;
+      }
+      if (p.startsWith("]", i)) {
+        // A bracket that comes first is an element, not the end.
+        s.append("\\]");
+        i++;
+      }
+      while (i < p.length()) {
+        char c = p.charAt(i);
+        if (c == ']') {
+          s.append(c);
+          return i + 1;
+        }
+        if (c == '\\') {
+          i = escape(i);
+        } else if (p.startsWith("[:", i) && p.indexOf(":]", i) > 0) {
           int end = p.indexOf(":]", i);
           s.append(posix(p.substring(i + 2, end), p, i));
-          i = end + 1;
-        } else if (c == '[' || c == '&') {
-          s.append('\\').append(c);
+          i = end + 2;
         } else {
-          inClass = c != ']';
-          s.append(c);
-        }
-      } else if (c == '[') {
-        inClass = true;
-        s.append(c);
-        if (p.startsWith("^", i + 1)) {
-          s.append('^');
+          s.append(c == '[' || c == '&' ? "\\" : "").append(c);
           i++;
         }
-        if (p.startsWith("]", i + 1)) {
-          // A bracket that comes first is an element, not the end.
-          s.append("\\]");
-          i++;
-        }
-      } else if (c == '(' && p.startsWith("(?", i)) {
-        i = group(p, i, s);
-      } else if (c == '$' && !lines) {
-        s.append("\\z");
-      } else if (c == '+' && i > 0 && "*+?}".indexOf(p.charAt(i - 1)) >= 0 && !(i > 1 && p.charAt(i - 2) == '\\')) {
-        throw new PatternSyntaxException("bad repetition operator: " + p.charAt(i - 1) + "+", p, i);
-      } else {
-        s.append(c);
       }
+      throw new PatternSyntaxException("missing ]: " + p.substring(from), p, from);
     }
-    return s.toString();
-  }
 
-  private static int escape(String p, int i, StringBuilder s) {
-    if (i + 1 == p.length()) {
-      throw new PatternSyntaxException("trailing \\", p, i);
+    private int escape(int i) {
+      if (i + 1 == p.length()) {
+        throw new PatternSyntaxException("trailing \\", p, i);
+      }
+      char next = p.charAt(i + 1);
+      if (next == 'Q') {
+        int end = p.indexOf("\\E", i + 2);
+        s.append(Pattern.quote(p.substring(i + 2, end < 0 ? p.length() : end)));
+        return end < 0 ? p.length() : end + 2;
+      }
+      if (next == 'v') {
+        s.append("\\x0B");
+      } else if (next >= '1' && next <= '9' || "CGRXZehkHcuNVE".indexOf(next) >= 0) {
+        throw new PatternSyntaxException("invalid escape sequence: \\" + next, p, i);
+      } else if ((next == 'p' || next == 'P') && p.startsWith("{", i + 2) && p.indexOf('}', i) > 0) {
+        int end = p.indexOf('}', i);
+        String name = p.substring(i + 3, end);
+        // Names longer than a category's two letters are scripts, which Java wants marked.
+        s.append('\\').append(next).append('{').append(name.length() > 2 ? "Is" : "").append(name).append('}');
+        return end + 1;
+      } else {
+        s.append('\\').append(next);
+      }
+      return i + 2;
     }
-    char next = p.charAt(i + 1);
-    if (next == 'Q') {
-      int end = p.indexOf("\\E", i + 2);
-      String literal = p.substring(i + 2, end < 0 ? p.length() : end);
-      s.append(Pattern.quote(literal));
-      return end < 0 ? p.length() : end + 1;
-    }
-    if (next == 'v') {
-      s.append("\\x0B");
-    } else if (next >= '1' && next <= '9' || "GRXZehkHcuNVE".indexOf(next) >= 0) {
-      throw new PatternSyntaxException("invalid escape sequence: \\" + next, p, i);
-    } else {
-      s.append('\\').append(next);
-    }
-    return i + 1;
-  }
 
-  private static int group(String p, int i, StringBuilder s) {
-    if (p.startsWith("(?P<", i)) {
-      s.append("(?<");
-      return i + 3;
+    private int group(int i) {
+      outer.push(lines);
+      if (!p.startsWith("(?", i)) {
+        s.append('(');
+        return i + 1;
+      }
+      if (p.startsWith("(?P<", i)) {
+        s.append("(?<");
+        return i + 4;
+      }
+      int end = i + 2;
+      while (end < p.length() && "imsU-".indexOf(p.charAt(end)) >= 0) {
+        end++;
+      }
+      String flags = p.substring(i + 2, end);
+      char stop = end < p.length() ? p.charAt(end) : ' ';
+      boolean named = stop == '<' && flags.isEmpty() && end + 1 < p.length() && Character.isLetter(p.charAt(end + 1));
+      if (stop != ':' && stop != ')' && !named || flags.indexOf('U') >= 0) {
+        String shown = p.substring(i, Math.min(p.length(), end + 1));
+        throw new PatternSyntaxException("invalid perl operator: " + shown, p, i);
+      }
+      int off = flags.indexOf('-');
+      int m = flags.indexOf('m');
+      lines = m >= 0 ? off < 0 || m < off : lines;
+      if (stop == ')') {
+        // Flags hold until the end of the group around them.
+        outer.pop();
+      }
+      int fold = flags.indexOf('i');
+      // RE2 folds case in all of Unicode.
+      s.append("(?").append(fold >= 0 && (off < 0 || fold < off) ? "u" : "").append(flags).append(stop);
+      return end + 1;
     }
-    int end = i + 2;
-    while (end < p.length() && "imsU-".indexOf(p.charAt(end)) >= 0) {
-      end++;
-    }
-    char stop = end < p.length() ? p.charAt(end) : ' ';
-    boolean named = stop == '<' && end == i + 2 && end + 1 < p.length() && Character.isLetter(p.charAt(end + 1));
-    if (stop != ':' && stop != ')' && !named || p.substring(i, end).indexOf('U') >= 0) {
-      throw new PatternSyntaxException("invalid perl operator: " + p.substring(i, Math.min(p.length(), end + 1)), p, i);
-    }
-    String flags = p.substring(i + 2, end);
-    // RE2 folds case in all of Unicode.
-    s.append("(?").append(flags.startsWith("-") ? flags : flags.replace("i", "iu")).append(stop);
-    return end;
   }
 
   private static String posix(String name, String p, int at) {
