@@ -66,7 +66,7 @@ class TenSpec :
       val t = Values.filled(Spec.of(DType.F32, 2, 3, 6), 1.0)
       call("Rank", t).numpy() shouldBe 3
       t.shape().toString() shouldBe "(2, 3, 6)"
-      t.dtype().toString() shouldBe "float32"
+      t.dtype().shown() shouldBe "<dtype: 'float32'>"
       t.shape().dim(1) shouldBe 3
       t.shape().dim(-1) shouldBe 6
       call("Size", t).numpy() shouldBe 36
@@ -114,7 +114,11 @@ class TenSpec :
         |  -0.5045183   0.31036636]], shape=(1, 32), dtype=float32)
         """.trimMargin()
       val values =
-        Regex("""-?\d+\.\d+""").findAll(text).map { it.value.toFloat() }.toList().toFloatArray()
+        Regex("""-?\d+\.\d+""")
+          .findAll(text)
+          .map { it.value.toFloat() }
+          .toList()
+          .toFloatArray()
       values.size shouldBe 32
       "${constant(arrayOf(values))}" shouldBe text
     }
@@ -161,7 +165,12 @@ class TenSpec :
       "${constant(listOf(0.1, 1.0, 2.5), DType.BF16)}" shouldBe
         "tf.Tensor([0.100098 1 2.5], shape=(3,), dtype=bfloat16)"
       val complex = OpRef.to("Complex")
-      val z = complex.with(complex.attrs("Tout", DType.C128), constant(doubleArrayOf(1.0)), constant(doubleArrayOf(2.0)))
+      val z =
+        complex.with(
+          complex.attrs("Tout", DType.C128),
+          constant(doubleArrayOf(1.0)),
+          constant(doubleArrayOf(2.0)),
+        )
       "${z.at("0")}" shouldBe "tf.Tensor((1+2j), shape=(), dtype=complex128)"
     }
 
@@ -192,8 +201,8 @@ class TenSpec :
       val original = constant(listOf(1, 2, 3, 4), DType.I32)
       val cast = cast(original, DType.F32)
       "New tensor:  $cast" shouldBe "New tensor:  tf.Tensor([1. 2. 3. 4.], shape=(4,), dtype=float32)"
-      original.dtype().toString() shouldBe "int32"
-      cast.dtype().toString() shouldBe "float32"
+      original.dtype().shown() shouldBe "<dtype: 'int32'>"
+      cast.dtype().shown() shouldBe "<dtype: 'float32'>"
     }
 
     "TEN-20 cast of a variable" {
@@ -215,7 +224,13 @@ class TenSpec :
     "TEN-21 buffers become tensors, in their own byte order" {
       val floats = FloatBuffer.wrap(floatArrayOf(1f, 2f, 3f, 4f))
       Literals.of(floats, null, Shape.of(2, 2)).format() shouldBe "[[1. 2.]\n [3. 4.]]"
-      val bytes = ByteBuffer.allocate(8).order(ByteOrder.BIG_ENDIAN).putInt(1).putInt(-2).flip()
+      val bytes =
+        ByteBuffer
+          .allocate(8)
+          .order(ByteOrder.BIG_ENDIAN)
+          .putInt(1)
+          .putInt(-2)
+          .flip()
       Literals.of(bytes, DType.I32).toIntArray().toList() shouldBe listOf(1, -2)
       Literals.of(byteArrayOf(-1), DType.U8).numpy().let { (it as ShortArray).toList() } shouldBe listOf<Short>(255)
     }
@@ -230,6 +245,7 @@ class TenSpec :
       shouldThrow<ValueError> { constant(300, DType.U8) }.message shouldContain "outside the range of uint8"
       shouldThrow<TypeError> { constant(1, DType.STRING) }
       shouldThrow<TypeError> { constant('c') }
+      shouldThrow<TypeError> { constant(java.math.BigInteger.TWO, DType.I32) }
       shouldThrow<ValueError> { constant(1e40) }.message shouldContain "out of range"
       shouldThrow<ShapeError> { Literals.of(listOf(1, 2, 3), null, Shape.of(2, 2)) }.message shouldContain
         "has 3 elements, but got `shape` (2, 2) with 4 elements"
@@ -271,8 +287,25 @@ class TenSpec :
       changed.toIntArray().toList() shouldBe listOf(1, 2, 3, 0, 0, 0, 7, 8, 9)
     }
 
+    "TEN-25 a mask picks rows and elements" {
+      Slicing.booleanMask(nine, constant(booleanArrayOf(true, false, true)), 0).format() shouldBe "[[1 2 3]\n [7 8 9]]"
+      Slicing.booleanMask(nine, constant(booleanArrayOf(true, false, true)), 1).format() shouldBe
+        "[[1 3]\n [4 6]\n [7 9]]"
+      Slicing.booleanMask(nine, call("Greater", nine, 6), 0).toIntArray().toList() shouldBe listOf(7, 8, 9)
+      shouldThrow<ShapeError> { Slicing.booleanMask(nine, constant(booleanArrayOf(true)), 0) }
+      shouldThrow<ShapeError> { Slicing.booleanMask(nine, constant(true), 0) }.message shouldContain
+        "mask cannot be scalar."
+    }
+
     "TEN-26 a position outside the axis" {
       shouldThrow<ArgumentError> { nine.at("5") }.message shouldContain "slice index 5 of dimension 0 out of bounds"
+    }
+
+    "TEN-27 shapes with unknown axes, and specs" {
+      Shape.of(72, 10).repr() shouldBe "TensorShape([72, 10])"
+      Shape.of(Shape.UNKNOWN_SIZE, 3).toString() shouldBe "(None, 3)"
+      Shape.of(5).repr() shouldBe "TensorShape([5])"
+      Spec.of(DType.F32, 2, 210).repr() shouldBe "TensorSpec(shape=(2, 210), dtype=tf.float32, name=None)"
     }
 
     "TEN-28 host arrays on both sides" {

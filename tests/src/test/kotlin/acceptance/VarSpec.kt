@@ -4,6 +4,7 @@ import dev.merapi.autodiff.GradientTape
 import dev.merapi.eager.Variable
 import dev.merapi.memory.Memory
 import dev.merapi.memory.Scope
+import dev.merapi.op.IndexedSlices
 import dev.merapi.op.Values
 import dev.merapi.say.ShapeError
 import dev.merapi.say.TypeError
@@ -79,12 +80,14 @@ class VarSpec :
       x.assign(floatArrayOf(3f, 4f)).assignAdd(floatArrayOf(1f, 1f))
       Values.filled(Spec.of(DType.F32, 2), 9.0)
       before.toFloatArray().toList() shouldBe listOf(1f, 2f)
-      Scope.open().use { scope ->
-        val inside = x.value()
-        x.assignSub(floatArrayOf(4f, 5f))
-        inside.toFloatArray().toList() shouldBe listOf(4f, 5f)
-        scope.keep(inside)
-      }.let {}
+      Scope
+        .open()
+        .use { scope ->
+          val inside = x.value()
+          x.assignSub(floatArrayOf(4f, 5f))
+          inside.toFloatArray().toList() shouldBe listOf(4f, 5f)
+          scope.keep(inside)
+        }.let {}
       x.value().toFloatArray().toList() shouldBe listOf(0f, 0f)
     }
 
@@ -143,6 +146,16 @@ class VarSpec :
       start.countDown()
       threads.forEach { it.join() }
       sum.numpy() shouldBe 2000
+    }
+
+    "VAR-09 rows are replaced and added to" {
+      val x = Variable(listOf(listOf(1.0, 2.0), listOf(3.0, 4.0), listOf(5.0, 6.0)))
+      x.scatterUpdate(listOf(2, 0), listOf(listOf(0, 0), listOf(9, 9)))
+      x.value().toFloatArray().toList() shouldBe listOf(9f, 9f, 3f, 4f, 0f, 0f)
+      x.scatterAdd(IndexedSlices(constant(listOf(listOf(1.0, 1.0), listOf(2.0, 2.0))), ints(1, 1), x.shape()))
+      x.value().toFloatArray().toList() shouldBe listOf(9f, 9f, 6f, 7f, 0f, 0f)
+      x.scatterNdUpdate(listOf(listOf(0, 1), listOf(2, 0)), listOf(-1.0, -2.0))
+      x.value().toFloatArray().toList() shouldBe listOf(9f, -1f, 6f, 7f, -2f, 0f)
     }
 
     "VAR-09 a part is assigned through brackets" {

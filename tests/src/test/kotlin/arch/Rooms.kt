@@ -17,6 +17,7 @@ internal object Rooms {
       "graph",
       "compile",
       "function",
+      "facade",
       "tf",
       "nn",
       "data",

@@ -14,10 +14,18 @@ class CheckSpec :
     "some operations have a gradient" { differentiable.shouldNotBeEmpty() }
 
     for (op in Registry.all().filter(Suite.Check.GRADIENTS::asks)) {
-      "${op.name()} has the gradient that TensorFlow recorded" { Suite.Check.GRADIENTS.failures(op).shouldBeEmpty() }
+      "${op.name()} has the gradient that TensorFlow recorded" {
+        Suite.Check.GRADIENTS
+          .failures(op)
+          .shouldBeEmpty()
+      }
     }
 
     for (op in differentiable) {
-      "${op.name()} has the slope that differences show" { Suite.Check.ORDER_1.failures(op).shouldBeEmpty() }
+      "${op.name()} has the slope that differences show" {
+        Suite.Check.ORDER_1
+          .failures(op)
+          .shouldBeEmpty()
+      }
     }
   })

@@ -10,7 +10,9 @@ class SecondOrderSpec :
   StringSpec({
     for (op in Registry.all().filter(Suite.Check.ORDER_2::asks)) {
       "the gradient of ${op.name()} has the slope that differences show" {
-        Suite.Check.ORDER_2.failures(op).shouldBeEmpty()
+        Suite.Check.ORDER_2
+          .failures(op)
+          .shouldBeEmpty()
       }
     }
   })

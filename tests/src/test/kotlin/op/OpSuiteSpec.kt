@@ -23,6 +23,7 @@ class OpSuiteSpec :
         Suite.Check.SIZES to "takes axes of sizes 0 and 1, or says why not",
         Suite.Check.MUST_FAIL to "refuses what its declaration says it refuses",
         Suite.Check.DEVIATIONS to "differs from TensorFlow where it says so",
+        Suite.Check.EXAMPLES to "prints in its examples what they say",
         Suite.Check.TYPES to "refuses element types that it does not declare",
       )
     for (op in Registry.all()) {

@@ -100,8 +100,7 @@ class WorkersTest {
                     AtomicInteger sum = new AtomicInteger();
                     Workers.run(
                         chunks,
-                        chunk ->
-                            Workers.run(3, inner -> sum.addAndGet(chunk * 3 + inner + 1)));
+                        chunk -> Workers.run(3, inner -> sum.addAndGet(chunk * 3 + inner + 1)));
                     int n = 3 * chunks;
                     assertEquals(n * (n + 1) / 2, sum.get());
                   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Holds functions to their error bounds, in units of the last place. References: `StrictMath` in float64 for
-/// float32, values by mpmath (golden/mpmath) for the rest.
+/// Holds functions to their error bounds, in units of the last place. References: `StrictMath` in
+/// float64 for float32, values by mpmath (golden/mpmath) for the rest.
 class AccuracyTest {
   private static final Expr X = Expr.in(0);
 
@@ -32,10 +32,7 @@ class AccuracyTest {
     LOG1P(X.log1p(), StrictMath::log1p, 1),
     TANH(X.tanh(), StrictMath::tanh, 1.5),
     SIGMOID(X.sigmoid(), x -> 1 / (1 + StrictMath.exp(-x)), 2.5),
-    SOFTPLUS(
-        X.softplus(),
-        x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
-        2),
+    SOFTPLUS(X.softplus(), x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))), 2),
     SIN(X.sin(), StrictMath::sin, 1.5),
     COS(X.cos(), StrictMath::cos, 1.5),
     TAN(X.tan(), StrictMath::tan, 0.51),
@@ -93,8 +90,7 @@ class AccuracyTest {
 
   private static List<String[]> golden(String name) throws IOException {
     InputStream in = AccuracyTest.class.getResourceAsStream("/golden/mpmath/" + name);
-    try (BufferedReader r =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    try (BufferedReader r = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return r.lines().filter(l -> !l.startsWith("#")).map(l -> l.split(" ")).toList();
     }
   }
@@ -102,8 +98,7 @@ class AccuracyTest {
   private static Expr named(String name, Expr... args) throws ReflectiveOperationException {
     for (var m : Expr.class.getMethods()) {
       if (m.getName().equals(name) && m.getParameterCount() == args.length - 1) {
-        return (Expr)
-            (args.length == 1 ? m.invoke(args[0]) : m.invoke(args[0], (Object) args[1]));
+        return (Expr) (args.length == 1 ? m.invoke(args[0]) : m.invoke(args[0], (Object) args[1]));
       }
     }
     throw new NoSuchMethodException(name);

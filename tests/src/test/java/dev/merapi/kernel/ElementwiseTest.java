@@ -106,7 +106,16 @@ class ElementwiseTest {
   @Test
   void emptyTensorsAreLeftAlone() {
     MemorySegment s = Cases.segment(DType.F32, 1);
-    Elementwise.run(MIX, DType.F32, s, new int[] {0, 3}, s, new int[] {3}, s, new int[] {}, s,
+    Elementwise.run(
+        MIX,
+        DType.F32,
+        s,
+        new int[] {0, 3},
+        s,
+        new int[] {3},
+        s,
+        new int[] {},
+        s,
         new int[] {0, 3});
     assertEquals(0, Cases.get(s, DType.F32, 0, 0));
   }
@@ -125,9 +134,7 @@ class ElementwiseTest {
       for (int e = 0; e < 24; e++) {
         int from = source(small, big, e) * t.bytes();
         byte[] expected = in.asSlice(from, t.bytes()).toArray(ValueLayout.JAVA_BYTE);
-        byte[] actual =
-            out.asSlice((long) e * t.bytes(), t.bytes())
-                .toArray(ValueLayout.JAVA_BYTE);
+        byte[] actual = out.asSlice((long) e * t.bytes(), t.bytes()).toArray(ValueLayout.JAVA_BYTE);
         assertArrayEquals(expected, actual, t + " element " + e);
       }
     }

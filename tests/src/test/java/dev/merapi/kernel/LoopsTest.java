@@ -188,8 +188,7 @@ class LoopsTest {
     assertEquals("1.0 1.015625", floats(X.cast(DType.BF16), DType.F32, DType.F32, x));
     assertEquals("1.0 1.015625", floats(X, DType.F32, DType.BF16, x));
     double[] h = {65519, 65520, 2049, 2051, 6e-8};
-    assertEquals(
-        "65504.0 Infinity 2048.0 2052.0 5.9604645E-8", floats(X, DType.F32, DType.F16, h));
+    assertEquals("65504.0 Infinity 2048.0 2052.0 5.9604645E-8", floats(X, DType.F32, DType.F16, h));
   }
 
   @Test
@@ -287,8 +286,7 @@ class LoopsTest {
   @Test
   void wrongDtypesAreRefusedByName() {
     var mixed =
-        assertThrows(
-            IllegalArgumentException.class, () -> X.add(Y).dtype(DType.F32, DType.I32));
+        assertThrows(IllegalArgumentException.class, () -> X.add(Y).dtype(DType.F32, DType.I32));
     assertTrue(mixed.getMessage().contains("float32 and int32"), mixed.getMessage());
     var whole = assertThrows(IllegalArgumentException.class, () -> X.tanh().dtype(DType.I32));
     assertTrue(whole.getMessage().startsWith("tanh does not take int32"), whole.getMessage());

@@ -16,7 +16,8 @@ final class Compare {
 
   private Compare() {}
 
-  /// Returns the distance between 1 and the next number of a type (of the parts, for complex types).
+  /// Returns the distance between 1 and the next number of a type (of the parts, for complex
+  /// types).
   static double epsilon(DType d) {
     return switch (d) {
       case F16 -> 0x1p-10;
@@ -57,7 +58,9 @@ final class Compare {
     }
     return expected.dtype().isComplex()
         ? complex(expected, actual, tolerance)
-        : expected.dtype().isFloating() ? floats(expected, actual, tolerance) : whole(expected, actual);
+        : expected.dtype().isFloating()
+            ? floats(expected, actual, tolerance)
+            : whole(expected, actual);
   }
 
   private static @Nullable String strings(Array expected, Array actual) {
@@ -72,13 +75,18 @@ final class Compare {
   private static @Nullable String whole(Array expected, Array actual) {
     for (int i = 0; i < expected.size(); i++) {
       if (!expected.text(i).equals(actual.text(i))) {
-        return at(expected, i) + actual.text(i) + ", TensorFlow " + expected.text(i) + wrong(expected, actual);
+        return at(expected, i)
+            + actual.text(i)
+            + ", TensorFlow "
+            + expected.text(i)
+            + wrong(expected, actual);
       }
     }
     return null;
   }
 
-  private static @Nullable String floats(Array expected, Array actual, @Nullable Tolerance tolerance) {
+  private static @Nullable String floats(
+      Array expected, Array actual, @Nullable Tolerance tolerance) {
     DType d = expected.dtype();
     int worst = -1;
     double most = 0;
@@ -107,13 +115,23 @@ final class Compare {
     if (worst < 0) {
       return null;
     }
-    double allowed = tolerance == null ? 0 : tolerance.at(worst, expected.part(worst)) / ulp(d, expected.part(worst));
+    double allowed =
+        tolerance == null
+            ? 0
+            : tolerance.at(worst, expected.part(worst)) / ulp(d, expected.part(worst));
     return String.format(
         "%s%s, TensorFlow %s: %.4g ulp apart, %.4g allowed; %d of %d wrong",
-        at(expected, worst), actual.text(worst), expected.text(worst), most, allowed, n, expected.size());
+        at(expected, worst),
+        actual.text(worst),
+        expected.text(worst),
+        most,
+        allowed,
+        n,
+        expected.size());
   }
 
-  private static @Nullable String complex(Array expected, Array actual, @Nullable Tolerance tolerance) {
+  private static @Nullable String complex(
+      Array expected, Array actual, @Nullable Tolerance tolerance) {
     DType d = expected.dtype();
     for (int i = 0; i < expected.size(); i++) {
       double er = expected.part(2 * i);
@@ -124,7 +142,8 @@ final class Compare {
       if (same(er, ar) && same(ei, ai)) {
         continue;
       }
-      // Which part of a complex infinity is NaN differs between libraries; that it is not finite must agree.
+      // Which part of a complex infinity is NaN differs between libraries; that it is not finite
+      // must agree.
       if (!finite && tolerance != null && !(Math.abs(ar) < 1 / 0.0 && Math.abs(ai) < 1 / 0.0)) {
         continue;
       }
@@ -134,7 +153,11 @@ final class Compare {
       if (!(off <= allowed) && !(size <= smallest(d) && off <= smallest(d))) {
         return String.format(
             "%s%s, TensorFlow %s: %.4g ulp apart, %.4g allowed%s",
-            at(expected, i), actual.text(i), expected.text(i), off / ulp(d, size), allowed / ulp(d, size),
+            at(expected, i),
+            actual.text(i),
+            expected.text(i),
+            off / ulp(d, size),
+            allowed / ulp(d, size),
             wrong(expected, actual));
       }
     }

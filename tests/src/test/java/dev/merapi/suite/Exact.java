@@ -4,27 +4,21 @@ import dev.merapi.memory.Scope;
 import dev.merapi.op.OpDef;
 import dev.merapi.suite.Golden.Array;
 import dev.merapi.tensor.DType;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Values with 60 digits of the inputs that TensorFlow was recorded with: they measure the declared accuracy, and
-/// decide where TensorFlow and Merapi differ.
+/// Values with 60 digits of the inputs that TensorFlow was recorded with: they measure the declared
+/// accuracy, and decide where TensorFlow and Merapi differ.
 public final class Exact {
-  /// What a function of recorded inputs really is, as the sum of two float64; see `tests/golden/exact/make_exact.py`.
+  /// What a function of recorded inputs really is, as the sum of two float64; see
+  /// `tests/golden/exact/make_exact.py`.
   private record Value(double[] hi, double[] lo) {
     boolean isKnown(int i) {
       return lo[i] < 1 / 0.0;
@@ -40,15 +34,10 @@ public final class Exact {
     if (found == null) {
       found = new HashMap<>();
       Path file = Goldens.folder().resolveSibling("exact").resolve("exact.jsonl.gz");
-      try (BufferedReader r =
-          new BufferedReader(
-              new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-        for (String line = r.readLine(); line != null; line = r.readLine()) {
-          Map<String, Object> m = Json.object(line);
-          found.put(m.get("op") + "/" + m.get("case"), new Value(doubles(m.get("hi")), doubles(m.get("lo"))));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      for (Map<String, Object> m : Goldens.lines(file)) {
+        found.put(
+            m.get("op") + "/" + m.get("case"),
+            new Value(doubles(m.get("hi")), doubles(m.get("lo"))));
       }
       all = found;
     }
@@ -56,7 +45,8 @@ public final class Exact {
   }
 
   private static double[] doubles(Object base64) {
-    ByteBuffer b = ByteBuffer.wrap(Base64.getDecoder().decode((String) base64)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer b =
+        ByteBuffer.wrap(Base64.getDecoder().decode((String) base64)).order(ByteOrder.LITTLE_ENDIAN);
     double[] d = new double[b.remaining() / 8];
     b.asDoubleBuffer().get(d);
     return d;
@@ -73,14 +63,15 @@ public final class Exact {
 
   /// Returns null when our result is as near to the exact one as declared, else what is wrong.
   static @Nullable String check(OpDef op, Golden g) {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       return verdict(op, g, Array.of(GoldenCheck.run(op, g)[0]));
     } catch (RuntimeException | AssertionError e) {
       return GoldenCheck.thrown(e);
     }
   }
 
-  /// Tells whether exact values show that a result which differs from TensorFlow's is the right one.
+  /// Tells whether exact values show that a result which differs from TensorFlow's is the right
+  /// one.
   static boolean confirms(OpDef op, Golden g, Array actual) {
     return all().containsKey(g.toString()) && verdict(op, g, actual) == null;
   }
@@ -95,7 +86,8 @@ public final class Exact {
         switch (d) {
           case F64 -> op.accuracy().float64Ulps();
           case F32 -> op.accuracy().float32Ulps();
-          // Computed in float32 and rounded: half an ulp, or a little more where that lies near the middle.
+          // Computed in float32 and rounded: half an ulp, or a little more where that lies near the
+          // middle.
           default -> 0.51;
         };
     double allowed = Math.max(0.5, Math.abs(declared));
@@ -106,7 +98,8 @@ public final class Exact {
       if (!(off <= allowed)) {
         if (!(off <= most)) {
           most = off;
-          wrong.add(0, "of " + describe(g, i) + ": " + actual.text(i) + ", exactly " + exact.hi()[i]);
+          wrong.add(
+              0, "of " + describe(g, i) + ": " + actual.text(i) + ", exactly " + exact.hi()[i]);
         } else {
           wrong.add("");
         }
@@ -114,7 +107,9 @@ public final class Exact {
     }
     return wrong.isEmpty()
         ? null
-        : String.format("%s: %.4g ulp, declared %.4g; %d of %d wrong", wrong.get(0), most, allowed, wrong.size(), actual.size());
+        : String.format(
+            "%s: %.4g ulp, declared %.4g; %d of %d wrong",
+            wrong.get(0), most, allowed, wrong.size(), actual.size());
   }
 
   private static String describe(Golden g, int i) {
@@ -140,7 +135,9 @@ public final class Exact {
           case F32 -> Float.MAX_VALUE;
           default -> Double.MAX_VALUE;
         };
-    if (Math.abs(hi) > largest && Math.abs(actual) >= largest && Math.signum(hi) == Math.signum(actual)) {
+    if (Math.abs(hi) > largest
+        && Math.abs(actual) >= largest
+        && Math.signum(hi) == Math.signum(actual)) {
       return 0;
     }
     double size = Math.min(Math.abs(hi), largest);

@@ -13,16 +13,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One recorded call of TensorFlow; the form is described in `tests/golden/tensorflow-2.21/README.md`.
+/// One recorded call of TensorFlow; the form is described in
+/// `tests/golden/tensorflow-2.21/README.md`.
 ///
-/// @param variables indices of inputs that are variables; the outputs then are their values afterwards
+/// @param outputs null where the operation leaves an output unset
+/// @param variables indices of inputs that are variables; the outputs then are their values
+///   afterwards
 /// @param fails TensorFlow's message when it refused the call
 public record Golden(
     String op,
     String name,
     Map<String, Attr> attrs,
     List<Array> inputs,
-    List<Array> outputs,
+    List<@Nullable Array> outputs,
     @Nullable List<@Nullable Array> dy,
     @Nullable List<@Nullable Array> dx,
     int[] variables,
@@ -31,6 +34,19 @@ public record Golden(
 
   /// One attribute: TensorFlow's name of its kind, and the value as JSON has it.
   public record Attr(String kind, @Nullable Object value) {}
+
+  /// How a tensor is printed; a text is null where the case is about another way of printing.
+  ///
+  /// @param summarize the limit given to `tf.print`, which wrote `printed`
+  public record Print(
+      String name,
+      Array tensor,
+      @Nullable String numpyStr,
+      @Nullable String numpyRepr,
+      @Nullable String tensorStr,
+      @Nullable String tensorRepr,
+      @Nullable Integer summarize,
+      @Nullable String printed) {}
 
   /// One recorded tensor: little-endian bytes, or strings.
   public record Array(DType dtype, int[] dims, byte[] data, byte @Nullable [][] strings) {
@@ -123,7 +139,9 @@ public record Golden(
         return dtype == DType.I64 ? Long.toString(l) : Long.toUnsignedString(l);
       }
       double p = part(i);
-      return dtype.isFloating() ? dtype == DType.F64 ? Double.toString(p) : Float.toString((float) p) : Long.toString((long) p);
+      return dtype.isFloating()
+          ? dtype == DType.F64 ? Double.toString(p) : Float.toString((float) p)
+          : Long.toString((long) p);
     }
 
     /// Returns `float32 (2, 3) [1.0, 2.0, …]`.

@@ -29,22 +29,31 @@ public final class Goldens {
 
   private Goldens() {}
 
-  /// Returns the folder of goldens: the system property `merapi.goldens`, or the one in the repository.
+  /// Returns the folder of goldens: the system property `merapi.goldens`, or the one in the
+  /// repository.
   public static Path folder() {
     String given = System.getProperty("merapi.goldens");
     return given != null
         ? Path.of(given)
-        : Path.of(System.getProperty("merapi.root", "."), "tests/src/test/resources/golden/tensorflow-2.21");
+        : Path.of(
+            System.getProperty("merapi.root", "."),
+            "tests/src/test/resources/golden/tensorflow-2.21");
   }
 
-  /// Returns every case by operation, read once. Public Python functions stand under their name (`tf.nn.gelu`).
+  /// Returns every case by operation, read once. Public Python functions stand under their name
+  /// (`tf.nn.gelu`).
   public static synchronized Map<String, List<Golden>> all() {
     Map<String, List<Golden>> found = all;
     if (found == null) {
       found = new TreeMap<>();
       try (Stream<Path> files = Files.list(folder())) {
         for (Path p : files.filter(f -> f.toString().endsWith(".jsonl.gz")).sorted().toList()) {
-          read(p, found);
+          for (Map<String, Object> m : lines(p)) {
+            if (m.containsKey("op")) {
+              Golden g = golden(m);
+              found.computeIfAbsent(g.op(), k -> new ArrayList<>()).add(g);
+            }
+          }
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -58,29 +67,50 @@ public final class Goldens {
     return all().getOrDefault(op, List.of());
   }
 
-  private static void read(Path file, Map<String, List<Golden>> into) throws IOException {
+  /// Returns the recorded ways of printing tensors.
+  public static List<Golden.Print> prints() {
+    List<Golden.Print> all = new ArrayList<>();
+    for (Map<String, Object> m : lines(folder().resolve("printing.jsonl.gz"))) {
+      Long limit = (Long) m.get("summarize");
+      all.add(
+          new Golden.Print(
+              (String) m.get("case"),
+              array(m.get("tensor")),
+              (String) m.get("numpy_str"),
+              (String) m.get("numpy_repr"),
+              (String) m.get("tensor_str"),
+              (String) m.get("tensor_repr"),
+              limit == null ? null : limit.intValue(),
+              (String) m.get("printed")));
+    }
+    return all;
+  }
+
+  /// Reads a file of one JSON object a line.
+  static List<Map<String, Object>> lines(Path file) {
+    List<Map<String, Object>> all = new ArrayList<>();
     try (BufferedReader r =
         new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file), 1 << 16),
+                StandardCharsets.UTF_8))) {
       for (String line = r.readLine(); line != null; line = r.readLine()) {
-        Map<String, Object> m = Json.object(line);
-        if (m.containsKey("op")) {
-          Golden g = golden(m);
-          into.computeIfAbsent(g.op(), k -> new ArrayList<>()).add(g);
-        }
+        all.add(Json.object(line));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return all;
   }
 
   @SuppressWarnings("unchecked")
   private static Golden golden(Map<String, Object> m) {
     Map<String, Golden.Attr> attrs = new LinkedHashMap<>();
     ((Map<String, Map<String, Object>>) m.get("attrs"))
-        .forEach(
-            (k, v) -> {
-              Map.Entry<String, Object> e = v.entrySet().iterator().next();
-              attrs.put(k, new Golden.Attr(e.getKey(), e.getValue()));
-            });
+        .forEach((k, v) -> {
+          Map.Entry<String, Object> e = v.entrySet().iterator().next();
+          attrs.put(k, new Golden.Attr(e.getKey(), e.getValue()));
+        });
     Map<String, Object> grad = (Map<String, Object>) m.get("grad");
     List<Object> vars = (List<Object>) m.getOrDefault("variables", List.of());
     return new Golden(
@@ -115,7 +145,8 @@ public final class Goldens {
     DType dtype = DType.of((String) m.get("dtype"));
     if (dtype == DType.STRING) {
       byte[][] s =
-          ((List<String>) m.get("strings")).stream().map(Base64.getDecoder()::decode).toArray(byte[][]::new);
+          ((List<String>) m.get("strings"))
+              .stream().map(Base64.getDecoder()::decode).toArray(byte[][]::new);
       return new Golden.Array(dtype, dims, new byte[0], s);
     }
     return new Golden.Array(dtype, dims, Base64.getDecoder().decode((String) m.get("data")), null);
@@ -123,8 +154,8 @@ public final class Goldens {
 
   /// Returns a golden's attributes for a declared operation.
   ///
-  /// Types that an input decides are left out, as a user's call leaves them out. `N` and other lengths of lists are
-  /// not declared. Fails: `AttrError` when another attribute is not declared.
+  /// Types that an input decides are left out, as a user's call leaves them out. `N` and other
+  /// lengths of lists are not declared. Fails: `AttrError` when another attribute is not declared.
   public static Attrs attrs(OpDef op, Golden g) {
     return attrs(op, g, false);
   }
@@ -133,23 +164,23 @@ public final class Goldens {
   static Attrs attrs(OpDef op, Golden g, boolean wide) {
     Map<String, Object> named = new LinkedHashMap<>();
     g.attrs()
-        .forEach(
-            (key, a) -> {
-              AttrDef d = declared(op, key);
-              if (d == null && (key.equals("N") || a.kind().endsWith("type)") || a.kind().equals("type"))) {
-                return;
-              }
-              if (d != null && d.kind() == AttrDef.Kind.TYPE && decidedByInput(op, key)) {
-                return;
-              }
-              Object v = value(a.kind(), a.value());
-              if (wide && (v == DType.F32 || v == DType.C64)) {
-                v = v == DType.F32 ? DType.F64 : DType.C128;
-              }
-              if (v != null) {
-                named.put(key, v);
-              }
-            });
+        .forEach((key, a) -> {
+          AttrDef d = declared(op, key);
+          if (d == null
+              && (key.equals("N") || a.kind().endsWith("type)") || a.kind().equals("type"))) {
+            return;
+          }
+          if (d != null && d.kind() == AttrDef.Kind.TYPE && decidedByInput(op, key)) {
+            return;
+          }
+          Object v = value(a.kind(), a.value());
+          if (wide && (v == DType.F32 || v == DType.C64)) {
+            v = v == DType.F32 ? DType.F64 : DType.C128;
+          }
+          if (v != null) {
+            named.put(key, v);
+          }
+        });
     return op.attrs(named);
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads JSON into maps, lists, strings, `Long`, `Double`, `Boolean` and null; enough for goldens, which are long
-/// lines of base64.
+/// Reads JSON into maps, lists, strings, `Long`, `Double`, `Boolean` and null; enough for goldens,
+/// which are long lines of base64.
 final class Json {
   private final String text;
   private int at;
@@ -144,7 +144,11 @@ final class Json {
 
   private IllegalStateException wrong(String expected) {
     return new IllegalStateException(
-        "not JSON at " + at + ": expected " + expected + ", found "
+        "not JSON at "
+            + at
+            + ": expected "
+            + expected
+            + ", found "
             + text.substring(Math.min(at, text.length()), Math.min(text.length(), at + 20)));
   }
 }

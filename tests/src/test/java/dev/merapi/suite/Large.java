@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Calls of a size at which kernels share their work among threads: the results must not depend on how many there are.
+/// Calls of a size at which kernels share their work among threads: the results must not depend on
+/// how many there are.
 public final class Large {
-  /// One big call: attributes, and each input as a text `float32 300 70` or as whole numbers `int32 = 0 1`.
+  /// One big call: attributes, and each input as a text `float32 300 70` or as whole numbers `int32
+  /// = 0 1`.
   private record Shaped(String op, Map<String, Object> attrs, List<String> inputs) {}
 
   private static final List<Shaped> CALLS =
@@ -40,17 +42,63 @@ public final class Large {
           shaped("Tile", "float32 70 110", "int32 = 9 7"),
           shaped("ReverseV2", "float32 700 1100", "int32 = 1"),
           shaped("GatherV2", "float32 900 500", "int32 below 900 3000", "int32 scalar = 0"),
-          shaped("UnsortedSegmentSum", "float32 9000 50", "int32 below 100 9000", "int32 scalar = 100"),
+          shaped(
+              "UnsortedSegmentSum",
+              "float32 9000 50",
+              "int32 below 100 9000",
+              "int32 scalar = 100"),
           shaped("TopKV2", "float32 700 1100", "int32 scalar = 5"),
           shaped("BroadcastTo", "float32 1 1100", "int32 = 700 1100"),
           shaped("Cholesky", "float64 40 1 1"),
-          attributed("Conv2D", Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"), "float32 4 30 30 32", "float32 3 3 32 40"),
-          attributed("DepthwiseConv2dNative", Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"), "float32 4 50 50 32", "float32 3 3 32 1"),
-          attributed("Conv2DBackpropInput", Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"), "int32 = 4 30 30 32", "float32 3 3 32 40", "float32 4 30 30 40"),
-          attributed("Conv2DBackpropFilter", Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"), "float32 4 30 30 32", "int32 = 3 3 32 40", "float32 4 30 30 40"),
-          attributed("MaxPool", Map.of("ksize", new int[] {1, 2, 2, 1}, "strides", new int[] {1, 2, 2, 1}, "padding", "VALID"), "float32 8 60 60 32"),
-          attributed("AvgPool", Map.of("ksize", new int[] {1, 3, 3, 1}, "strides", new int[] {1, 2, 2, 1}, "padding", "SAME"), "float32 8 60 60 32"),
-          shaped("FusedBatchNormV3", "float32 16 30 30 32", "float32 32", "float32 32", "float32 0", "float32 0"));
+          attributed(
+              "Conv2D",
+              Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"),
+              "float32 4 30 30 32",
+              "float32 3 3 32 40"),
+          attributed(
+              "DepthwiseConv2dNative",
+              Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"),
+              "float32 4 50 50 32",
+              "float32 3 3 32 1"),
+          attributed(
+              "Conv2DBackpropInput",
+              Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"),
+              "int32 = 4 30 30 32",
+              "float32 3 3 32 40",
+              "float32 4 30 30 40"),
+          attributed(
+              "Conv2DBackpropFilter",
+              Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME"),
+              "float32 4 30 30 32",
+              "int32 = 3 3 32 40",
+              "float32 4 30 30 40"),
+          attributed(
+              "MaxPool",
+              Map.of(
+                  "ksize",
+                  new int[] {1, 2, 2, 1},
+                  "strides",
+                  new int[] {1, 2, 2, 1},
+                  "padding",
+                  "VALID"),
+              "float32 8 60 60 32"),
+          attributed(
+              "AvgPool",
+              Map.of(
+                  "ksize",
+                  new int[] {1, 3, 3, 1},
+                  "strides",
+                  new int[] {1, 2, 2, 1},
+                  "padding",
+                  "SAME"),
+              "float32 8 60 60 32"),
+          shaped(
+              "FusedBatchNormV3",
+              "float32 16 30 30 32",
+              "float32 32",
+              "float32 32",
+              "float32 0",
+              "float32 0"));
 
   private Large() {}
 
@@ -83,9 +131,10 @@ public final class Large {
     return wrong;
   }
 
-  private static void compare(OpDef op, Map<String, Object> attrs, List<Array> in, String what, List<String> wrong) {
+  private static void compare(
+      OpDef op, Map<String, Object> attrs, List<Array> in, String what, List<String> wrong) {
     int before = Workers.threads();
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       Tensor[] x = GoldenCheck.tensors(in);
       Workers.setThreads(1);
       Tensor[] one = op.all(op.attrs(attrs), x);
@@ -95,7 +144,8 @@ public final class Large {
         for (int i = 0; i < one.length; i++) {
           String w = different(Array.of(one[i]), Array.of(more[i]));
           if (w != null) {
-            wrong.add(op + " of " + what + ", output " + i + ", 1 and " + threads + " threads: " + w);
+            wrong.add(
+                op + " of " + what + ", output " + i + ", 1 and " + threads + " threads: " + w);
           }
         }
       }
@@ -141,7 +191,8 @@ public final class Large {
   }
 
   private static Array whole(int[] dims, int[] v) {
-    java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(4 * v.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    java.nio.ByteBuffer b =
+        java.nio.ByteBuffer.allocate(4 * v.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     b.asIntBuffer().put(v);
     return new Array(DType.I32, dims, b.array(), null);
   }

@@ -23,10 +23,19 @@ public final class OperationsPage {
     long cuda = ops.stream().filter(o -> !o.cuda().startsWith("none")).count();
     s.append("# Operations\n\n");
     s.append("Written from the declarations by `PagesSpec`; do not edit. ");
-    s.append(ops.size() + " operations: all on the CPU, " + cuda + " with a CUDA family, " + differentiable);
+    s.append(
+        ops.size()
+            + " operations: all on the CPU, "
+            + cuda
+            + " with a CUDA family, "
+            + differentiable);
     s.append(" with a gradient.\n\n");
-    s.append("Names, inputs and attributes are TensorFlow's. Accuracy is in units in the last place for float32 / float64 ");
-    s.append("against the exact result: *exact* is bit for bit, *n of the sum* is relative to the sum of magnitudes. ");
+    s.append(
+        "Names, inputs and attributes are TensorFlow's. Accuracy is in units in the last place for"
+            + " float32 / float64 ");
+    s.append(
+        "against the exact result: *exact* is bit for bit, *n of the sum* is relative to the sum of"
+            + " magnitudes. ");
     s.append("In the type columns ● is CPU and CUDA, ○ is CPU only.\n\n");
     types(s, ops);
     s.append("## Each operation\n\n");
@@ -37,10 +46,17 @@ public final class OperationsPage {
   }
 
   private static void types(StringBuilder s, Collection<OpDef> ops) {
-    s.append("## Types and devices\n\n| operation | float16 | bfloat16 | float32 | float64 | int8…int64 | uint8…uint64 | bool | string | complex | gradient |\n");
+    s.append(
+        "## Types and devices\n\n"
+            + "| operation | float16 | bfloat16 | float32 | float64 | int8…int64 | uint8…uint64 |"
+            + " bool | string | complex | gradient |\n");
     s.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (OpDef op : ops) {
-      s.append("| [").append(op.name()).append("](#").append(op.name().toLowerCase(java.util.Locale.ROOT)).append(") |");
+      s.append("| [")
+          .append(op.name())
+          .append("](#")
+          .append(op.name().toLowerCase(java.util.Locale.ROOT))
+          .append(") |");
       String mark = op.cuda().startsWith("none") ? "○" : "●";
       cell(s, op, mark, DType.F16);
       cell(s, op, mark, DType.BF16);
@@ -65,10 +81,14 @@ public final class OperationsPage {
     }
     boolean host = types[0] == DType.STRING;
     s.append(some.isEmpty() ? " " : " " + (host ? "○" : mark));
-    s.append(some.isEmpty() || some.size() == types.length ? " |" : " " + String.join(", ", some) + " |");
+    s.append(
+        some.isEmpty() || some.size() == types.length
+            ? " |"
+            : " " + String.join(", ", some) + " |");
   }
 
-  /// Tells whether the operation's first data input, or its first output where it has no input, may have the type.
+  /// Tells whether the operation's first data input, or its first output where it has no input, may
+  /// have the type.
   private static boolean takes(OpDef op, DType d) {
     for (int i = 0; i < op.inputs().size(); i++) {
       if (op.inputs().get(i).typeVar() != null || op.inputs().get(i).fixed() != DType.I32) {
@@ -90,18 +110,30 @@ public final class OperationsPage {
     line(s, "formula", op.formula().isEmpty() ? "" : "`" + op.formula() + "`");
     line(s, "source", op.source());
     for (TypeVar t : op.types()) {
-      line(s, t.name(), range(t.types()) + (t.otherwise() == null ? "" : "; " + t.otherwise() + " if not given"));
+      line(
+          s,
+          t.name(),
+          range(t.types()) + (t.otherwise() == null ? "" : "; " + t.otherwise() + " if not given"));
     }
     line(s, "accuracy", accuracy(op));
     line(s, "gradient", op.gradient() == null ? "none: " + op.noGradient() : "yes" + kept(op));
     line(s, "CUDA", op.cuda());
     line(s, "order", op.isStateful() ? "calls keep their order" : "");
-    line(s, "names", op.api().isEmpty() ? "" : String.join(", ", op.api().stream().map(a -> "`tf." + a + "`").toList()));
+    line(
+        s,
+        "names",
+        op.api().isEmpty()
+            ? ""
+            : String.join(", ", op.api().stream().map(a -> "`tf." + a + "`").toList()));
     for (OpDef.Deviation d : op.deviations()) {
       line(s, "unlike TensorFlow", d.reason());
     }
     for (OpDef.Example e : op.examples()) {
-      s.append("\n```java\n").append(e.code()).append("\n// ").append(e.prints().replace("\n", "\n// ")).append("\n```\n");
+      s.append("\n```java\n")
+          .append(e.code())
+          .append("\n// ")
+          .append(e.prints().replace("\n", "\n// "))
+          .append("\n```\n");
     }
     s.append('\n');
   }
@@ -119,7 +151,8 @@ public final class OperationsPage {
   private static String call(OpDef op) {
     List<String> parts = new ArrayList<>();
     for (ArgDef a : op.inputs()) {
-      parts.add(a.name() + (a.list() ? "…" : "") + ": " + (a.fixed() != null ? a.fixed() : a.typeVar()));
+      parts.add(
+          a.name() + (a.list() ? "…" : "") + ": " + (a.fixed() != null ? a.fixed() : a.typeVar()));
     }
     for (AttrDef a : op.attrs()) {
       if (a.kind() != AttrDef.Kind.TYPE) {
@@ -128,7 +161,11 @@ public final class OperationsPage {
     }
     List<String> outs =
         op.outputs().stream()
-            .map(a -> a.name() + (a.list() ? "…" : "") + ": " + (a.fixed() != null ? a.fixed() : a.typeVar()))
+            .map(a ->
+                a.name()
+                    + (a.list() ? "…" : "")
+                    + ": "
+                    + (a.fixed() != null ? a.fixed() : a.typeVar()))
             .toList();
     return op.name() + "(" + String.join(", ", parts) + ") → " + String.join(", ", outs);
   }
@@ -140,7 +177,8 @@ public final class OperationsPage {
   }
 
   private static String accuracy(OpDef op) {
-    boolean floats = java.util.Arrays.stream(DType.values()).anyMatch(d -> d.isDifferentiable() && takes(op, d));
+    boolean floats =
+        java.util.Arrays.stream(DType.values()).anyMatch(d -> d.isDifferentiable() && takes(op, d));
     String f = ulps(op.accuracy().float32Ulps());
     String d = ulps(op.accuracy().float64Ulps());
     return !floats ? "" : f.equals(d) ? f : f + " / " + d;

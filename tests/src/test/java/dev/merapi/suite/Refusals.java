@@ -1,11 +1,11 @@
 package dev.merapi.suite;
 
+import dev.merapi.memory.Memory;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.ArgDef;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.TypeVar;
 import dev.merapi.op.Values;
-import dev.merapi.memory.Memory;
 import dev.merapi.say.ArgumentError;
 import dev.merapi.say.Message;
 import dev.merapi.say.TypeError;
@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Checks that wrong calls are refused with a typed error that says what, what was given and what was expected.
+/// Checks that wrong calls are refused with a typed error that says what, what was given and what
+/// was expected.
 public final class Refusals {
   private Refusals() {}
 
@@ -29,7 +30,9 @@ public final class Refusals {
       if (m.what().isEmpty() || m.given().isEmpty() || m.expected().isEmpty()) {
         return who + ": the message lacks 'given' or 'expected': " + m.text();
       }
-      return e.getMessage().contains(part) ? null : who + ": the message lacks '" + part + "': " + e.getMessage();
+      return e.getMessage().contains(part)
+          ? null
+          : who + ": the message lacks '" + part + "': " + e.getMessage();
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       return who + ": not one of the typed errors, but " + GoldenCheck.thrown(e);
     }
@@ -40,16 +43,21 @@ public final class Refusals {
   public static List<String> declared(OpDef op) {
     List<String> wrong = new ArrayList<>();
     for (OpDef.Refusal r : op.refusals()) {
-      try (Scope s = Scope.open()) {
+      try (Scope _ = Scope.open()) {
         Tensor[] in = r.inputs().stream().map(Refusals::zeros).toArray(Tensor[]::new);
-        add(wrong, expect(op + " mustFail " + r.inputs(), r.messagePart(), () -> op.all(op.attrs(r.attrs()), in)));
+        add(
+            wrong,
+            expect(
+                op + " mustFail " + r.inputs(),
+                r.messagePart(),
+                () -> op.all(op.attrs(r.attrs()), in)));
       }
     }
     return wrong;
   }
 
-  /// Returns what is wrong when each input in turn has each type that the declaration does not allow, or another
-  /// than the inputs it shares a type variable with.
+  /// Returns what is wrong when each input in turn has each type that the declaration does not
+  /// allow, or another than the inputs it shares a type variable with.
   public static List<String> types(OpDef op) {
     List<String> wrong = new ArrayList<>();
     List<ArgDef> args = op.inputs();
@@ -63,7 +71,7 @@ public final class Refusals {
         if (op.accepts(i, d) && !shared) {
           continue;
         }
-        try (Scope s = Scope.open()) {
+        try (Scope _ = Scope.open()) {
           Tensor[] in = new Tensor[args.size()];
           for (int k = 0; k < in.length; k++) {
             in[k] = zeros(Spec.of(k == i ? d : first(op, k)));
@@ -82,7 +90,8 @@ public final class Refusals {
     } catch (TypeError e) {
       throw e;
     } catch (ArgumentError e) {
-      throw new IllegalStateException("expected a TypeError, got " + e.getClass().getSimpleName(), e);
+      throw new IllegalStateException(
+          "expected a TypeError, got " + e.getClass().getSimpleName(), e);
     }
   }
 

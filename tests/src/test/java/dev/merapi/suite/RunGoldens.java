@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Checks declared operations from the command line: `RunGoldens [regular expression of names] [--all]`.
+/// Checks declared operations from the command line: `RunGoldens [regular expression of names]
+/// [--all]`.
 ///
 /// Prints one line an operation and its first failure; with `--all` every failure.
 public final class RunGoldens {
@@ -39,7 +40,8 @@ public final class RunGoldens {
       for (Result r : results) {
         cases += r.asked();
         wrong += r.failures().size();
-        line.append(String.format(" %s %d/%d", r.check(), r.asked() - r.failures().size(), r.asked()));
+        line.append(
+            String.format(" %s %d/%d", r.check(), r.asked() - r.failures().size(), r.asked()));
         r.failures().forEach(f -> failures.add(r.check() + " " + f));
       }
       System.out.printf("%s %-28s%s%n", failures.isEmpty() ? "ok  " : "FAIL", op.name(), line);
@@ -55,8 +57,10 @@ public final class RunGoldens {
     }
     List<String> missing = new ArrayList<>(Goldens.all().keySet());
     missing.removeIf(n -> n.startsWith("tf.") || Registry.has(n) || !names.matcher(n).matches());
-    System.out.println("goldens without an operation here: " + missing.size() + " " + String.join(" ", missing));
-    System.out.printf("%d operations, %d with failures; %d questions, %d failed%n", ops, bad, cases, wrong);
+    System.out.println(
+        "goldens without an operation here: " + missing.size() + " " + String.join(" ", missing));
+    System.out.printf(
+        "%d operations, %d with failures; %d questions, %d failed%n", ops, bad, cases, wrong);
     if (bad > 0 || ops == 0) {
       System.exit(1);
     }

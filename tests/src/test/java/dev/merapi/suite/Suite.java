@@ -16,43 +16,51 @@ public final class Suite {
   /// One kind of question: its name, whether it is asked of an operation, and the answers.
   public enum Check {
     /// Recorded results of TensorFlow, and its recorded refusals.
-    VALUES(op -> !Goldens.of(op.name()).isEmpty(), op -> each("values", op, Goldens.of(op.name()), g -> GoldenCheck.values(op, g))),
+    VALUES(
+        op -> !Goldens.of(op.name()).isEmpty(),
+        op -> each("values", op, Goldens.of(op.name()), g -> GoldenCheck.values(op, g))),
     /// The declared accuracy, against values of 60 digits.
     EXACT(Exact::asks, op -> each("exact", op, Exact.cases(op), g -> Exact.check(op, g))),
     /// Recorded gradients of TensorFlow.
     GRADIENTS(
         op -> Goldens.of(op.name()).stream().anyMatch(g -> g.dy() != null),
-        op -> each(
-            "gradients",
-            op,
-            Goldens.of(op.name()).stream().filter(g -> g.dy() != null).toList(),
-            g -> GoldenCheck.gradient(op, g))),
+        op ->
+            each(
+                "gradients",
+                op,
+                Goldens.of(op.name()).stream().filter(g -> g.dy() != null).toList(),
+                g -> GoldenCheck.gradient(op, g))),
     /// Gradients against differences.
-    ORDER_1(op -> op.gradient() != null, op -> differences(op, 1)),
+    ORDER_1(Differences::asks, op -> differences(op, 1)),
     /// Gradients of gradients against differences.
-    ORDER_2(op -> op.gradient() != null, op -> differences(op, 2)),
+    ORDER_2(Differences::asks, op -> differences(op, 2)),
     /// Elements at every position of a vector.
     WIDTHS(
         Widths::asks,
         op -> {
           List<DType> types = Widths.types(op);
           return new Result(
-              "widths", types.size(), types.stream().map(t -> Widths.check(op, t)).filter(w -> w != null).toList());
+              "widths",
+              types.size(),
+              types.stream().map(t -> Widths.check(op, t)).filter(w -> w != null).toList());
         }),
     /// One thread and several.
     THREADS(Large::asks, op -> result("threads", Large.check(op))),
     /// Axes of sizes 0 and 1.
     SIZES(
-        op -> !Goldens.of(op.name()).isEmpty(),
+        Sizes::asks,
         op -> {
           Sizes.Found f = Sizes.check(op);
           return new Result("sizes", f.asked(), f.failures());
         }),
     /// Declared refusals.
     MUST_FAIL(
-        op -> !op.refusals().isEmpty(), op -> new Result("mustFail", op.refusals().size(), Refusals.declared(op))),
+        op -> !op.refusals().isEmpty(),
+        op -> new Result("mustFail", op.refusals().size(), Refusals.declared(op))),
     /// Declared differences from TensorFlow.
     DEVIATIONS(op -> !op.deviations().isEmpty(), op -> result("differs", untrue(op))),
+    /// Lines of code in the declaration.
+    EXAMPLES(op -> !op.examples().isEmpty(), op -> result("examples", Examples.check(op))),
     /// Element types that the declaration does not allow.
     TYPES(op -> !op.inputs().isEmpty(), op -> result("types", Refusals.types(op)));
 
@@ -121,9 +129,15 @@ public final class Suite {
       boolean shown =
           Goldens.of(op.name()).stream()
               .filter(g -> g.name().matches(d.cases()))
-              .anyMatch(g -> GoldenCheck.values(op, g) != null || GoldenCheck.gradient(op, g) != null);
+              .anyMatch(
+                  g -> GoldenCheck.values(op, g) != null || GoldenCheck.gradient(op, g) != null);
       if (!shown) {
-        wrong.add(op + " says that cases " + d.cases() + " differ from TensorFlow; none does: " + d.reason());
+        wrong.add(
+            op
+                + " says that cases "
+                + d.cases()
+                + " differ from TensorFlow; none does: "
+                + d.reason());
       }
     }
     return wrong;
@@ -131,7 +145,9 @@ public final class Suite {
 
   private static String describe(Golden g) {
     StringBuilder s = new StringBuilder();
-    g.attrs().forEach((k, v) -> s.append(s.isEmpty() ? "" : ", ").append(k).append('=').append(v.value()));
+    g.attrs()
+        .forEach(
+            (k, v) -> s.append(s.isEmpty() ? "" : ", ").append(k).append('=').append(v.value()));
     return "{" + s + "}";
   }
 }

@@ -38,12 +38,15 @@ public final class Tiers {
   }
 
   /// Returns the digests that a JVM with the given flags computes.
-  public static Map<String, String> digestsOf(String... flags) throws IOException, InterruptedException {
+  public static Map<String, String> digestsOf(String... flags)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(List.of(flags));
-    String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    command.addAll(List.of("-Dmerapi.seed=" + Differences.SEED, "-cp", path, Tiers.class.getName()));
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    command.addAll(
+        List.of("-Dmerapi.seed=" + Differences.SEED, "-cp", path, Tiers.class.getName()));
     Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text;
     try (InputStream in = p.getInputStream()) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Checks that an element's value does not depend on where it stands: in a vector or its tail, in a long tensor or
-/// alone, beside a tensor or a single number.
+/// Checks that an element's value does not depend on where it stands: in a vector or its tail, in a
+/// long tensor or alone, beside a tensor or a single number.
 public final class Widths {
   private static final int[] SIZES = {0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 33, 100, 207, 1024, 4098};
   private static final int LONGEST = 4098;
@@ -28,7 +28,10 @@ public final class Widths {
     return op.scalar() != null
         && !op.isStateful()
         && op.inputs().stream().noneMatch(ArgDef::list)
-        && op.attrs().stream().allMatch(a -> a.otherwise() != null || op.types().stream().anyMatch(t -> t.name().equals(a.name())));
+        && op.attrs().stream()
+            .allMatch(a ->
+                a.otherwise() != null
+                    || op.types().stream().anyMatch(t -> t.name().equals(a.name())));
   }
 
   /// Returns the types that the first input of a type variable may have.
@@ -36,7 +39,13 @@ public final class Widths {
     for (ArgDef a : op.inputs()) {
       String v = a.typeVar();
       if (v != null) {
-        return op.types().stream().filter(t -> t.name().equals(v)).findFirst().orElseThrow().types().list().stream()
+        return op.types().stream()
+            .filter(t -> t.name().equals(v))
+            .findFirst()
+            .orElseThrow()
+            .types()
+            .list()
+            .stream()
             .filter(d -> d != DType.STRING)
             .toList();
       }
@@ -44,7 +53,8 @@ public final class Widths {
     return List.of(op.inputs().get(0).fixed() == null ? DType.F32 : op.inputs().get(0).fixed());
   }
 
-  /// Draws inputs of one length: numbers of the domain, with special values of float types among them.
+  /// Draws inputs of one length: numbers of the domain, with special values of float types among
+  /// them.
   static List<Array> draw(OpDef op, DType t, int length) {
     Random random = new Random(Differences.SEED ^ op.name().hashCode() ^ t.ordinal());
     List<Array> in = new ArrayList<>();
@@ -67,7 +77,19 @@ public final class Widths {
     double low = op.domain().low();
     double high = op.domain().high();
     double[] p = new double[d.isComplex() ? 2 * length : length];
-    double[] special = {0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-30, 1e30, 88, -104};
+    double[] special = {
+      0,
+      -0.0,
+      1,
+      -1,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      1e-30,
+      1e30,
+      88,
+      -104
+    };
     for (int i = 0; i < p.length; i++) {
       boolean rare = random.nextInt(16) == 0;
       List<Double> own = op.specials();
@@ -83,7 +105,7 @@ public final class Widths {
 
   /// Returns what is wrong for one type, or null.
   public static @Nullable String check(OpDef op, DType t) {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       List<Array> in = draw(op, t, LONGEST);
       long[] whole = bits(call(op, in));
       for (int n : SIZES) {
@@ -121,7 +143,9 @@ public final class Widths {
       Array scalar = new Array(number.dtype(), new int[0], number.data(), null);
       List<Array> full = side == 0 ? List.of(filled, other) : List.of(other, filled);
       List<Array> mixed = side == 0 ? List.of(scalar, other) : List.of(other, scalar);
-      String wrong = same(bits(call(op, full)), 0, bits(call(op, mixed)), "a single number as operand " + side);
+      String wrong =
+          same(
+              bits(call(op, full)), 0, bits(call(op, mixed)), "a single number as operand " + side);
       if (wrong != null) {
         return wrong;
       }
@@ -140,7 +164,8 @@ public final class Widths {
 
   private static Array cut(Array a, int from, int n) {
     int w = a.dtype().bytes();
-    return new Array(a.dtype(), new int[] {n}, Arrays.copyOfRange(a.data(), from * w, (from + n) * w), null);
+    return new Array(
+        a.dtype(), new int[] {n}, Arrays.copyOfRange(a.data(), from * w, (from + n) * w), null);
   }
 
   private static Array repeat(Array one, int n) {
@@ -179,21 +204,34 @@ public final class Widths {
     int start = d.isComplex() ? 2 * from : from;
     for (int i = 0; i < n; i++) {
       if (whole[start + i] != part[i]) {
-        return d + ", " + what + ": element " + (start + i) + " is " + show(d, part[i]) + ", in length " + LONGEST
-            + " it is " + show(d, whole[start + i]) + "; shape " + Shape.of(n);
+        return d
+            + ", "
+            + what
+            + ": element "
+            + (start + i)
+            + " is "
+            + show(d, part[i])
+            + ", in length "
+            + LONGEST
+            + " it is "
+            + show(d, whole[start + i])
+            + "; shape "
+            + Shape.of(n);
       }
     }
     return null;
   }
 
   private static String show(DType d, long bits) {
-    return d.isDifferentiable() ? Double.toString(Double.longBitsToDouble(bits)) : Long.toString(bits);
+    return d.isDifferentiable()
+        ? Double.toString(Double.longBitsToDouble(bits))
+        : Long.toString(bits);
   }
 
   /// Returns a number that depends on every bit of the results for all types: to compare two JVMs.
   public static long digest(OpDef op) {
     long h = 17;
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       for (DType t : types(op)) {
         h = 31 * h + Arrays.hashCode(bits(call(op, draw(op, t, 207))));
       }

@@ -36,7 +36,7 @@ public final class Main implements Runnable {
   /// What a command line that is not understood gets, its usage included, goes to `err`: `out`
   /// carries results only.
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    return commandLine(out, err).execute(args);
+    return commandLine(out, err, new EngineTrainer()).execute(args);
   }
 
   /// Builds the command line with a trainer behind `train mnist`.
@@ -44,10 +44,6 @@ public final class Main implements Runnable {
     CommandLine merapi = new CommandLine(new Main());
     merapi.getSubcommands().get("train").addSubcommand(new TrainMnist(trainer));
     return answering(merapi, out, err);
-  }
-
-  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    return answering(new CommandLine(new Main()), out, err);
   }
 
   private static CommandLine answering(CommandLine merapi, PrintWriter out, PrintWriter err) {

@@ -630,6 +630,17 @@ public abstract class TfMathOps {
     return GREATER_EQUAL.of(Operands.of(GREATER_EQUAL.get(), x, y));
   }
 
+  private static final OpRef IN_TOP_KV2 = OpRef.to("InTopKV2");
+
+  /// Tells of each row whether the target class is among the k most probable ones; ties count for it.
+  ///
+  /// Types T: int32 or int64.
+  ///
+  /// Gradient: none; truth values have no gradient.
+  public static Tensor inTopK(Object predictions, Object targets, Object k) {
+    return IN_TOP_KV2.of(Operands.of(IN_TOP_KV2.get(), predictions, targets, k));
+  }
+
   private static final OpRef INVERT_PERMUTATION = OpRef.to("InvertPermutation");
 
   /// Returns the permutation that undoes a permutation.
@@ -927,6 +938,28 @@ public abstract class TfMathOps {
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor notEqual(Object x, Object y) {
     return NOT_EQUAL.of(Operands.of(NOT_EQUAL.get(), x, y));
+  }
+
+  private static final OpRef NTH_ELEMENT = OpRef.to("NthElement");
+
+  /// Returns the element that would be at place n if each row were sorted.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Gradient: yes.
+  public static Tensor nthElement(Object input, Object n) {
+    return NTH_ELEMENT.of(Operands.of(NTH_ELEMENT.get(), input, n));
+  }
+
+  /// Returns the element that would be at place n if each row were sorted.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// `reverse` is false if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor nthElement(Object input, Object n, boolean reverse) {
+    return NTH_ELEMENT.with(NTH_ELEMENT.attrs("reverse", reverse), Operands.of(NTH_ELEMENT.get(), input, n));
   }
 
   private static final OpRef POW = OpRef.to("Pow");
@@ -1256,6 +1289,36 @@ public abstract class TfMathOps {
   /// Gradient: yes.
   public static Tensor tanh(Object x) {
     return TANH.of(Operands.of(TANH.get(), x));
+  }
+
+  private static final OpRef TOP_KV2 = OpRef.to("TopKV2");
+
+  /// Returns the k greatest elements of each row and their positions, greatest first, equal ones in order.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types Tk: int16, int32 or int64.
+  ///
+  /// Types index_type: int16, int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor[] topK(Object input, Object k) {
+    return TOP_KV2.all(TOP_KV2.get().defaults(), Operands.of(TOP_KV2.get(), input, k));
+  }
+
+  /// Returns the k greatest elements of each row and their positions, greatest first, equal ones in order.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types Tk: int16, int32 or int64.
+  ///
+  /// Types index_type: int16, int32 or int64.
+  ///
+  /// `sorted` is true if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor[] topK(Object input, Object k, boolean sorted, DType indexType) {
+    return TOP_KV2.all(TOP_KV2.attrs("sorted", sorted, "index_type", indexType), Operands.of(TOP_KV2.get(), input, k));
   }
 
   private static final OpRef UNSORTED_SEGMENT_MAX = OpRef.to("UnsortedSegmentMax");

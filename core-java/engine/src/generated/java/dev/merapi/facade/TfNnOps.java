@@ -12,6 +12,28 @@ import java.util.List;
 public abstract class TfNnOps {
   protected TfNnOps() {}
 
+  private static final OpRef BIAS_ADD = OpRef.to("BiasAdd");
+
+  /// Adds one number for each channel.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64 or complex128.
+  ///
+  /// Gradient: yes.
+  public static Tensor biasAdd(Object value, Object bias) {
+    return BIAS_ADD.of(Operands.of(BIAS_ADD.get(), value, bias));
+  }
+
+  /// Adds one number for each channel.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64 or complex128.
+  ///
+  /// `dataFormat` is NHWC if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor biasAdd(Object value, Object bias, String dataFormat) {
+    return BIAS_ADD.with(BIAS_ADD.attrs("data_format", dataFormat), Operands.of(BIAS_ADD.get(), value, bias));
+  }
+
   private static final OpRef CONV3_D = OpRef.to("Conv3D");
 
   /// Slides filters over volumes: each result is the sum of a window times a filter.
@@ -73,6 +95,17 @@ public abstract class TfNnOps {
   /// Gradient: yes.
   public static Tensor elu(Object features) {
     return ELU.of(Operands.of(ELU.get(), features));
+  }
+
+  private static final OpRef IN_TOP_KV2 = OpRef.to("InTopKV2");
+
+  /// Tells of each row whether the target class is among the k most probable ones; ties count for it.
+  ///
+  /// Types T: int32 or int64.
+  ///
+  /// Gradient: none; truth values have no gradient.
+  public static Tensor inTopK(Object predictions, Object targets, Object k) {
+    return IN_TOP_KV2.of(Operands.of(IN_TOP_KV2.get(), predictions, targets, k));
   }
 
   private static final OpRef L2_LOSS = OpRef.to("L2Loss");

@@ -224,6 +224,21 @@ public abstract class TfOps {
     return ATANH.of(Operands.of(ATANH.get(), x));
   }
 
+  private static final OpRef BATCH_TO_SPACE_ND = OpRef.to("BatchToSpaceND");
+
+  /// Moves parts of the batch into blocks of the axes behind it, and crops those.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tblock_shape: int32 or int64.
+  ///
+  /// Types Tcrops: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor batchToSpace(Object input, Object blockShape, Object crops) {
+    return BATCH_TO_SPACE_ND.of(Operands.of(BATCH_TO_SPACE_ND.get(), input, blockShape, crops));
+  }
+
   private static final OpRef BITCAST = OpRef.to("Bitcast");
 
   /// Reads the same bytes as another element type; the last axis absorbs a change of width.
@@ -387,6 +402,28 @@ public abstract class TfOps {
     return CUMSUM.with(CUMSUM.attrs("exclusive", exclusive, "reverse", reverse), Operands.of(CUMSUM.get(), x, axis));
   }
 
+  private static final OpRef DYNAMIC_PARTITION = OpRef.to("DynamicPartition");
+
+  /// Deals rows out to num_partitions tensors by the number given for each, in their order.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Gradient: yes.
+  public static Tensor[] dynamicPartition(Object data, Object partitions, long numPartitions) {
+    return DYNAMIC_PARTITION.all(DYNAMIC_PARTITION.attrs("num_partitions", numPartitions), Operands.of(DYNAMIC_PARTITION.get(), data, partitions));
+  }
+
+  private static final OpRef DYNAMIC_STITCH = OpRef.to("DynamicStitch");
+
+  /// Lays rows of several tensors into one, row k of data[i] at indices[i][k]; the last of equal ones wins.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Gradient: yes.
+  public static Tensor dynamicStitch(List<?> indices, List<?> data) {
+    return DYNAMIC_STITCH.of(Operands.of(DYNAMIC_STITCH.get(), indices, data));
+  }
+
   private static final OpRef ENSURE_SHAPE = OpRef.to("EnsureShape");
 
   /// Gives its input back if the shape is as expected, and fails otherwise.
@@ -481,6 +518,70 @@ public abstract class TfOps {
   /// Gradient: yes.
   public static Tensor floormod(Object x, Object y) {
     return FLOOR_MOD.of(Operands.of(FLOOR_MOD.get(), x, y));
+  }
+
+  private static final OpRef GATHER_ND = OpRef.to("GatherNd");
+
+  /// Picks slices by index vectors, which lie along the last axis of the indices.
+  ///
+  /// Formula: y[i…, n…] = params[indices[i…, 0], …, indices[i…, k-1], n…]
+  ///
+  /// Types Tparams: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int16, int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor gatherNd(Object params, Object indices) {
+    return GATHER_ND.of(Operands.of(GATHER_ND.get(), params, indices));
+  }
+
+  /// Picks slices by index vectors, which lie along the last axis of the indices.
+  ///
+  /// Formula: y[i…, n…] = params[indices[i…, 0], …, indices[i…, k-1], n…]
+  ///
+  /// Types Tparams: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int16, int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor gatherNd(Object params, Object indices, String badIndicesPolicy) {
+    return GATHER_ND.with(GATHER_ND.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(GATHER_ND.get(), params, indices));
+  }
+
+  private static final OpRef GATHER_V2 = OpRef.to("GatherV2");
+
+  /// Picks entries along an axis by their indices; leading batch axes are matched one to one.
+  ///
+  /// Formula: y[b…, o…, i…, n…] = params[b…, o…, indices[b…, i…], n…]
+  ///
+  /// Types Tparams: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int16, int32 or int64.
+  ///
+  /// Types Taxis: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor gather(Object params, Object indices, Object axis) {
+    return GATHER_V2.of(Operands.of(GATHER_V2.get(), params, indices, axis));
+  }
+
+  /// Picks entries along an axis by their indices; leading batch axes are matched one to one.
+  ///
+  /// Formula: y[b…, o…, i…, n…] = params[b…, o…, indices[b…, i…], n…]
+  ///
+  /// Types Tparams: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int16, int32 or int64.
+  ///
+  /// Types Taxis: int32 or int64.
+  ///
+  /// `batchDims` is 0 if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor gather(Object params, Object indices, Object axis, long batchDims) {
+    return GATHER_V2.with(GATHER_V2.attrs("batch_dims", batchDims), Operands.of(GATHER_V2.get(), params, indices, axis));
   }
 
   private static final OpRef GREATER = OpRef.to("Greater");
@@ -591,6 +692,30 @@ public abstract class TfOps {
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalOr(Object x, Object y) {
     return LOGICAL_OR.of(Operands.of(LOGICAL_OR.get(), x, y));
+  }
+
+  private static final OpRef LOWER_BOUND = OpRef.to("LowerBound");
+
+  /// Finds the first place in a sorted row whose element is not less than a value.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types out_type: int32 or int64.
+  ///
+  /// Gradient: none; places are whole numbers.
+  public static Tensor lowerBound(Object sortedInputs, Object values) {
+    return LOWER_BOUND.of(Operands.of(LOWER_BOUND.get(), sortedInputs, values));
+  }
+
+  /// Finds the first place in a sorted row whose element is not less than a value.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types out_type: int32 or int64.
+  ///
+  /// Gradient: none; places are whole numbers.
+  public static Tensor lowerBound(Object sortedInputs, Object values, DType outType) {
+    return LOWER_BOUND.with(LOWER_BOUND.attrs("out_type", outType), Operands.of(LOWER_BOUND.get(), sortedInputs, values));
   }
 
   private static final OpRef MAX = OpRef.to("Max");
@@ -705,6 +830,19 @@ public abstract class TfOps {
     return MINIMUM.of(Operands.of(MINIMUM.get(), x, y));
   }
 
+  private static final OpRef MIRROR_PAD = OpRef.to("MirrorPad");
+
+  /// Puts the mirror image of a tensor round it, with its border repeated (SYMMETRIC) or not (REFLECT).
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tpaddings: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor pad(Object input, Object paddings, String mode) {
+    return MIRROR_PAD.with(MIRROR_PAD.attrs("mode", mode), Operands.of(MIRROR_PAD.get(), input, paddings));
+  }
+
   private static final OpRef MUL = OpRef.to("Mul");
 
   /// Multiplies two tensors, element by element.
@@ -795,6 +933,32 @@ public abstract class TfOps {
   /// Gradient: yes.
   public static Tensor stack(List<?> values, long axis) {
     return PACK.with(PACK.attrs("axis", axis), Operands.of(PACK.get(), values));
+  }
+
+  private static final OpRef PAD = OpRef.to("Pad");
+
+  /// Puts zeros round a tensor: paddings[i] are how many in front of and behind axis i.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tpaddings: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor pad(Object input, Object paddings) {
+    return PAD.of(Operands.of(PAD.get(), input, paddings));
+  }
+
+  private static final OpRef PAD_V2 = OpRef.to("PadV2");
+
+  /// Puts a constant round a tensor: paddings[i] are how many in front of and behind axis i.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tpaddings: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor pad(Object input, Object paddings, Object constantValues) {
+    return PAD_V2.of(Operands.of(PAD_V2.get(), input, paddings, constantValues));
   }
 
   private static final OpRef POW = OpRef.to("Pow");
@@ -967,6 +1131,32 @@ public abstract class TfOps {
     return ROUND.of(Operands.of(ROUND.get(), x));
   }
 
+  private static final OpRef SCATTER_ND = OpRef.to("ScatterNd");
+
+  /// Adds values into zeros of the given shape, at the places that the index vectors name.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int16, int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor scatterNd(Object indices, Object updates, Object shape) {
+    return SCATTER_ND.of(Operands.of(SCATTER_ND.get(), indices, updates, shape));
+  }
+
+  /// Adds values into zeros of the given shape, at the places that the index vectors name.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int16, int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor scatterNd(Object indices, Object updates, Object shape, String badIndicesPolicy) {
+    return SCATTER_ND.with(SCATTER_ND.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(SCATTER_ND.get(), indices, updates, shape));
+  }
+
   private static final OpRef SELECT_V2 = OpRef.to("SelectV2");
 
   /// Takes t where the condition holds, else e; all three stretch to one shape.
@@ -1105,6 +1295,21 @@ public abstract class TfOps {
   /// Gradient: yes.
   public static Tensor slice(Object input, Object begin, Object size) {
     return SLICE.of(Operands.of(SLICE.get(), input, begin, size));
+  }
+
+  private static final OpRef SPACE_TO_BATCH_ND = OpRef.to("SpaceToBatchND");
+
+  /// Pads axes behind the batch, cuts them into blocks and moves the places within a block into the batch.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tblock_shape: int32 or int64.
+  ///
+  /// Types Tpaddings: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor spaceToBatchNd(Object input, Object blockShape, Object paddings) {
+    return SPACE_TO_BATCH_ND.of(Operands.of(SPACE_TO_BATCH_ND.get(), input, blockShape, paddings));
   }
 
   private static final OpRef SPLIT = OpRef.to("Split");
@@ -1295,6 +1500,136 @@ public abstract class TfOps {
     return TANH.of(Operands.of(TANH.get(), x));
   }
 
+  private static final OpRef TENSOR_SCATTER_ADD = OpRef.to("TensorScatterAdd");
+
+  /// Adds updates to the slices that index vectors name.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64 or complex128.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdAdd(Object tensor, Object indices, Object updates) {
+    return TENSOR_SCATTER_ADD.of(Operands.of(TENSOR_SCATTER_ADD.get(), tensor, indices, updates));
+  }
+
+  /// Adds updates to the slices that index vectors name.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64 or complex128.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdAdd(Object tensor, Object indices, Object updates, String badIndicesPolicy) {
+    return TENSOR_SCATTER_ADD.with(TENSOR_SCATTER_ADD.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(TENSOR_SCATTER_ADD.get(), tensor, indices, updates));
+  }
+
+  private static final OpRef TENSOR_SCATTER_MAX = OpRef.to("TensorScatterMax");
+
+  /// Keeps the greater of the slices that index vectors name and their updates.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdMax(Object tensor, Object indices, Object updates) {
+    return TENSOR_SCATTER_MAX.of(Operands.of(TENSOR_SCATTER_MAX.get(), tensor, indices, updates));
+  }
+
+  /// Keeps the greater of the slices that index vectors name and their updates.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdMax(Object tensor, Object indices, Object updates, String badIndicesPolicy) {
+    return TENSOR_SCATTER_MAX.with(TENSOR_SCATTER_MAX.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(TENSOR_SCATTER_MAX.get(), tensor, indices, updates));
+  }
+
+  private static final OpRef TENSOR_SCATTER_MIN = OpRef.to("TensorScatterMin");
+
+  /// Keeps the lesser of the slices that index vectors name and their updates.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdMin(Object tensor, Object indices, Object updates) {
+    return TENSOR_SCATTER_MIN.of(Operands.of(TENSOR_SCATTER_MIN.get(), tensor, indices, updates));
+  }
+
+  /// Keeps the lesser of the slices that index vectors name and their updates.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdMin(Object tensor, Object indices, Object updates, String badIndicesPolicy) {
+    return TENSOR_SCATTER_MIN.with(TENSOR_SCATTER_MIN.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(TENSOR_SCATTER_MIN.get(), tensor, indices, updates));
+  }
+
+  private static final OpRef TENSOR_SCATTER_SUB = OpRef.to("TensorScatterSub");
+
+  /// Subtracts updates from the slices that index vectors name.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64 or complex128.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdSub(Object tensor, Object indices, Object updates) {
+    return TENSOR_SCATTER_SUB.of(Operands.of(TENSOR_SCATTER_SUB.get(), tensor, indices, updates));
+  }
+
+  /// Subtracts updates from the slices that index vectors name.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, complex64 or complex128.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdSub(Object tensor, Object indices, Object updates, String badIndicesPolicy) {
+    return TENSOR_SCATTER_SUB.with(TENSOR_SCATTER_SUB.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(TENSOR_SCATTER_SUB.get(), tensor, indices, updates));
+  }
+
+  private static final OpRef TENSOR_SCATTER_UPDATE = OpRef.to("TensorScatterUpdate");
+
+  /// Returns a tensor with the slices that index vectors name replaced; the last of equal ones wins.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdUpdate(Object tensor, Object indices, Object updates) {
+    return TENSOR_SCATTER_UPDATE.of(Operands.of(TENSOR_SCATTER_UPDATE.get(), tensor, indices, updates));
+  }
+
+  /// Returns a tensor with the slices that index vectors name replaced; the last of equal ones wins.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types Tindices: int32 or int64.
+  ///
+  /// `badIndicesPolicy` is  if not given.
+  ///
+  /// Gradient: yes.
+  public static Tensor tensorScatterNdUpdate(Object tensor, Object indices, Object updates, String badIndicesPolicy) {
+    return TENSOR_SCATTER_UPDATE.with(TENSOR_SCATTER_UPDATE.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(TENSOR_SCATTER_UPDATE.get(), tensor, indices, updates));
+  }
+
   private static final OpRef TENSOR_STRIDED_SLICE_UPDATE = OpRef.to("TensorStridedSliceUpdate");
 
   /// Returns a tensor with the elements of a strided slice replaced.
@@ -1379,6 +1714,54 @@ public abstract class TfOps {
     return TRUNCATE_MOD.of(Operands.of(TRUNCATE_MOD.get(), x, y));
   }
 
+  private static final OpRef UNIQUE = OpRef.to("Unique");
+
+  /// Lists the distinct elements in the order of their first occurrence.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types out_idx: int32 or int64.
+  ///
+  /// Gradient: none; which elements are equal is not continuous.
+  public static Tensor[] unique(Object x) {
+    return UNIQUE.all(UNIQUE.get().defaults(), Operands.of(UNIQUE.get(), x));
+  }
+
+  /// Lists the distinct elements in the order of their first occurrence.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types out_idx: int32 or int64.
+  ///
+  /// Gradient: none; which elements are equal is not continuous.
+  public static Tensor[] unique(Object x, DType outIdx) {
+    return UNIQUE.all(UNIQUE.attrs("out_idx", outIdx), Operands.of(UNIQUE.get(), x));
+  }
+
+  private static final OpRef UNIQUE_WITH_COUNTS = OpRef.to("UniqueWithCounts");
+
+  /// Lists the distinct elements and how often each occurs.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types out_idx: int32 or int64.
+  ///
+  /// Gradient: none; which elements are equal is not continuous.
+  public static Tensor[] uniqueWithCounts(Object x) {
+    return UNIQUE_WITH_COUNTS.all(UNIQUE_WITH_COUNTS.get().defaults(), Operands.of(UNIQUE_WITH_COUNTS.get(), x));
+  }
+
+  /// Lists the distinct elements and how often each occurs.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, string, complex64 or complex128.
+  ///
+  /// Types out_idx: int32 or int64.
+  ///
+  /// Gradient: none; which elements are equal is not continuous.
+  public static Tensor[] uniqueWithCounts(Object x, DType outIdx) {
+    return UNIQUE_WITH_COUNTS.all(UNIQUE_WITH_COUNTS.attrs("out_idx", outIdx), Operands.of(UNIQUE_WITH_COUNTS.get(), x));
+  }
+
   private static final OpRef UNPACK = OpRef.to("Unpack");
 
   /// Takes a tensor apart along an axis, which disappears.
@@ -1399,6 +1782,41 @@ public abstract class TfOps {
   /// Gradient: yes.
   public static Tensor[] unstack(Object value, long num, long axis) {
     return UNPACK.all(UNPACK.attrs("num", num, "axis", axis), Operands.of(UNPACK.get(), value));
+  }
+
+  private static final OpRef UPPER_BOUND = OpRef.to("UpperBound");
+
+  /// Finds the first place in a sorted row whose element is greater than a value.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types out_type: int32 or int64.
+  ///
+  /// Gradient: none; places are whole numbers.
+  public static Tensor upperBound(Object sortedInputs, Object values) {
+    return UPPER_BOUND.of(Operands.of(UPPER_BOUND.get(), sortedInputs, values));
+  }
+
+  /// Finds the first place in a sorted row whose element is greater than a value.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Types out_type: int32 or int64.
+  ///
+  /// Gradient: none; places are whole numbers.
+  public static Tensor upperBound(Object sortedInputs, Object values, DType outType) {
+    return UPPER_BOUND.with(UPPER_BOUND.attrs("out_type", outType), Operands.of(UPPER_BOUND.get(), sortedInputs, values));
+  }
+
+  private static final OpRef WHERE = OpRef.to("Where");
+
+  /// Returns the positions of all elements that are true (not zero), one row each, in row-major order.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool, complex64 or complex128.
+  ///
+  /// Gradient: none; positions are whole numbers.
+  public static Tensor where(Object input) {
+    return WHERE.of(Operands.of(WHERE.get(), input));
   }
 
   private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");

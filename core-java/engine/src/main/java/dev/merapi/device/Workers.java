@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs pieces of one piece of work on all processors: the only pool of threads that computes.
 ///
-/// The caller takes part, so a region always finishes, even if every other thread is busy. How work is cut
-/// into chunks is the caller's business and must not depend on the number of threads: that is what makes
-/// results equal bit for bit on 1 or N threads.
+/// The caller takes part, so a region always finishes, even if every other thread is busy. How
+/// work is cut into chunks is the caller's business and must not depend on the number of threads:
+/// that is what makes results equal bit for bit on 1 or N threads.
 ///
-/// One region runs at a time. A caller that finds the pool busy, which includes a task that calls [#run] again,
-/// runs its chunks itself, one after the other; so nothing here can wait for something that waits for it.
-/// Cutting pays from about 100 µs of work on: waking a parked thread alone costs 16–24 µs (Zen 5, 2025-11).
+/// One region runs at a time. A caller that finds the pool busy, which includes a task that calls
+/// [#run] again, runs its chunks itself, one after the other; so nothing here can wait for
+/// something that waits for it. Cutting pays from about 100 µs of work on: waking a parked thread
+/// alone costs 16–24 µs (Zen 5, JDK 25).
 ///
 /// The number of threads is that of the processors, or the system property `merapi.threads`.
 public final class Workers {
@@ -22,8 +23,9 @@ public final class Workers {
     void run(int chunk);
   }
 
-  /// How long an idle thread looks for work before it sleeps, in nanoseconds: longer than the serial stretch
-  /// between two kernels of one training step, shorter than anything a user would see as load.
+  /// How long an idle thread looks for work before it sleeps, in nanoseconds: longer than the
+  /// serial stretch between two kernels of one training step, shorter than anything a user would
+  /// see as load.
   private static final long SPIN_NANOS = 50_000;
 
   private static final VarHandle OWNED;
@@ -51,8 +53,9 @@ public final class Workers {
 
   /// Runs `task` for every chunk from 0 to `chunks - 1` and returns when all are done.
   ///
-  /// Everything a chunk wrote is visible to the caller afterwards. When a chunk throws, chunks not yet begun
-  /// are dropped, and the first exception is thrown here once the running ones have ended.
+  /// Everything a chunk wrote is visible to the caller afterwards. When a chunk throws, chunks
+  /// not yet begun are dropped, and the first exception is thrown here once the running ones have
+  /// ended.
   public static void run(int chunks, Task task) {
     int wanted = Math.min(threads, chunks) - 1;
     if (wanted <= 0 || !OWNED.compareAndSet(false, true)) {
@@ -113,8 +116,8 @@ public final class Workers {
     }
   }
 
-  /// Wakes helper `index` if it sleeps; each one that comes to work wakes two more, so that the caller of a
-  /// machine with many processors does not spend its time calling them one by one.
+  /// Wakes helper `index` if it sleeps; each one that comes to work wakes two more, so that the
+  /// caller of a machine with many processors does not spend its time calling them one by one.
   private static void wake(int index, Region r) {
     Helper[] all = helpers;
     if (index < r.helpers && index < all.length) {
@@ -149,6 +152,7 @@ public final class Workers {
     final int helpers;
     private volatile int next;
     private volatile int done;
+
     @SuppressWarnings("unused") // written through FAILURE
     private volatile @Nullable Throwable failure;
 
@@ -180,7 +184,8 @@ public final class Workers {
       }
     }
 
-    /// Waits for chunks that others have begun; yields after a while, for they may need this processor.
+    /// Waits for chunks that others have begun; yields after a while, for they may need this
+    /// processor.
     void await() {
       int spins = 0;
       while (done < chunks) {
@@ -241,8 +246,8 @@ public final class Workers {
       }
     }
 
-    /// Parks until woken. `parked` is set before the last look at `region`, and a caller sets `region`
-    /// before it looks at `parked`, so one of the two sees the other.
+    /// Parks until woken. `parked` is set before the last look at `region`, and a caller sets
+    /// `region` before it looks at `parked`, so one of the two sees the other.
     private void sleep() {
       parked = true;
       Region r = region;

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// var x = new Variable(6.0);
 /// x.assignAdd(1);
 /// ```
-/// Readers get immutable snapshots; an assignment puts another tensor in the place, so a snapshot taken before never
-/// changes. Reads and assignments by several threads see whole values, and each assignment happens at once.
 ///
-/// Memory: a value that no snapshot shows goes back to the pool when it is replaced. One that was read outside every
-/// [Scope] is left to the collector; one read inside a scope lives until that scope ends.
+/// Readers get immutable snapshots; an assignment puts another tensor in the place, so a snapshot
+/// taken before never changes. Reads and assignments by several threads see whole values, and each
+/// assignment happens at once.
+///
+/// Memory: a value that no snapshot shows goes back to the pool when it is replaced. One that was
+/// read outside every [Scope] is left to the collector; one read inside a scope lives until that
+/// scope ends.
 public final class Variable implements TensorLike {
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef SUB = OpRef.to("Sub");
@@ -47,12 +50,14 @@ public final class Variable implements TensorLike {
   private final Spec spec;
   private volatile Tensor value;
 
-  /// Whether somebody outside every scope may still look at the value; guarded by this object's monitor.
+  /// Whether somebody outside every scope may still look at the value; guarded by this object's
+  /// monitor.
   private boolean seen;
 
   /// Makes a trainable variable called `Variable`, as TensorFlow calls those without a name.
   ///
-  /// @param initialValue a tensor or anything that [Literals] takes; its shape and type hold for good
+  /// @param initialValue a tensor or anything that [Literals] takes; its shape and type hold for
+  ///   good
   public Variable(Object initialValue) {
     this(initialValue, "Variable", true);
   }
@@ -94,7 +99,8 @@ public final class Variable implements TensorLike {
     this.trainable = trainable;
   }
 
-  /// A tensor object of its own, so that gradients tell the variable from the value it started with.
+  /// A tensor object of its own, so that gradients tell the variable from the value it started
+  /// with.
   private static Tensor own(Tensor t) {
     return t.alias(t.spec());
   }
@@ -146,8 +152,8 @@ public final class Variable implements TensorLike {
     return v;
   }
 
-  /// Returns the value now without telling any tape; for the engine, which is done with it before the next
-  /// assignment. Everybody else calls [#value()], whose snapshots last.
+  /// Returns the value now without telling any tape; for the engine, which is done with it before
+  /// the next assignment. Everybody else calls [#value()], whose snapshots last.
   public Tensor peek() {
     return value;
   }
@@ -180,7 +186,8 @@ public final class Variable implements TensorLike {
 
   /// Adds `x` to the value, at once even when several threads do so.
   ///
-  /// Fails: `ShapeError` when the shape is not the variable's own (nothing is broadcast), `TypeError`.
+  /// Fails: `ShapeError` when the shape is not the variable's own (nothing is broadcast),
+  /// `TypeError`.
   public Variable assignAdd(Object x) {
     return combine(ADD, x);
   }
@@ -281,7 +288,8 @@ public final class Variable implements TensorLike {
   }
 
   private Tensor fitting(Object x) {
-    Tensor t = x instanceof Tensor || x instanceof TensorLike ? Literals.of(x) : Literals.of(x, dtype());
+    Tensor t =
+        x instanceof Tensor || x instanceof TensorLike ? Literals.of(x) : Literals.of(x, dtype());
     if (t.dtype() != dtype()) {
       throw Message.what("variable '" + name + "' holds " + dtype() + ", not " + t.dtype())
           .given("value " + t.spec())
@@ -292,7 +300,8 @@ public final class Variable implements TensorLike {
     return t;
   }
 
-  /// Computes the new value from the old one; no tape looks on, since an assignment has no gradient.
+  /// Computes the new value from the old one; no tape looks on, since an assignment has no
+  /// gradient.
   private synchronized Variable change(UnaryOperator<Tensor> step) {
     Context context = Context.get();
     Recorder recorder = context.recorder();

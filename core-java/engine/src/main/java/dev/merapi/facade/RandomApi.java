@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A `seed` of null leaves the choice to the global seed, or to chance if there is none. Numbers are those that
 /// TensorFlow gives in eager mode for the same seeds.
-public final class RandomApi {
+public abstract class RandomApi extends TfRandomOps {
   private static final OpRef UNIFORM = OpRef.to("RandomUniform");
   private static final OpRef UNIFORM_INT = OpRef.to("RandomUniformInt");
   private static final OpRef NORMAL = OpRef.to("RandomStandardNormal");
@@ -30,7 +30,7 @@ public final class RandomApi {
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef SUB = OpRef.to("Sub");
 
-  private RandomApi() {}
+  protected RandomApi() {}
 
   /// Sets the global seed: the same calls afterwards give the same numbers.
   public static void setSeed(long seed) {

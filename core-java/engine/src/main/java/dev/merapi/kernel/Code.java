@@ -126,7 +126,6 @@ final class Code {
     return p.word(Prim.USHR, word(a), a, b, -1);
   }
 
-
   int lt(int a, int b) {
     return p.word(Prim.LT, Word.BIT, a, b, -1);
   }
@@ -158,12 +157,13 @@ final class Code {
       return a;
     }
     if (word(a) == Word.BIT) {
-      int one = switch (w) {
-        case F32 -> f32(1);
-        case F64 -> f64(1);
-        case I32 -> i32(1);
-        default -> i64(1);
-      };
+      int one =
+          switch (w) {
+            case F32 -> f32(1);
+            case F64 -> f64(1);
+            case I32 -> i32(1);
+            default -> i64(1);
+          };
       return select(a, one, like(one, 0));
     }
     if (w == Word.BIT) {

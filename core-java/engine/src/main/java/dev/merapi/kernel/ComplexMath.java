@@ -5,8 +5,9 @@ import dev.merapi.tensor.DType;
 
 /// Lowers operations on complex numbers to pairs of real steps.
 ///
-/// Sums and products are computed in the parts' own precision; all else in float64, which for complex64
-/// leaves no overflow and no cancellation to care for. Formulas: NIST DLMF 4.21, 4.28, 4.37.
+/// Sums and products are computed in the parts' own precision; all else in float64, which for
+/// complex64 leaves no overflow and no cancellation to care for. Formulas: NIST DLMF 4.21, 4.28,
+/// 4.37.
 final class ComplexMath {
   /// A complex number as two steps.
   private record Z(int re, int im) {
@@ -202,8 +203,7 @@ final class ComplexMath {
     int near = k.mul(c(0.5), k.real(StrictMath.class, "log1p", k.fma(x.im, x.im, a)));
     Z shifted = new Z(k.add(x.re, c(1)), x.im);
     int close = k.lt(k.add(k.abs(x.re), k.abs(x.im)), c(1));
-    return new Z(
-        k.select(close, near, real.log(modulus(shifted))), real.atan2(x.im, shifted.re));
+    return new Z(k.select(close, near, real.log(modulus(shifted))), real.atan2(x.im, shifted.re));
   }
 
   /// e^(y·log x), with 0 to the power 0 being 1 and 0 to any other power 0.
@@ -216,34 +216,32 @@ final class ComplexMath {
 
   private Z sinh(Z x) {
     int im = k.mul(real.cosh(x.re), real.sin(x.im));
-    return new Z(
-        k.mul(real.sinh(x.re), real.cos(x.im)), k.select(k.eq(x.im, c(0)), x.im, im));
+    return new Z(k.mul(real.sinh(x.re), real.cos(x.im)), k.select(k.eq(x.im, c(0)), x.im, im));
   }
 
   private Z cosh(Z x) {
     int im = k.mul(real.sinh(x.re), real.sin(x.im));
     int flat = k.or(k.eq(x.im, c(0)), k.eq(x.re, c(0)));
-    return new Z(
-        k.mul(real.cosh(x.re), real.cos(x.im)), k.select(flat, k.mul(x.im, x.re), im));
+    return new Z(k.mul(real.cosh(x.re), real.cos(x.im)), k.select(flat, k.mul(x.im, x.re), im));
   }
 
-  /// W. Kahan, Branch cuts for complex elementary functions (1987); far out, the limit of the formula.
+  /// W. Kahan, Branch cuts for complex elementary functions (1987); far out, the limit of the
+  /// formula.
   private Z tanh(Z x) {
     int t = k.real(Math.class, "tan", x.im);
     int beta = k.fma(t, t, c(1));
     int s = real.sinh(x.re);
     int rho = k.sqrt(k.fma(s, s, c(1)));
     int denominator = k.fma(k.mul(beta, s), s, c(1));
-    Z near =
-        new Z(k.div(k.mul(k.mul(beta, rho), s), denominator), k.div(t, denominator));
+    Z near = new Z(k.div(k.mul(k.mul(beta, rho), s), denominator), k.div(t, denominator));
     int e = real.exp(k.mul(c(-2), k.abs(x.re)));
     int im = k.mul(k.mul(c(4), k.mul(real.sin(x.im), real.cos(x.im))), e);
     Z far = new Z(copySign(c(1), x.re), im);
     return select(k.lt(c(22), k.abs(x.re)), far, near);
   }
 
-  /// log(x + √(x² + 1)) as log1p(x + x² / (1 + √(x² + 1))), which keeps small x; of the half plane where
-  /// nothing cancels, since asinh is odd.
+  /// log(x + √(x² + 1)) as log1p(x + x² / (1 + √(x² + 1))), which keeps small x; of the half plane
+  /// where nothing cancels, since asinh is odd.
   private Z asinh(Z x) {
     int left = k.lt(x.re, c(0));
     Z a = select(left, neg(x), x);

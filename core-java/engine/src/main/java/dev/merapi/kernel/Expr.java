@@ -6,16 +6,17 @@ import java.util.List;
 
 /// Describes what an element-wise op computes for one element, as an immutable tree.
 ///
-/// A tree is written once for all dtypes (`in(0).mul(c(2)).tanh()`) and typed when the dtypes of its inputs
-/// are known ([#dtype]). Constants take the dtype of what they are combined with. Operands of one arithmetic
-/// operation have one dtype; [#cast] is the only way across.
+/// A tree is written once for all dtypes (`in(0).mul(c(2)).tanh()`) and typed when the dtypes of
+/// its inputs are known ([#dtype]). Constants take the dtype of what they are combined with.
+/// Operands of one arithmetic operation have one dtype; [#cast] is the only way across.
 ///
-/// Between the nodes of one tree 16-bit floats are carried as float32, and rounded once at the end; a
-/// `cast` to a 16-bit float rounds where it stands. Integers wrap around after each operation.
+/// Between the nodes of one tree 16-bit floats are carried as float32, and rounded once at the end;
+/// a `cast` to a 16-bit float rounds where it stands. Integers wrap around after each operation.
 ///
 /// Trees are equal when they are built alike, so a tree can be the key of a cache.
 public final class Expr {
-  /// What a node computes. Every operation has one method of [Expr] that builds it and says what it means.
+  /// What a node computes. Every operation has one method of [Expr] that builds it and says what it
+  /// means.
   public enum Op {
     IN(0),
     CONST(0),
@@ -492,10 +493,10 @@ public final class Expr {
 
   /// Converts to another dtype.
   ///
-  /// Floats become integers by dropping the fraction; beyond the range of a 32- or 64-bit integer the
-  /// nearest integer of that width is taken and then wrapped to the narrower type, NaN gives 0. Integers
-  /// wrap. A number is true unless it is 0. Complex numbers lose their imaginary part, also on the way to
-  /// bool: `1i` is false, as in TensorFlow.
+  /// Floats become integers by dropping the fraction; beyond the range of a 32- or 64-bit integer
+  /// the nearest integer of that width is taken and then wrapped to the narrower type, NaN gives 0.
+  /// Integers wrap. A number is true unless it is 0. Complex numbers lose their imaginary part,
+  /// also on the way to bool: `1i` is false, as in TensorFlow.
   public Expr cast(DType dtype) {
     if (dtype == DType.STRING) {
       throw new IllegalArgumentException("cast: string is no type of numbers");
@@ -589,7 +590,8 @@ public final class Expr {
 
   /// Returns the dtype of the result when the inputs have these dtypes.
   ///
-  /// Fails: `IllegalArgumentException` when operands disagree or an operation does not take a dtype.
+  /// Fails: `IllegalArgumentException` when operands disagree or an operation does not take a
+  /// dtype.
   public DType dtype(DType... inputs) {
     return new Typing(inputs).dtype(this).orElse(DType.F32);
   }

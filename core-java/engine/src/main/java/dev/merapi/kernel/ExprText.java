@@ -18,8 +18,7 @@ final class ExprText {
           case CONST -> number(e);
           case CAST -> e.to() + "(" + write(e.arg(0), 0) + ")";
           case NEG, NOT, BIT_NOT -> sign(e.op()) + write(e.arg(0), level);
-          case FMA ->
-              write(e.arg(0), 5) + " * " + write(e.arg(1), 6) + " + " + write(e.arg(2), 5);
+          case FMA -> write(e.arg(0), 5) + " * " + write(e.arg(1), 6) + " + " + write(e.arg(2), 5);
           case SELECT ->
               write(e.arg(0), 2) + " ? " + write(e.arg(1), 2) + " : " + write(e.arg(2), 1);
           default ->

@@ -3,30 +3,32 @@ package dev.merapi.kernel;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one expression over consecutive elements. Instances are compiled, stateless and shared by threads.
+/// Runs one expression over consecutive elements. Instances are compiled, stateless and shared by
+/// threads.
 public abstract class Loop {
-  /// Elements per call of [#block], so that loops count in `int`, which the JIT compiler handles best.
+  /// Elements per call of [#block], so that loops count in `int`, which the JIT compiler handles
+  /// best.
   private static final int BLOCK = 1 << 24;
 
   private final int[] strides;
   private final int outStride;
   private final @Nullable Loop complete;
 
-  /// `strides` are the bytes from one element of an input to the next, 0 for an input that is one element.
-  /// `complete` is a loop of the same expression that can do what this one leaves out; null if it leaves
-  /// out nothing.
+  /// `strides` are the bytes from one element of an input to the next, 0 for an input that is one
+  /// element. `complete` is a loop of the same expression that can do what this one leaves out;
+  /// null if it leaves out nothing.
   protected Loop(int[] strides, int outStride, @Nullable Loop complete) {
     this.strides = strides;
     this.outStride = outStride;
     this.complete = complete;
   }
 
-  /// Runs over `n` elements from the given byte offsets. Inputs that are not used may be any segment. The
-  /// result may be written over an input of the same element size, at the same offset, and must not overlap
-  /// inputs otherwise.
+  /// Runs over `n` elements from the given byte offsets. Inputs that are not used may be any
+  /// segment. The result may be written over an input of the same element size, at the same offset,
+  /// and must not overlap inputs otherwise.
   ///
-  /// Fails: `ArithmeticException` for an integer divided by zero or raised to a negative power; what was
-  /// written so far stays.
+  /// Fails: `ArithmeticException` for an integer divided by zero or raised to a negative power;
+  /// what was written so far stays.
   public final void run(
       MemorySegment a,
       long aOff,
@@ -69,8 +71,7 @@ public abstract class Loop {
   }
 
   /// Runs over `n` elements with any number of inputs; `inOff` are byte offsets.
-  public final void run(
-      MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, long n) {
+  public final void run(MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, long n) {
     if (strides.length <= 3) {
       MemorySegment a = strides.length > 0 ? in[0] : out;
       MemorySegment b = strides.length > 1 ? in[1] : out;

@@ -8,8 +8,8 @@ import java.util.Map;
 /// Turns an expression of given input dtypes into a [Program].
 ///
 /// A value is the numbers of one or two steps (real and imaginary part). Values are held in words:
-/// float16, bfloat16 and float32 in F32; integers up to 32 bits in I32, sign- or zero-extended; uint32
-/// zero-extended in I64; uint64 in I64 as it is; bool in BIT.
+/// float16, bfloat16 and float32 in F32; integers up to 32 bits in I32, sign- or zero-extended;
+/// uint32 zero-extended in I64; uint64 in I64 as it is; bool in BIT.
 final class Lowering {
   private record Key(Expr e, DType type) {}
 
@@ -137,13 +137,10 @@ final class Lowering {
   private int[] load(int input, DType t) {
     return switch (t) {
       case F16 ->
-          new int[] {
-            k.call(Convert.class, "fromF16", Word.F32, k.load(input, 0, Word.I32))
-          };
+          new int[] {k.call(Convert.class, "fromF16", Word.F32, k.load(input, 0, Word.I32))};
       case BF16 -> new int[] {k.bits(k.shl(k.load(input, 0, Word.I32), k.i32(16)))};
       case BOOL -> new int[] {k.ne(k.load(input, 0, Word.I32), k.i32(0))};
-      case C64, C128 ->
-          new int[] {k.load(input, 0, word(t)), k.load(input, 1, word(t))};
+      case C64, C128 -> new int[] {k.load(input, 0, word(t)), k.load(input, 1, word(t))};
       default -> new int[] {k.load(input, 0, word(t))};
     };
   }
@@ -165,7 +162,10 @@ final class Lowering {
       case FLOAT -> new int[] {floating(e, t)};
       case COMPLEX -> new int[] {floating(e, t.real()), floating(c0(), t.real())};
       case BOOL -> new int[] {k.bit(e.value() != 0)};
-      default -> new int[] {whole.wrap(word(t) == Word.I32 ? k.i32((int) e.whole()) : k.i64(e.whole()), t)};
+      default ->
+          new int[] {
+            whole.wrap(word(t) == Word.I32 ? k.i32((int) e.whole()) : k.i64(e.whole()), t)
+          };
     };
   }
 

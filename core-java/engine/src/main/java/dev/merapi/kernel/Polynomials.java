@@ -2,13 +2,16 @@ package dev.merapi.kernel;
 
 import dev.merapi.kernel.Program.Word;
 
-/// Writes float32 functions as straight-line IEEE arithmetic, so scalar and vector code give equal bits.
+/// Writes float32 functions as straight-line IEEE arithmetic, so scalar and vector code give equal
+/// bits.
 ///
-/// Reductions and specials are ours; the coefficients of exp, log, sin and cos are those of S. L. Moshier's
-/// Cephes library (single precision, 1992), of erf from our own minimax fit (Lawson's iteration). Errors were
-/// measured against float64 over all exponents and are held by the tests, in units of the last place.
+/// Reductions and specials are ours; the coefficients of exp, log, sin and cos are those of S. L.
+/// Moshier's Cephes library (single precision, 1992), of erf from our own minimax fit (Lawson's
+/// iteration). Errors were measured against float64 over all exponents and are held by the tests,
+/// in units of the last place.
 final class Polynomials {
-  /// 1.5 · 2^23: adding and subtracting it rounds to a whole number, which stands in the low bits between.
+  /// 1.5 · 2^23: adding and subtracting it rounds to a whole number, which stands in the low bits
+  /// between.
   private static final float MAGIC = 12582912f;
 
   private static final float LOG2_E = 1.44269504f;
@@ -54,7 +57,6 @@ final class Polynomials {
   private int powerOfTwo(int exponent) {
     return k.bits(k.shl(k.add(exponent, k.i32(127)), k.i32(23)));
   }
-
 
   /// x = n·ln 2 + r with |r| ≤ ln 2 / 2, and expm1(r) = r + r² p(r).
   private record Reduced(int n, int whole, int r, int expm1) {}
@@ -177,7 +179,8 @@ final class Polynomials {
     return withSign(k.select(below(a, 0.625f), near, far), signBit(x));
   }
 
-  /// Near 0 an odd polynomial, else 1 − e^h(|x|) with h fitted to log erfc on [0.89, 4], where erf is 1.
+  /// Near 0 an odd polynomial, else 1 − e^h(|x|) with h fitted to log erfc on [0.89, 4], where erf
+  /// is 1.
   int erf(int x) {
     int a = k.abs(x);
     int p =

@@ -8,11 +8,12 @@ import java.util.Map;
 
 /// Holds an expression for given dtypes, lowered to primitive steps on machine words.
 ///
-/// Every step is exact IEEE or two's-complement arithmetic, so whoever executes the steps (scalar bytecode,
-/// vector bytecode) gets the same bits; only NaN payloads are left open. The exceptions are
-/// calls of Java methods, which only scalar code can execute.
+/// Every step is exact IEEE or two's-complement arithmetic, so whoever executes the steps (scalar
+/// bytecode, vector bytecode) gets the same bits; only NaN payloads are left open. The exceptions
+/// are calls of Java methods, which only scalar code can execute.
 ///
-/// Steps are in static single assignment: a step names earlier steps by number, equal steps are merged.
+/// Steps are in static single assignment: a step names earlier steps by number, equal steps are
+/// merged.
 public final class Program {
   /// What a step's result is held in. BIT is a truth value: an int 0 or 1, or a lane of a mask.
   public enum Word {
@@ -25,7 +26,8 @@ public final class Program {
 
   /// The primitive operations. Meaning follows the Java operator or `Math` method of that name.
   public enum Prim {
-    /// Reads component `bits` of input `a` as stored, extended to a word (float16 and bfloat16: as short).
+    /// Reads component `bits` of input `a` as stored, extended to a word (float16 and bfloat16: as
+    /// short).
     LOAD,
     CONST,
     ADD,
@@ -57,15 +59,16 @@ public final class Program {
     BITCAST,
     /// Calls a static Java method.
     CALL,
-    /// `a ? c : b` where a is rarely true and c is a call: vector code computes b in all lanes and leaves the
-    /// group of lanes to the scalar code if any a is true.
+    /// `a ? c : b` where a is rarely true and c is a call: vector code computes b in all lanes and
+    /// leaves the group of lanes to the scalar code if any a is true.
     RESCUE
   }
 
   /// A static method with words for parameters (at most three) and result.
   public record Callee(Class<?> owner, String method) {}
 
-  /// One step; operands not used are −1. `bits` is the value of a constant or the component of a load.
+  /// One step; operands not used are −1. `bits` is the value of a constant or the component of a
+  /// load.
   public record Step(Prim prim, Word word, int a, int b, int c, long bits, Callee callee) {}
 
   private static final Callee NOTHING = new Callee(Program.class, "");
@@ -113,7 +116,8 @@ public final class Program {
     return results.length;
   }
 
-  /// Returns the step that gives component `i` of the result, as a word that is stored by cutting it.
+  /// Returns the step that gives component `i` of the result, as a word that is stored by cutting
+  /// it.
   public int result(int i) {
     return results[i];
   }
@@ -215,7 +219,10 @@ public final class Program {
         case LOAD -> s.append('.').append(p.bits);
         case CONST -> s.append(' ').append(value(p));
         case CALL ->
-            s.append(' ').append(p.callee.owner.getSimpleName()).append('.').append(p.callee.method);
+            s.append(' ')
+                .append(p.callee.owner.getSimpleName())
+                .append('.')
+                .append(p.callee.method);
         default -> {}
       }
       s.append('\n');

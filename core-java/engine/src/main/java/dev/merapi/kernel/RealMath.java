@@ -183,6 +183,7 @@ final class RealMath {
     int fraction = k.sub(magnitude, low);
     int up = k.add(low, k.like(x, 1));
     int r = k.select(k.le(k.like(x, 0.5), fraction), up, low);
-    return k.select(k.lt(magnitude, k.like(x, Double.POSITIVE_INFINITY)), withSign(r, signBit(x)), x);
+    return k.select(
+        k.lt(magnitude, k.like(x, Double.POSITIVE_INFINITY)), withSign(r, signBit(x)), x);
   }
 }

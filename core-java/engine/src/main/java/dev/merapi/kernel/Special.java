@@ -239,7 +239,8 @@ public final class Special {
     return Math.sin(Math.PI * r);
   }
 
-  /// Digamma: recurrence up to 10, then NIST DLMF 5.11.2; reflection (5.5.4) below 0. NaN at the poles.
+  /// Digamma: recurrence up to 10, then NIST DLMF 5.11.2; reflection (5.5.4) below 0. NaN at the
+  /// poles.
   public static double digamma(double x) {
     if (x <= 0) {
       if (x == Math.rint(x)) {

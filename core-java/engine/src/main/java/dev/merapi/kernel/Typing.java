@@ -96,14 +96,21 @@ final class Typing {
 
   private static void wantBool(Expr e, Optional<DType> t) {
     if (t.isPresent() && t.get() != DType.BOOL) {
-      throw new IllegalArgumentException("the condition must be bool, not " + t.get() + ": in " + e);
+      throw new IllegalArgumentException(
+          "the condition must be bool, not " + t.get() + ": in " + e);
     }
   }
 
   private static Optional<DType> join(Expr e, Optional<DType> a, Optional<DType> b) {
     if (a.isPresent() && b.isPresent() && a.get() != b.get()) {
       throw new IllegalArgumentException(
-          name(e) + " has operands " + a.get() + " and " + b.get() + ", they must be alike: in " + e);
+          name(e)
+              + " has operands "
+              + a.get()
+              + " and "
+              + b.get()
+              + ", they must be alike: in "
+              + e);
     }
     return a.isPresent() ? a : b;
   }

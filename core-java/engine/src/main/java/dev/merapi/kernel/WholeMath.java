@@ -3,7 +3,8 @@ package dev.merapi.kernel;
 import dev.merapi.kernel.Program.Word;
 import dev.merapi.tensor.DType;
 
-/// Lowers operations on integers. Every result is wrapped to its dtype, so words are always canonical.
+/// Lowers operations on integers. Every result is wrapped to its dtype, so words are always
+/// canonical.
 final class WholeMath {
   private final Code k;
 
@@ -85,15 +86,11 @@ final class WholeMath {
   }
 
   private int divide(int x, int y, DType t) {
-    return t == DType.U64
-        ? k.call(Long.class, "divideUnsigned", Word.I64, x, y)
-        : k.div(x, y);
+    return t == DType.U64 ? k.call(Long.class, "divideUnsigned", Word.I64, x, y) : k.div(x, y);
   }
 
   private int remainder(int x, int y, DType t) {
-    return t == DType.U64
-        ? k.call(Long.class, "remainderUnsigned", Word.I64, x, y)
-        : k.rem(x, y);
+    return t == DType.U64 ? k.call(Long.class, "remainderUnsigned", Word.I64, x, y) : k.rem(x, y);
   }
 
   /// Tells whether a remainder r of a division by y has the other sign than y.

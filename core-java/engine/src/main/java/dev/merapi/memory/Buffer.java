@@ -24,11 +24,22 @@ final class Buffer extends Storage {
 
   private @Nullable MemorySegment segment;
   private int claims = 1;
-  final Claim claim;
+  private final @Nullable Claim claim;
+
+  /// Keeps the page alive that a small buffer lies on.
+  private final Nursery.@Nullable Page page;
 
   Buffer(Block block, long bytes) {
     segment = block.slice(bytes);
     claim = new Claim(this, block);
+    page = null;
+  }
+
+  /// Takes a small piece of a page; pieces go back together with their page.
+  Buffer(Nursery.Page page, MemorySegment segment) {
+    this.segment = segment;
+    this.claim = null;
+    this.page = page;
   }
 
   @Override
@@ -59,7 +70,9 @@ final class Buffer extends Storage {
     int left = (int) CLAIMS.getAndAdd(this, -1) - 1;
     if (left == 0) {
       segment = null;
-      claim.free();
+      if (claim != null) {
+        claim.free();
+      }
     }
   }
 

@@ -5,13 +5,14 @@ import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers which block a buffer holds, so that the block returns to the pool after the buffer has been collected.
+/// Remembers which block a buffer (or a nursery page) holds, so that the block returns to the pool after the holder has
+/// been collected.
 ///
 /// All live claims stand in doubly linked lists (else the collector would drop the claims themselves); the lists
 /// are striped so that threads seldom meet.
-final class Claim extends PhantomReference<Buffer> {
+final class Claim extends PhantomReference<Object> {
   private static final int STRIPES = 16;
-  static final ReferenceQueue<Buffer> QUEUE = new ReferenceQueue<>();
+  static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
   private static final Claim[] HEADS = new Claim[STRIPES];
 
   static {
@@ -35,8 +36,8 @@ final class Claim extends PhantomReference<Buffer> {
     site = null;
   }
 
-  Claim(Buffer buffer, Block block) {
-    super(buffer, QUEUE);
+  Claim(Object holder, Block block) {
+    super(holder, QUEUE);
     this.block = block;
     this.stripe = (int) Thread.currentThread().threadId() & (STRIPES - 1);
     this.site = Leaks.DEBUG ? new Throwable("made here") : null;

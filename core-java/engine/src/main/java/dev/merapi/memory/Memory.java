@@ -67,7 +67,12 @@ public final class Memory {
       if (POOL.inUse.get() + bytes > trigger) {
         makeRoom(spec, bytes);
       }
-      t = new Tensor(spec, new Buffer(POOL.take(bytes), bytes));
+      t =
+          new Tensor(
+              spec,
+              bytes <= Nursery.SMALL_BYTES && !Leaks.DEBUG
+                  ? Nursery.take(bytes)
+                  : new Buffer(POOL.take(bytes), bytes));
     }
     Scope scope = Scope.current();
     if (scope != null) {

@@ -55,7 +55,8 @@ final class HostScan {
     }
   }
 
-  /// An empty array still knows how deep it is and of what: `new double[0][3]` has shape (0, 0) as far as Java knows.
+  /// An empty array still knows how deep it is and of what: `new double[0][3]` has shape (0, 0) as
+  /// far as Java knows.
   private void emptyArray(@Nullable Object v) {
     Class<?> c = v == null ? null : v.getClass().getComponentType();
     while (c != null && c.isArray()) {
@@ -111,13 +112,15 @@ final class HostScan {
     for (int i = 0; i < depth; i++) {
       at.append('[').append(path[i]).append(']');
     }
-    return Message.what("Can't convert non-rectangular sequence to Tensor: at " + at + " is " + what)
+    return Message.what(
+            "Can't convert non-rectangular sequence to Tensor: at " + at + " is " + what)
         .expected("rows of equal length")
         .fix("pad the rows, or make a ragged tensor")
         .shapeError();
   }
 
-  private DType one(@Nullable Object v) {
+  /// Returns the type of a single value.
+  static DType one(@Nullable Object v) {
     return switch (v) {
       case Integer i -> DType.I32;
       case Double d -> DType.F32;

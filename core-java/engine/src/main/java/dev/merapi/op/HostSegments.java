@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class HostSegments {
   private HostSegments() {}
 
-  /// Takes what lies between a buffer's position and its limit, in the buffer's byte order; a vector.
+  /// Takes what lies between a buffer's position and its limit, in the buffer's byte order; a
+  /// vector.
   ///
   /// The bytes of a `ByteBuffer` are the elements' bytes; without a type they are int8.
   static Tensor of(Buffer b, @Nullable DType dtype) {
@@ -106,7 +107,9 @@ final class HostSegments {
 
   private static void swap(MemorySegment s, ValueLayout layout, MemorySegment y, long n) {
     ByteOrder other =
-        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+            ? ByteOrder.LITTLE_ENDIAN
+            : ByteOrder.BIG_ENDIAN;
     MemorySegment.copy(s, layout.withOrder(other), 0, y, layout, 0, n);
   }
 }

@@ -24,6 +24,10 @@ final class HostWriter {
   }
 
   void write(@Nullable Object v) {
+    if (v instanceof Number x) {
+      number(x);
+      return;
+    }
     List<?> l = Literals.sequence(v);
     if (l != null) {
       for (Object o : l) {
@@ -39,11 +43,18 @@ final class HostWriter {
       case byte[] a -> bytes(a);
       case short[] a -> shorts(a);
       case boolean[] a -> booleans(a);
-      case Double x -> real(x, x);
-      case Float x -> real(x, x);
       case Boolean x -> truth(x);
-      case Number x -> whole(x.longValue());
       case null, default -> throw refused(String.valueOf(v), type);
+    }
+  }
+
+  private void number(Number x) {
+    if (x instanceof Double || x instanceof Float) {
+      real(x.doubleValue(), x);
+    } else if (x instanceof Integer || x instanceof Long || x instanceof Short || x instanceof Byte) {
+      whole(x.longValue());
+    } else {
+      throw HostScan.unknown(x);
     }
   }
 

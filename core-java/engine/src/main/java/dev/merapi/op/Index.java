@@ -157,7 +157,10 @@ public final class Index {
       case ELLIPSIS -> "...";
       case NEW_AXIS -> "newaxis";
       case RANGE ->
-          (begin == null ? "" : begin) + ":" + (end == null ? "" : end) + (step == 1 ? "" : ":" + step);
+          (begin == null ? "" : begin)
+              + ":"
+              + (end == null ? "" : end)
+              + (step == 1 ? "" : ":" + step);
     };
   }
 }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes tensors from host values: numbers, strings, arrays of any rank, nested lists, buffers.
 ///
-/// Types: `int` gives int32, `long` int64, `short` int16, `byte` int8, `boolean` bool, a string its UTF-8 bytes.
-/// Typed arrays keep their type (`double[]` is float64), as NumPy's do. Single `Double`s and lists of them are float32,
-/// as Python's number literals are. A list may mix whole numbers and floats (float32), or hold tensors, which are
-/// stacked.
+/// Types: `int` gives int32, `long` int64, `short` int16, `byte` int8, `boolean` bool, a string its
+/// UTF-8 bytes. Typed arrays keep their type (`double[]` is float64), as NumPy's do. Single
+/// `Double`s and lists of them are float32, as Python's number literals are. A list may mix whole
+/// numbers and floats (float32), or hold tensors, which are stacked.
 public final class Literals {
   private static final OpRef PACK = OpRef.to("Pack");
   private static final OpRef FILL = OpRef.to("Fill");
@@ -33,8 +33,8 @@ public final class Literals {
 
   /// Returns the value as a tensor; a tensor as it is.
   ///
-  /// Fails: `ShapeError` naming the position when rows are not equally long, `ValueError` when types are mixed that
-  /// have nothing in common, `TypeError` when the value is of no known kind.
+  /// Fails: `ShapeError` naming the position when rows are not equally long, `ValueError` when
+  /// types are mixed that have nothing in common, `TypeError` when the value is of no known kind.
   public static Tensor of(Object value) {
     return of(value, null, null);
   }
@@ -46,8 +46,9 @@ public final class Literals {
   /// Returns the value as a tensor of the given type and shape; null leaves them to the value.
   ///
   /// One number fills the whole shape; otherwise the number of elements must be that of the shape.
-  /// Fails: besides the above, `TypeError` when a fraction should become a whole number, `ValueError` when a number
-  /// is outside the type's range. `byte[]` for uint8 is taken bit by bit.
+  /// Fails: besides the above, `TypeError` when a fraction should become a whole number,
+  /// `ValueError` when a number is outside the type's range. `byte[]` for uint8 is taken bit by
+  /// bit.
   public static Tensor of(Object value, @Nullable DType dtype, @Nullable Shape shape) {
     Tensor t = convert(value, dtype, shape);
     if (shape == null || t.shape().equals(shape)) {
@@ -80,13 +81,19 @@ public final class Literals {
     if (v instanceof Tensor t) {
       if (dtype != null && t.dtype() != dtype) {
         throw Message.what(
-                "Tensor conversion requested dtype " + dtype + " for Tensor with dtype " + t.dtype())
+                "Tensor conversion requested dtype "
+                    + dtype
+                    + " for Tensor with dtype "
+                    + t.dtype())
             .given(t.spec().toString())
             .expected(dtype.toString())
             .fix("convert with tf.cast(x, tf." + dtype + ")")
             .typeError();
       }
       return t;
+    }
+    if (v instanceof Number || v instanceof Boolean) {
+      return scalar(v, dtype);
     }
     if (v instanceof Buffer b) {
       return HostSegments.of(b, dtype);
@@ -111,10 +118,23 @@ public final class Literals {
     return t;
   }
 
-  /// Returns a host value as it goes next to a tensor: it takes the tensor's type where its kind allows.
+  /// The short way for single numbers, which stand beside tensors in every other call.
+  private static Tensor scalar(Object v, @Nullable DType dtype) {
+    DType d = dtype == null ? HostScan.one(v) : dtype;
+    if (d == DType.STRING) {
+      throw HostWriter.refused(v.toString(), d);
+    }
+    Tensor t = Memory.empty(new Spec(d, Shape.SCALAR));
+    new HostWriter(t.segment(), d, dtype != null).write(v);
+    java.lang.ref.Reference.reachabilityFence(t);
+    return t;
+  }
+
+  /// Returns a host value as it goes next to a tensor: it takes the tensor's type where its kind
+  /// allows.
   ///
-  /// Whole numbers next to floats become floats, float64 arrays next to float32 become float32. A fraction next to
-  /// whole numbers keeps its own type, and the operation then refuses the mix.
+  /// Whole numbers next to floats become floats, float64 arrays next to float32 become float32. A
+  /// fraction next to whole numbers keeps its own type, and the operation then refuses the mix.
   public static Tensor like(Object value, Tensor other) {
     if (value instanceof Tensor t) {
       return t;
@@ -123,6 +143,9 @@ public final class Literals {
       return l.asTensor();
     }
     DType d = other.dtype();
+    if (value instanceof Number || value instanceof Boolean) {
+      return scalar(value, takes(d, HostScan.one(value)) ? d : null);
+    }
     if (value instanceof Buffer || value instanceof MemorySegment || holdsTensors(value)) {
       return of(value);
     }
@@ -209,7 +232,8 @@ public final class Literals {
       b.duplicate().get(bytes);
       texts[at[0]++] = bytes;
     } else {
-      Object shown = v != null && v.getClass().isArray() && Array.getLength(v) > 0 ? Array.get(v, 0) : v;
+      Object shown =
+          v != null && v.getClass().isArray() && Array.getLength(v) > 0 ? Array.get(v, 0) : v;
       throw HostWriter.refused(String.valueOf(shown), DType.STRING);
     }
   }
@@ -218,7 +242,8 @@ public final class Literals {
   public static Tensor bytes(byte[][] strings, int... dims) {
     Spec spec = Spec.of(DType.STRING, dims);
     if (spec.shape().size() != strings.length) {
-      throw Message.what(strings.length + " strings do not fill shape " + spec.shape()).shapeError();
+      throw Message.what(strings.length + " strings do not fill shape " + spec.shape())
+          .shapeError();
     }
     return Memory.texts(spec, strings.clone());
   }

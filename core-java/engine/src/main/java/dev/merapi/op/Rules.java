@@ -71,6 +71,19 @@ public final class Rules {
     return Shape.ofOwned(d);
   }
 
+  /// Tells whether two known shapes stretch to one.
+  public static boolean fit(Shape x, Shape y) {
+    int n = Math.min(x.rank(), y.rank());
+    for (int i = 1; i <= n; i++) {
+      int a = x.dim(-i);
+      int b = y.dim(-i);
+      if (a != b && a != 1 && b != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static RuntimeException clash(Call c, Shape x, Shape y, int axis, int a, int b) {
     Message m =
         c.fault(

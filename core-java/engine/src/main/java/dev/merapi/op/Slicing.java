@@ -61,7 +61,8 @@ public final class Slicing {
       switch (p.kind) {
         case AT -> {
           shrinkMask |= bit;
-          // The end is not looked at where an axis goes away; one after the begin is what TensorFlow writes.
+          // The end is not looked at where an axis goes away; one after the begin is what
+          // TensorFlow writes.
           end[i] = p.begin instanceof Integer k ? (Object) (k + 1) : begin[i];
         }
         case RANGE -> {
@@ -121,8 +122,8 @@ public final class Slicing {
 
   /// Returns the entries of `x` where `mask` is true, in one row: `tf.boolean_mask`.
   ///
-  /// Shapes: the mask covers `mask.rank()` axes of `x` from `axis` on; they become one.
-  /// Fails: `ShapeError` when the mask does not have those axes' sizes, `TypeError` when it is not bool.
+  /// Shapes: the mask covers `mask.rank()` axes of `x` from `axis` on; they become one. Fails:
+  /// `ShapeError` when the mask does not have those axes' sizes, `TypeError` when it is not bool.
   public static Tensor booleanMask(Tensor x, Tensor mask, int axis) {
     if (mask.dtype() != DType.BOOL) {
       throw Message.what("boolean_mask: the mask is " + mask.dtype() + ", not bool")
@@ -143,7 +144,8 @@ public final class Slicing {
       merged = dims[from + i] < 0 ? -1 : merged < 0 ? -1 : merged * dims[from + i];
     }
     if (!fits) {
-      throw Message.what("boolean_mask: Shapes " + x.shape() + " and " + mask.shape() + " are incompatible")
+      throw Message.what(
+              "boolean_mask: Shapes " + x.shape() + " and " + mask.shape() + " are incompatible")
           .given("tensor " + x.spec() + " · mask " + mask.spec() + " · axis " + axis)
           .expected("a mask as large as the tensor's axes from " + from + " on")
           .shapeError();
@@ -158,7 +160,8 @@ public final class Slicing {
     return GATHER.of(rows, found, Values.scalar(from));
   }
 
-  /// Returns the scalars of a vector, for `int n, m = shape(v)`; the size of the first axis must be known.
+  /// Returns the scalars of a vector, for `int n, m = shape(v)`; the size of the first axis must be
+  /// known.
   public static Tensor[] unstack(Tensor x) {
     OpRef unpack = OpRef.to("Unpack");
     return unpack.all(unpack.attrs("num", x.shape().dim(0)), x);

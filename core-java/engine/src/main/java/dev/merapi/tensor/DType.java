@@ -112,6 +112,11 @@ public enum DType {
     throw new IllegalArgumentException("no dtype has TensorFlow's number " + code);
   }
 
+  /// Returns what TensorFlow prints for a type: `<dtype: 'float32'>`.
+  public String shown() {
+    return "<dtype: '" + label + "'>";
+  }
+
   @Override
   public String toString() {
     return label;

@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 
 /// Writes floating numbers with the fewest digits that read back as the same number, as NumPy does.
 ///
-/// Source: Steele & White 1990, Adams 2018 (`Double.toString` since JDK 19). NumPy cuts after `precision` digits by
-/// rounding the exact binary value, not the short decimal: so both are needed.
+/// Source: Steele & White 1990, Adams 2018 (`Double.toString` since JDK 19). NumPy cuts after
+/// `precision` digits by rounding the exact binary value, not the short decimal: so both are
+/// needed.
 final class Digits {
   private final BigDecimal exact;
   private final BigDecimal fewest;
@@ -95,7 +96,8 @@ final class Digits {
     return scientific(precision, plus, false);
   }
 
-  /// @param full whether short numbers go on with the digits of the exact value, as NumPy's columns do
+  /// @param full whether short numbers go on with the digits of the exact value, as NumPy's columns
+  ///   do
   String scientific(int precision, boolean plus, boolean full) {
     BigDecimal y = fewest;
     int digitsNow = y.stripTrailingZeros().precision();

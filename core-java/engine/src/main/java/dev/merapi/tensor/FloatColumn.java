@@ -2,7 +2,8 @@ package dev.merapi.tensor;
 
 import java.util.Arrays;
 
-/// Formats the floating numbers of one array alike: points under points, one choice of exponents for all.
+/// Formats the floating numbers of one array alike: points under points, one choice of exponents
+/// for all.
 final class FloatColumn {
   /// Digits after the point at most, NumPy's default.
   private static final int PRECISION = 8;
@@ -52,10 +53,7 @@ final class FloatColumn {
   /// Decides as NumPy does, in the arithmetic of the element type.
   private boolean wide(double max, double min) {
     return switch (type) {
-      case F16 ->
-          max >= 1e3
-              || min < rounded(1e-4)
-              || rounded(max / min) > 1000;
+      case F16 -> max >= 1e3 || min < rounded(1e-4) || rounded(max / min) > 1000;
       case F32 -> max >= 1e6 || min < 1e-4f || (float) max / (float) min > 1000f;
       default -> max >= 1e8 || min < 1e-4 || max / min > 1000;
     };

@@ -95,7 +95,8 @@ final class HostArrays {
           y[i] = (float) Elements.doubleAt(s, d, from + i);
         }
       }
-      case double[] y -> MemorySegment.copy(s, ValueLayout.JAVA_DOUBLE_UNALIGNED, from * 8, y, 0, n);
+      case double[] y ->
+          MemorySegment.copy(s, ValueLayout.JAVA_DOUBLE_UNALIGNED, from * 8, y, 0, n);
       case byte[] y -> MemorySegment.copy(s, ValueLayout.JAVA_BYTE, from, y, 0, n);
       case short[] y when d == DType.I16 ->
           MemorySegment.copy(s, ValueLayout.JAVA_SHORT_UNALIGNED, from * 2, y, 0, n);
@@ -162,7 +163,8 @@ final class HostArrays {
           a[i] = Elements.longAt(s, d, i);
         }
       }
-      default -> throw new IllegalStateException("This is a bug in Merapi: copy to " + y.getClass());
+      default ->
+          throw new IllegalStateException("This is a bug in Merapi: copy to " + y.getClass());
     }
     Reference.reachabilityFence(t);
   }
@@ -170,7 +172,11 @@ final class HostArrays {
   static void copy(Tensor t, ByteBuffer y) {
     MemorySegment s = t.segment();
     if (y.remaining() < s.byteSize()) {
-      throw Message.what("copyTo: a buffer with room for " + y.remaining() + " bytes does not take " + t.spec())
+      throw Message.what(
+              "copyTo: a buffer with room for "
+                  + y.remaining()
+                  + " bytes does not take "
+                  + t.spec())
           .expected("room for " + s.byteSize() + " bytes")
           .shapeError();
     }
@@ -191,7 +197,13 @@ final class HostArrays {
     for (int i = 0; i < dims.length; i++) {
       int k = index[i] < 0 ? index[i] + dims[i] : index[i];
       if (k < 0 || k >= dims[i]) {
-        throw Message.what("index " + index[i] + " of dimension " + i + " out of bounds for shape " + t.shape())
+        throw Message.what(
+                "index "
+                    + index[i]
+                    + " of dimension "
+                    + i
+                    + " out of bounds for shape "
+                    + t.shape())
             .given(Arrays.toString(index))
             .expected("an index from " + -dims[i] + " to " + (dims[i] - 1))
             .shapeError();

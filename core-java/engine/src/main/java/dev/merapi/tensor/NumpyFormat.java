@@ -5,11 +5,12 @@ import java.lang.ref.Reference;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tensors as Python shows them: NumPy's `str` and `repr` of arrays, TensorFlow's of tensors and variables.
+/// Writes tensors as Python shows them: NumPy's `str` and `repr` of arrays, TensorFlow's of tensors
+/// and variables.
 ///
-/// Widths, line breaks and the choice of exponents are NumPy 2.4's (75 columns, 8 digits, three items at each edge of
-/// arrays above 1000 elements). Single numbers are shown bare (`numpy=5.1`), and int32 counts as the usual integer,
-/// so that `array([1, 2])` names no type.
+/// Widths, line breaks and the choice of exponents are NumPy 2.4's (75 columns, 8 digits, three
+/// items at each edge of arrays above 1000 elements). Single numbers are shown bare (`numpy=5.1`),
+/// and int32 counts as the usual integer, so that `array([1, 2])` names no type.
 public final class NumpyFormat {
   private static final int LINE = 75;
   private static final int THRESHOLD = 1000;
@@ -60,11 +61,7 @@ public final class NumpyFormat {
   }
 
   private static boolean implied(DType d) {
-    return d == DType.I32
-        || d == DType.I64
-        || d == DType.F64
-        || d == DType.BOOL
-        || d == DType.C128;
+    return d == DType.I32 || d == DType.I64 || d == DType.F64 || d == DType.BOOL || d == DType.C128;
   }
 
   /// Returns TensorFlow's `str(tensor)`: `tf.Tensor([1 2 3], shape=(3,), dtype=int32)`.
@@ -110,7 +107,8 @@ public final class NumpyFormat {
       return switch (d.kind()) {
         case BOOL -> Elements.longAt(s, d, 0) != 0 ? "True" : "False";
         case INT, UINT -> integer(s, d, 0);
-        case COMPLEX -> complex(Elements.doubleAt(s, d, 0), Elements.imaginaryAt(s, d, 0), d.real());
+        case COMPLEX ->
+            complex(Elements.doubleAt(s, d, 0), Elements.imaginaryAt(s, d, 0), d.real());
         default -> number(Elements.doubleAt(s, d, 0), d, false);
       };
     } finally {
@@ -179,7 +177,9 @@ public final class NumpyFormat {
           if (c == quote) {
             s.append('\\').append(quote);
           } else if (c < 0x20 || c >= 0x7f) {
-            s.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            s.append("\\x")
+                .append(Character.forDigit(c >> 4, 16))
+                .append(Character.forDigit(c & 15, 16));
           } else {
             s.append((char) c);
           }
@@ -310,7 +310,8 @@ public final class NumpyFormat {
     s.append(line);
   }
 
-  private static void word(StringBuilder s, StringBuilder line, String word, int room, String indent) {
+  private static void word(
+      StringBuilder s, StringBuilder line, String word, int room, String indent) {
     if (line.length() + word.length() > room && line.length() > indent.length()) {
       s.append(line.toString().stripTrailing()).append('\n');
       line.setLength(0);

@@ -3,7 +3,8 @@ package dev.merapi.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
-/// Writes values as `tf.print` and `tf.strings.format` do: no decimal point without need, no padding, long axes cut.
+/// Writes values as `tf.print` and `tf.strings.format` do: no decimal point without need, no
+/// padding, long axes cut.
 public final class PrintFormat {
   private final Tensor tensor;
   private final int[] dims;
@@ -34,11 +35,14 @@ public final class PrintFormat {
   /// Returns the text with every `placeholder` replaced by the next value.
   ///
   /// Fails: `ValueError` when there are more or fewer places than values.
-  public static String template(String template, String placeholder, int summarize, Tensor... values) {
+  public static String template(
+      String template, String placeholder, int summarize, Tensor... values) {
     StringBuilder s = new StringBuilder();
     int from = 0;
     int used = 0;
-    for (int at; (at = template.indexOf(placeholder, from)) >= 0; from = at + placeholder.length()) {
+    for (int at;
+        (at = template.indexOf(placeholder, from)) >= 0;
+        from = at + placeholder.length()) {
       if (used < values.length) {
         s.append(template, from, at).append(text(values[used], summarize));
       }
@@ -60,7 +64,8 @@ public final class PrintFormat {
       return;
     }
     int d = dims[axis];
-    String between = axis == dims.length - 1 ? " " : "\n".repeat(dims.length - 1 - axis) + " ".repeat(axis + 1);
+    String between =
+        axis == dims.length - 1 ? " " : "\n".repeat(dims.length - 1 - axis) + " ".repeat(axis + 1);
     out.append('[');
     for (int i = 0; i < d; i++) {
       out.append(i == 0 ? "" : between);
@@ -88,7 +93,9 @@ public final class PrintFormat {
       case F64 -> out.append(wide(Elements.doubleAt(s, d, i)));
       case F16, BF16, F32 -> out.append(narrow((float) Elements.doubleAt(s, d, i)));
       case C64 ->
-          pair(narrow((float) Elements.doubleAt(s, d, i)), narrow((float) Elements.imaginaryAt(s, d, i)));
+          pair(
+              narrow((float) Elements.doubleAt(s, d, i)),
+              narrow((float) Elements.imaginaryAt(s, d, i)));
       case C128 -> pair(wide(Elements.doubleAt(s, d, i)), wide(Elements.imaginaryAt(s, d, i)));
       default -> out.append(Elements.longAt(s, d, i));
     }
@@ -102,7 +109,9 @@ public final class PrintFormat {
   /// Six digits if they read back as the same float, else nine.
   static String narrow(float x) {
     String s = Digits.general(x, 6);
-    return Float.isNaN(x) || Float.isInfinite(x) || Float.parseFloat(s) == x ? s : Digits.general(x, 9);
+    return Float.isNaN(x) || Float.isInfinite(x) || Float.parseFloat(s) == x
+        ? s
+        : Digits.general(x, 9);
   }
 
   /// Fifteen digits if they read back as the same double, else seventeen.

@@ -175,6 +175,15 @@ public final class Shape {
     return dims == null ? "<unknown>" : text(dims);
   }
 
+  /// Returns TensorFlow's form: `TensorShape([72, 10])`, an unknown axis as `None`.
+  public String repr() {
+    if (dims == null) {
+      return "TensorShape(None)";
+    }
+    String s = text(dims);
+    return "TensorShape([" + s.substring(1, s.length() - (dims.length == 1 ? 2 : 1)) + "])";
+  }
+
   /// Returns the spelling of TensorFlow's own messages: `[2,3]`, an unknown axis as `?`.
   public String brackets() {
     if (dims == null) {

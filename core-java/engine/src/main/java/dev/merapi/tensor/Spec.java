@@ -20,6 +20,11 @@ public record Spec(DType dtype, Shape shape) {
     return d == dtype ? this : new Spec(d, shape);
   }
 
+  /// Returns TensorFlow's form: `TensorSpec(shape=(2, 210), dtype=tf.float32, name=None)`.
+  public String repr() {
+    return "TensorSpec(shape=" + shape + ", dtype=tf." + dtype + ", name=None)";
+  }
+
   /// Returns `float32 (2, 3)`, as messages show it.
   @Override
   public String toString() {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Once compiled, a kernel makes a few small objects a call: a vector that became an object would show here.
+/// Once compiled, a kernel makes a few small objects a call: a vector that became an object would
+/// show here.
 class AllocationTest {
   private static final long FEW_BYTES = 4096;
   private final int before = Workers.threads();
@@ -61,11 +62,86 @@ class AllocationTest {
         check(
             "gemm " + ta + tb + accumulate,
             () -> {
-              Gemm.f32(ta, tb, m, n, k, a.segment, 1, ta ? m : k, b.segment, 1, tb ? k : n, c.segment, 1, n, accumulate);
-              Gemm.f64(ta, tb, m, n, k, a64.segment, 1, ta ? m : k, b64.segment, 1, tb ? k : n, c64.segment, 1, n, accumulate);
-              Gemm.f32(ta, tb, 1, n, k, a.segment, 1, ta ? 1 : k, b.segment, 1, tb ? k : n, c.segment, 1, n, accumulate);
-              Gemm.f32(ta, tb, m, 1, k, a.segment, 1, ta ? m : k, b.segment, 1, tb ? k : 1, c.segment, 1, 1, accumulate);
-              Gemm.i32(ta, tb, 5, n, 20, a.segment, 1, ta ? 5 : 20, b.segment, 1, tb ? 20 : n, c.segment, 1, n, accumulate);
+              Gemm.f32(
+                  ta,
+                  tb,
+                  m,
+                  n,
+                  k,
+                  a.segment,
+                  1,
+                  ta ? m : k,
+                  b.segment,
+                  1,
+                  tb ? k : n,
+                  c.segment,
+                  1,
+                  n,
+                  accumulate);
+              Gemm.f64(
+                  ta,
+                  tb,
+                  m,
+                  n,
+                  k,
+                  a64.segment,
+                  1,
+                  ta ? m : k,
+                  b64.segment,
+                  1,
+                  tb ? k : n,
+                  c64.segment,
+                  1,
+                  n,
+                  accumulate);
+              Gemm.f32(
+                  ta,
+                  tb,
+                  1,
+                  n,
+                  k,
+                  a.segment,
+                  1,
+                  ta ? 1 : k,
+                  b.segment,
+                  1,
+                  tb ? k : n,
+                  c.segment,
+                  1,
+                  n,
+                  accumulate);
+              Gemm.f32(
+                  ta,
+                  tb,
+                  m,
+                  1,
+                  k,
+                  a.segment,
+                  1,
+                  ta ? m : k,
+                  b.segment,
+                  1,
+                  tb ? k : 1,
+                  c.segment,
+                  1,
+                  1,
+                  accumulate);
+              Gemm.i32(
+                  ta,
+                  tb,
+                  5,
+                  n,
+                  20,
+                  a.segment,
+                  1,
+                  ta ? 5 : 20,
+                  b.segment,
+                  1,
+                  tb ? 20 : n,
+                  c.segment,
+                  1,
+                  n,
+                  accumulate);
             });
       }
     }
@@ -86,14 +162,27 @@ class AllocationTest {
       Native y = Native.random(arena, false, size, random);
       Native f = Native.random(arena, false, size, random);
       Native out = Native.random(arena, false, size, random);
-      check("convolution", () -> Conv.forwardF32(dense, x.segment, 1, f.segment, 1, out.segment, 1));
-      check("data gradient", () -> Conv.dataGradF32(dense, y.segment, 1, f.segment, 1, out.segment, 1));
-      check("filter gradient", () -> Conv.filterGradF32(dense, x.segment, 1, y.segment, 1, out.segment, 1));
-      check("depthwise", () -> Conv.depthwiseForwardF32(wide, x.segment, 1, f.segment, 1, out.segment, 1));
-      check("depthwise data gradient", () -> Conv.depthwiseDataGradF32(wide, y.segment, 1, f.segment, 1, out.segment, 1));
-      check("depthwise filter gradient", () -> Conv.depthwiseFilterGradF32(wide, x.segment, 1, y.segment, 1, out.segment, 1));
+      check(
+          "convolution", () -> Conv.forwardF32(dense, x.segment, 1, f.segment, 1, out.segment, 1));
+      check(
+          "data gradient",
+          () -> Conv.dataGradF32(dense, y.segment, 1, f.segment, 1, out.segment, 1));
+      check(
+          "filter gradient",
+          () -> Conv.filterGradF32(dense, x.segment, 1, y.segment, 1, out.segment, 1));
+      check(
+          "depthwise",
+          () -> Conv.depthwiseForwardF32(wide, x.segment, 1, f.segment, 1, out.segment, 1));
+      check(
+          "depthwise data gradient",
+          () -> Conv.depthwiseDataGradF32(wide, y.segment, 1, f.segment, 1, out.segment, 1));
+      check(
+          "depthwise filter gradient",
+          () -> Conv.depthwiseFilterGradF32(wide, x.segment, 1, y.segment, 1, out.segment, 1));
       check("maximum", () -> Pooling.maxF32(pool, x.segment, 1, out.segment, 1));
-      check("gradient of the maximum", () -> Pooling.maxGradF32(pool, x.segment, 1, y.segment, 1, out.segment, 1));
+      check(
+          "gradient of the maximum",
+          () -> Pooling.maxGradF32(pool, x.segment, 1, y.segment, 1, out.segment, 1));
       check("mean", () -> Pooling.meanF32(pool, x.segment, 1, out.segment, 1));
       check("gradient of the mean", () -> Pooling.meanGradF32(pool, y.segment, 1, out.segment, 1));
     }

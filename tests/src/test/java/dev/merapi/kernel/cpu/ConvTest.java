@@ -41,8 +41,28 @@ class ConvTest {
       int[] w = axes[2];
       all.add(
           new ConvGeometry(
-              1 + random.nextInt(4), d[0], h[0], w[0], inC, d[1], h[1], w[1], outC,
-              d[2], h[2], w[2], d[3], h[3], w[3], d[4], h[4], w[4], d[5], h[5], w[5], groups));
+              1 + random.nextInt(4),
+              d[0],
+              h[0],
+              w[0],
+              inC,
+              d[1],
+              h[1],
+              w[1],
+              outC,
+              d[2],
+              h[2],
+              w[2],
+              d[3],
+              h[3],
+              w[3],
+              d[4],
+              h[4],
+              w[4],
+              d[5],
+              h[5],
+              w[5],
+              groups));
     }
     if (!depthwise) {
       all.add(ConvGeometry.of2D(3, 28, 28, 1, 5, 5, 32, 28, 28, 1, 2, 2));
@@ -50,12 +70,15 @@ class ConvTest {
       all.add(ConvGeometry.of2D(2, 9, 7, 20, 1, 1, 33, 9, 7, 1, 0, 0));
       all.add(ConvGeometry.of2D(1, 90, 90, 16, 3, 3, 8, 45, 45, 2, 0, 0));
     } else {
-      all.add(new ConvGeometry(2, 1, 60, 60, 70, 1, 3, 3, 70, 1, 60, 60, 1, 1, 1, 1, 1, 1, 0, 1, 1, 70));
+      all.add(
+          new ConvGeometry(
+              2, 1, 60, 60, 70, 1, 3, 3, 70, 1, 60, 60, 1, 1, 1, 1, 1, 1, 0, 1, 1, 70));
     }
     return all;
   }
 
-  /// Calls `visit` for every product that a convolution adds up, with flat positions in x, filter and y.
+  /// Calls `visit` for every product that a convolution adds up, with flat positions in x, filter
+  /// and y.
   static void products(ConvGeometry g, boolean depthwise, Products visit) {
     int gi = g.groupInC();
     int go = g.groupOutC();
@@ -157,20 +180,29 @@ class ConvTest {
     }
   }
 
-  private static void run(int way, ConvGeometry g, boolean depthwise, Native a, Native b, Native c) {
+  private static void run(
+      int way, ConvGeometry g, boolean depthwise, Native a, Native b, Native c) {
     switch (way * 4 + (depthwise ? 2 : 0) + (c.f64 ? 1 : 0)) {
       case 0 -> Conv.forwardF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
       case 1 -> Conv.forwardF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
-      case 2 -> Conv.depthwiseForwardF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
-      case 3 -> Conv.depthwiseForwardF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
+      case 2 ->
+          Conv.depthwiseForwardF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
+      case 3 ->
+          Conv.depthwiseForwardF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
       case 4 -> Conv.dataGradF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
       case 5 -> Conv.dataGradF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
-      case 6 -> Conv.depthwiseDataGradF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
-      case 7 -> Conv.depthwiseDataGradF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
+      case 6 ->
+          Conv.depthwiseDataGradF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
+      case 7 ->
+          Conv.depthwiseDataGradF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
       case 8 -> Conv.filterGradF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
       case 9 -> Conv.filterGradF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
-      case 10 -> Conv.depthwiseFilterGradF32(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
-      default -> Conv.depthwiseFilterGradF64(g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
+      case 10 ->
+          Conv.depthwiseFilterGradF32(
+              g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
+      default ->
+          Conv.depthwiseFilterGradF64(
+              g, a.segment, a.off(), b.segment, b.off(), c.segment, c.off());
     }
   }
 

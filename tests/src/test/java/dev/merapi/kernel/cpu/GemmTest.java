@@ -14,16 +14,40 @@ import org.junit.jupiter.api.Test;
 /// Matrix products against three naive loops in double precision, and against each other.
 class GemmTest {
   private static final int[][] SHAPES = {
-    {1, 1, 1}, {1, 5, 3}, {7, 1, 9}, {2, 3, 1}, {5, 17, 33}, {6, 64, 64}, {13, 31, 257},
-    {64, 64, 64}, {50, 10, 300}, {1, 200, 130}, {200, 1, 130}, {2, 70, 600}, {121, 129, 65},
-    {37, 300, 513}, {130, 65, 256}, {3, 1000, 20}, {1000, 3, 20}, {240, 250, 260}, {9, 9, 2049}
+    {1, 1, 1},
+    {1, 5, 3},
+    {7, 1, 9},
+    {2, 3, 1},
+    {5, 17, 33},
+    {6, 64, 64},
+    {13, 31, 257},
+    {64, 64, 64},
+    {50, 10, 300},
+    {1, 200, 130},
+    {200, 1, 130},
+    {2, 70, 600},
+    {121, 129, 65},
+    {37, 300, 513},
+    {130, 65, 256},
+    {3, 1000, 20},
+    {1000, 3, 20},
+    {240, 250, 260},
+    {9, 9, 2049},
+    {3, 5, 70_001}
   };
 
   @Test
   void equalsNaiveLoops() {
     for (int[] s : SHAPES) {
       for (int flags = 0; flags < 16; flags++) {
-        check(s[0], s[1], s[2], (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, (flags & 8) != 0);
+        check(
+            s[0],
+            s[1],
+            s[2],
+            (flags & 1) != 0,
+            (flags & 2) != 0,
+            (flags & 4) != 0,
+            (flags & 8) != 0);
       }
     }
   }
@@ -56,11 +80,42 @@ class GemmTest {
         }
       }
       if (f64) {
-        Gemm.f64(ta, tb, m, n, k, a.segment, a.off(), lda, b.segment, b.off(), ldb, c.segment, c.off(), ldc, accumulate);
+        Gemm.f64(
+            ta,
+            tb,
+            m,
+            n,
+            k,
+            a.segment,
+            a.off(),
+            lda,
+            b.segment,
+            b.off(),
+            ldb,
+            c.segment,
+            c.off(),
+            ldc,
+            accumulate);
       } else {
-        Gemm.f32(ta, tb, m, n, k, a.segment, a.off(), lda, b.segment, b.off(), ldb, c.segment, c.off(), ldc, accumulate);
+        Gemm.f32(
+            ta,
+            tb,
+            m,
+            n,
+            k,
+            a.segment,
+            a.off(),
+            lda,
+            b.segment,
+            b.off(),
+            ldb,
+            c.segment,
+            c.off(),
+            ldc,
+            accumulate);
       }
-      String what = "gemm " + m + "×" + n + "×" + k + " transA " + ta + " transB " + tb + " f64 " + f64;
+      String what =
+          "gemm " + m + "×" + n + "×" + k + " transA " + ta + " transB " + tb + " f64 " + f64;
       c.check(what, expected, magnitude, 3 + 3 * Math.sqrt(k));
     }
   }
@@ -69,7 +124,8 @@ class GemmTest {
   void emptyDepthGivesZeros() {
     try (Arena arena = Arena.ofShared()) {
       Native c = Native.random(arena, false, 6, new Random(1));
-      Gemm.f32(false, false, 2, 3, 0, c.segment, 0, 0, c.segment, 0, 3, c.segment, c.off(), 3, false);
+      Gemm.f32(
+          false, false, 2, 3, 0, c.segment, 0, 0, c.segment, 0, 3, c.segment, c.off(), 3, false);
       assertArrayEquals(new double[6], c.values());
     }
   }
@@ -100,10 +156,21 @@ class GemmTest {
           boolean tb = (flags & 2) != 0;
           Native c = new Native(arena, false, m * n);
           Gemm.f32(
-              ta, tb, m, n, k,
-              (ta ? at : a).segment, a.off(), ta ? m : k,
-              (tb ? bt : b).segment, b.off(), tb ? k : n,
-              c.segment, c.off(), n, false);
+              ta,
+              tb,
+              m,
+              n,
+              k,
+              (ta ? at : a).segment,
+              a.off(),
+              ta ? m : k,
+              (tb ? bt : b).segment,
+              b.off(),
+              tb ? k : n,
+              c.segment,
+              c.off(),
+              n,
+              false);
           if (first == null) {
             first = c.values();
           }

@@ -62,8 +62,9 @@ final class Native {
     return v;
   }
 
-  /// Fails if the guards have changed, or if a value is farther from `expected` than `roundings` units of
-  /// the type's precision times `magnitude` (the sum of the absolute values of what was added up).
+  /// Fails if the guards have changed, or if a value is farther from `expected` than `roundings`
+  /// units of the type's precision times `magnitude` (the sum of the absolute values of what was
+  /// added up).
   void check(String what, double[] expected, double[] magnitude, double roundings) {
     for (int i = 1; i <= GUARD; i++) {
       if (get(-i) != MARK || get(size - 1 + i) != MARK) {
@@ -75,8 +76,17 @@ final class Native {
       double error = Math.abs(get(i) - expected[i]);
       if (!(error <= roundings * unit * magnitude[i] + Double.MIN_NORMAL)) {
         throw new AssertionError(
-            what + ": element " + i + " is " + get(i) + ", expected " + expected[i]
-                + ", off by " + error / (unit * magnitude[i]) + " roundings, allowed " + roundings);
+            what
+                + ": element "
+                + i
+                + " is "
+                + get(i)
+                + ", expected "
+                + expected[i]
+                + ", off by "
+                + error / (unit * magnitude[i])
+                + " roundings, allowed "
+                + roundings);
       }
     }
   }

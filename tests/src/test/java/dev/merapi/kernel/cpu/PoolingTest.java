@@ -14,9 +14,28 @@ import org.junit.jupiter.api.Test;
 class PoolingTest {
   private static ConvGeometry channels(ConvGeometry g, int c) {
     return new ConvGeometry(
-        g.batch(), g.inD(), g.inH(), g.inW(), c, g.kD(), g.kH(), g.kW(), c, g.outD(), g.outH(),
-        g.outW(), g.strideD(), g.strideH(), g.strideW(), g.dilD(), g.dilH(), g.dilW(), g.padD(),
-        g.padH(), g.padW(), 1);
+        g.batch(),
+        g.inD(),
+        g.inH(),
+        g.inW(),
+        c,
+        g.kD(),
+        g.kH(),
+        g.kW(),
+        c,
+        g.outD(),
+        g.outH(),
+        g.outW(),
+        g.strideD(),
+        g.strideH(),
+        g.strideW(),
+        g.dilD(),
+        g.dilH(),
+        g.dilW(),
+        g.padD(),
+        g.padH(),
+        g.padW(),
+        1);
   }
 
   /// Takes those geometries in which every window meets an input.

@@ -15,7 +15,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Writes the reading and storing of one number of a memory segment. Complex dtypes stand for their parts.
+/// Writes the reading and storing of one number of a memory segment. Complex dtypes stand for their
+/// parts.
 final class Access {
   private static final ClassDesc LAYOUTS = LoopFrame.desc(ValueLayout.class);
   private static final ClassDesc SEGMENT = LoopFrame.desc(MemorySegment.class);

@@ -85,7 +85,8 @@ public final class ArgCpu {
       index = new long[width];
     }
 
-    /// Reads a run so that the greatest is looked for: negated for the least, unsigned made comparable.
+    /// Reads a run so that the greatest is looked for: negated for the least, unsigned made
+    /// comparable.
     private void read(MemorySegment x, long at, int n) {
       if (floats) {
         Panel.load(x, d, at, p, n);

@@ -9,12 +9,16 @@ import java.util.function.IntFunction;
 
 /// One run of a loop whose inputs are repeated along some axes of the result.
 ///
-/// Neighbouring axes along which the same inputs move are merged into groups, innermost first. If the
-/// innermost group is long, the loop runs over its rows, with the inputs that rest there as single elements.
-/// Else repeated inputs are written out, a tile at a time, to memory of the running thread.
+/// Neighbouring axes along which the same inputs move are merged into groups, innermost first. If
+/// the innermost group is long, the loop runs over its rows, with the inputs that rest there as
+/// single elements. Else repeated inputs are written out, a tile at a time, to memory of the
+/// running thread.
 final class Broadcast {
-  /// Elements of a row from which calling the loop for each row costs less than writing out a tile.
+  /// Elements of a row from which calling the loop for each row costs less than writing out a tile,
+  /// which is done once if all repeated inputs are rows, else again for each tile.
   private static final int LONG_ROW = 256;
+
+  private static final int LONG_MIXED_ROW = 48;
 
   private static final int TILE = 4096;
 
@@ -92,13 +96,16 @@ final class Broadcast {
     }
   }
 
-  /// Returns the size of the axis counted from the right, from 1; axes that are not there are 1 long.
+  /// Returns the size of the axis counted from the right, from 1; axes that are not there are 1
+  /// long.
   private static int length(int[] dims, int axis) {
     return axis <= dims.length ? dims[dims.length - axis] : 1;
   }
 
   void run() {
-    boolean rows = extent[0] >= LONG_ROW || (single | full) == (1 << in.length) - 1;
+    boolean rows =
+        extent[0] >= (isPeriodic() ? LONG_ROW : LONG_MIXED_ROW)
+            || (single | full) == (1 << in.length) - 1;
     int resting = 0;
     for (int i = 0; i < in.length; i++) {
       resting |= rows && step[i][0] == 0 && n > 1 ? 1 << i : 0;
@@ -113,6 +120,20 @@ final class Broadcast {
     Workers.run(
         (int) ((n + chunk - 1) / chunk),
         i -> part(loop, rows, i * chunk, Math.min(n, (i + 1) * chunk)));
+  }
+
+  private boolean isPeriodic() {
+    for (int i = 0; i < in.length; i++) {
+      if (((single | full) >>> i & 1) == 0 && !isPeriodic(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Tells whether the input is the innermost group over and over.
+  private boolean isPeriodic(int i) {
+    return groups == 2 && step[i][1] == 0;
   }
 
   private void part(Loop loop, boolean rows, long from, long to) {
@@ -145,8 +166,7 @@ final class Broadcast {
     }
     int last = from.length - 1;
     int second = Math.min(1, last);
-    loop.run(
-        from[0], at[0], from[second], at[second], from[last], at[last], out, outAt, length);
+    loop.run(from[0], at[0], from[second], at[second], from[last], at[last], out, outAt, length);
   }
 
   /// Returns the element of input `i` that belongs to element `e` of the result.
@@ -170,10 +190,14 @@ final class Broadcast {
         continue;
       }
       source[i] = tiles.of(i, (TILE + LONG_ROW) * (long) bytes[i]);
-      if (groups == 2 && step[i][1] == 0) {
-        // The input is the innermost group over and over: written out once, then read from any phase.
+      if (isPeriodic(i)) {
+        // Written out once, then read from any phase.
         period[i] = extent[0];
-        fill(i, source[i], 0, TILE + extent[0]);
+        Tiles.fill(
+            in[i],
+            source[i],
+            extent[0] * bytes[i],
+            (Math.min(TILE, to - from) + extent[0]) * bytes[i]);
       }
     }
     for (long e = from; e < to; e += TILE) {
@@ -240,6 +264,14 @@ final class Broadcast {
         segments[i] = s;
       }
       return s;
+    }
+
+    /// Writes the first `period` bytes of `from` over and over, `length` bytes in all.
+    static void fill(MemorySegment from, MemorySegment to, long period, long length) {
+      MemorySegment.copy(from, 0, to, 0, Math.min(period, length));
+      for (long done = period; done < length; done *= 2) {
+        MemorySegment.copy(to, 0, to, done, Math.min(done, length - done));
+      }
     }
 
     /// Copies `length` elements `step` (0 or 1) apart.

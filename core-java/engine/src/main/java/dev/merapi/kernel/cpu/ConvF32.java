@@ -6,11 +6,12 @@ import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Convolution as a matrix product whose left operand is read in place from padded slabs of the source.
+/// Convolution as a matrix product whose left operand is read in place from padded slabs of the
+/// source.
 ///
-/// Forward: rows are output positions, depth is the window, columns are output channels. The data gradient is
-/// the same walk over dy with the filter turned around. In the filter gradient rows are the window and depth
-/// is the output positions.
+/// Forward: rows are output positions, depth is the window, columns are output channels. The data
+/// gradient is the same walk over dy with the filter turned around. In the filter gradient rows
+/// are the window and depth is the output positions.
 final class ConvF32 {
   private static final long SERIAL_WORK = 8_000_000;
   private static final TileF32 TILE = TileF32.CURRENT;
@@ -35,8 +36,21 @@ final class ConvF32 {
     }
     if (g.isPointwise() && g.outPixels() <= Integer.MAX_VALUE) {
       GemmF32.run(
-          false, false, (int) g.outPixels(), g.outC(), g.inC(),
-          x, xOff, g.inC(), filter, filterOff, g.outC(), y, yOff, g.outC(), false);
+          false,
+          false,
+          (int) g.outPixels(),
+          g.outC(),
+          g.inC(),
+          x,
+          xOff,
+          g.inC(),
+          filter,
+          filterOff,
+          g.outC(),
+          y,
+          yOff,
+          g.outC(),
+          false);
       return;
     }
     SlideAxis d = SlideAxis.forward(g.inD(), g.outD(), g.kD(), g.strideD(), g.dilD(), g.padD());
@@ -50,8 +64,7 @@ final class ConvF32 {
     for (int i = 0; i < g.groups() * panels; i++) {
       int j = i % panels * WIDTH;
       long at = filterOff + i / panels * cols + j;
-      TILE.pack(
-          filter, at, g.outC(), depth, Math.min(WIDTH, cols - j), packed, i * depth * WIDTH);
+      TILE.pack(filter, at, g.outC(), depth, Math.min(WIDTH, cols - j), packed, i * depth * WIDTH);
     }
     slide(g.batch(), g.groups(), d, h, w, x, xOff, g.inC(), packed, y, yOff, g.outC());
   }
@@ -69,13 +82,30 @@ final class ConvF32 {
     }
     if (g.isPointwise() && g.outPixels() <= Integer.MAX_VALUE) {
       GemmF32.run(
-          false, true, (int) g.outPixels(), g.inC(), g.outC(),
-          dy, dyOff, g.outC(), filter, filterOff, g.outC(), dx, dxOff, g.inC(), false);
+          false,
+          true,
+          (int) g.outPixels(),
+          g.inC(),
+          g.outC(),
+          dy,
+          dyOff,
+          g.outC(),
+          filter,
+          filterOff,
+          g.outC(),
+          dx,
+          dxOff,
+          g.inC(),
+          false);
       return;
     }
     boolean gaps =
-        g.strideD() > g.kD() || g.strideH() > g.kH() || g.strideW() > g.kW()
-            || g.dilD() > 1 || g.dilH() > 1 || g.dilW() > 1;
+        g.strideD() > g.kD()
+            || g.strideH() > g.kH()
+            || g.strideW() > g.kW()
+            || g.dilD() > 1
+            || g.dilH() > 1
+            || g.dilW() > 1;
     if (gaps || g.outPixels() == 0 || g.outC() == 0) {
       // Some positions may be reached by no window; the walks below skip them.
       dx.asSlice(dxOff * Float.BYTES, g.inPixels() * g.inC() * Float.BYTES).fill((byte) 0);
@@ -102,7 +132,8 @@ final class ConvF32 {
     }
   }
 
-  /// Packs the filter with output channels as depth and input channels as columns, for the taps of one walk.
+  /// Packs the filter with output channels as depth and input channels as columns, for the taps
+  /// of one walk.
   private static float[] packTurned(
       ConvGeometry g, SlideAxis d, SlideAxis h, SlideAxis w, MemorySegment filter, long filterOff) {
     int cols = g.groupInC();
@@ -222,8 +253,8 @@ final class ConvF32 {
     }
   }
 
-  /// Sums parts of the batch into partial gradients, whose number depends on the sizes alone, and adds these up
-  /// in order: the bits are those of any number of threads.
+  /// Sums parts of the batch into partial gradients, whose number depends on the sizes alone, and
+  /// adds these up in order: the bits are those of any number of threads.
   static void filterGrad(
       ConvGeometry g,
       MemorySegment x,
@@ -321,5 +352,4 @@ final class ConvF32 {
       }
     }
   }
-
 }

@@ -1,14 +1,16 @@
 package dev.merapi.kernel.cpu;
 
-/// Says how a window slides over an input: sizes of a convolution or pooling in up to three spatial axes.
+/// Says how a window slides over an input: sizes of a convolution or pooling in up to three
+/// spatial axes.
 ///
-/// Activations are `(batch, depth, height, width, channels)`. Two spatial axes are the case of depth 1 (`inD`,
-/// `kD`, `outD`, `strideD`, `dilD` = 1, `padD` = 0), one spatial axis also has height 1. `pad…` counts the
-/// zeros before the first element (front, top, left); what follows the last element results from `out…`.
-/// `dil…` is the distance of two taps, 1 for a dense window.
+/// Activations are `(batch, depth, height, width, channels)`. Two spatial axes are the case of
+/// depth 1 (`inD`, `kD`, `outD`, `strideD`, `dilD` = 1, `padD` = 0), one spatial axis also has
+/// height 1. `pad…` counts the zeros before the first element (front, top, left); what follows
+/// the last element results from `out…`. `dil…` is the distance of two taps, 1 for a dense
+/// window.
 ///
-/// For pooling `outC` equals `inC` and `groups` is 1. Depthwise convolution has `outC = inC · multiplier`
-/// and `groups = inC`.
+/// For pooling `outC` equals `inC` and `groups` is 1. Depthwise convolution has `outC = inC ·
+/// multiplier` and `groups = inC`.
 public record ConvGeometry(
     int batch,
     int inD,
@@ -42,10 +44,29 @@ public record ConvGeometry(
         || outC % groups != 0) {
       throw new IllegalArgumentException(
           "This is a bug in Merapi: impossible convolution geometry: strides "
-              + strideD + ", " + strideH + ", " + strideW
-              + "; dilations " + dilD + ", " + dilH + ", " + dilW
-              + "; padding " + padD + ", " + padH + ", " + padW
-              + "; channels " + inC + " to " + outC + " in groups of " + groups);
+              + strideD
+              + ", "
+              + strideH
+              + ", "
+              + strideW
+              + "; dilations "
+              + dilD
+              + ", "
+              + dilH
+              + ", "
+              + dilW
+              + "; padding "
+              + padD
+              + ", "
+              + padH
+              + ", "
+              + padW
+              + "; channels "
+              + inC
+              + " to "
+              + outC
+              + " in groups of "
+              + groups);
     }
   }
 
@@ -64,7 +85,8 @@ public record ConvGeometry(
       int padH,
       int padW) {
     return new ConvGeometry(
-        batch, 1, inH, inW, inC, 1, kH, kW, outC, 1, outH, outW, 1, stride, stride, 1, 1, 1, 0, padH, padW, 1);
+        batch, 1, inH, inW, inC, 1, kH, kW, outC, 1, outH, outW, 1, stride, stride, 1, 1, 1, 0,
+        padH, padW, 1);
   }
 
   /// Returns the input channels one output channel sees.
@@ -90,7 +112,8 @@ public record ConvGeometry(
     return kD * kH * kW;
   }
 
-  /// Tells whether every output position sees just the input of the same position, all channels in one group.
+  /// Tells whether every output position sees just the input of the same position, all channels
+  /// in one group.
   boolean isPointwise() {
     return taps() == 1
         && groups == 1

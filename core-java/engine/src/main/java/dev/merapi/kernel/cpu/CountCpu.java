@@ -9,7 +9,8 @@ import dev.merapi.tensor.Tensor;
 public final class CountCpu {
   private CountCpu() {}
 
-  /// Counts within each row of `rows`; with `binary` only whether a number occurs. Numbers past the end are left out.
+  /// Counts within each row of `rows`; with `binary` only whether a number occurs. Numbers past the
+  /// end are left out.
   public static void run(Call c, boolean binary) {
     Tensor x = c.in(0);
     Tensor weights = c.in(2);

@@ -6,10 +6,12 @@ import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Depthwise convolution: each input channel has its own filters, and nothing is summed over channels.
+/// Depthwise convolution: each input channel has its own filters, and nothing is summed over
+/// channels.
 ///
-/// With more than one filter a channel (the multiplier), the source is spread out on the heap so that each of its
-/// channels lies there once for every filter; then all loops run over equal numbers of channels on both sides.
+/// With more than one filter a channel (the multiplier), the source is spread out on the heap so
+/// that each of its channels lies there once for every filter; then all loops run over equal
+/// numbers of channels on both sides.
 final class DepthwiseF64 {
   private static final long SERIAL_WORK = 1_000_000;
   private static final LoopsF64 LOOPS = LoopsF64.CURRENT;
@@ -66,7 +68,8 @@ final class DepthwiseF64 {
     }
   }
 
-  /// Convolves each of `sourceC · spread` channels, and sums neighbours if there are fewer in the result.
+  /// Convolves each of `sourceC · spread` channels, and sums neighbours if there are fewer in the
+  /// result.
   private static void slide(
       ConvGeometry g,
       SlideAxis d,
@@ -168,7 +171,8 @@ final class DepthwiseF64 {
     }
   }
 
-  /// Sums each slab, adds slabs up in parts of the batch, and parts in order, whatever the number of threads.
+  /// Sums each slab, adds slabs up in parts of the batch, and parts in order, whatever the number
+  /// of threads.
   static void filterGrad(
       ConvGeometry g,
       MemorySegment x,

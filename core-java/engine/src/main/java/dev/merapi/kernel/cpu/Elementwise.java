@@ -10,15 +10,16 @@ import java.util.function.IntFunction;
 
 /// Runs loops over whole row-major tensors, with broadcasting and on all processors.
 ///
-/// Inputs of the shape of the result and inputs of one element run straight from their memory, without
-/// allocating anything. Other inputs run row by row where rows are long, else through tiles of a few
-/// thousand elements ([Broadcast]). An element's value does not depend on how the work is cut.
+/// Inputs of the shape of the result and inputs of one element run straight from their memory,
+/// without allocating anything. Other inputs run row by row where rows are long, else through tiles
+/// of a few thousand elements ([Broadcast]). An element's value does not depend on how the work is
+/// cut.
 ///
-/// Shapes are the caller's business: each input's axes, counted from the right, equal those of the result or
-/// are 1. Failing loops end with their `ArithmeticException`.
+/// Shapes are the caller's business: each input's axes, counted from the right, equal those of the
+/// result or are 1. Failing loops end with their `ArithmeticException`.
 public final class Elementwise {
-  /// Work in picoseconds below which waking other threads costs more than it gains: a parked worker took
-  /// 16–24 µs to wake (2 cores, Zen 5), so from 100 µs on it pays.
+  /// Work in picoseconds below which waking other threads costs more than it gains: a parked worker
+  /// took 16–24 µs to wake (2 cores, Zen 5), so from 100 µs on it pays.
   private static final long SERIAL = 100_000_000L;
 
   private static final int MIN_CHUNK = 1 << 12;
@@ -48,7 +49,8 @@ public final class Elementwise {
     run(table, t, a, aDims, b, bDims, a, SCALAR, out, outDims);
   }
 
-  /// Runs a loop of at most three inputs over whole tensors of dtype `t`; surplus inputs are ignored.
+  /// Runs a loop of at most three inputs over whole tensors of dtype `t`; surplus inputs are
+  /// ignored.
   public static void run(
       LoopTable table,
       DType t,
@@ -89,8 +91,8 @@ public final class Elementwise {
     new Broadcast(mask -> table.get(t, mask), in, dims, bytes, out, outDims).run();
   }
 
-  /// Runs a loop of any number of inputs. `loops` gives the loop for a mask of inputs that are one element;
-  /// `bytes` are the sizes of the inputs' elements.
+  /// Runs a loop of any number of inputs. `loops` gives the loop for a mask of inputs that are one
+  /// element; `bytes` are the sizes of the inputs' elements.
   public static void run(
       IntFunction<Loop> loops,
       MemorySegment[] in,
@@ -175,8 +177,8 @@ public final class Elementwise {
         });
   }
 
-  /// Returns the elements per chunk: a power of two, about 50 µs of work or the largest that keeps a chunk's
-  /// operands in the second-level cache.
+  /// Returns the elements per chunk: a power of two, about 50 µs of work or the largest that keeps
+  /// a chunk's operands in the second-level cache.
   static long chunk(long cost) {
     long elements = Long.highestOneBit(SERIAL / 2 / cost + 1);
     return Math.clamp(elements, MIN_CHUNK, MAX_CHUNK);

@@ -58,7 +58,7 @@ public final class FillCpu {
       n = limit.subtract(start).abs().add(size).subtract(BigInteger.ONE).divide(size).doubleValue();
     }
     if (!(n <= Integer.MAX_VALUE)) {
-      throw c.fault("Requires ((limit - start) / delta) <= " + Integer.MAX_VALUE).valueError();
+      throw c.fault("Requires ((limit - start) / delta) <= " + Integer.MAX_VALUE).expected("fewer values").valueError();
     }
     return (int) n;
   }
@@ -73,10 +73,10 @@ public final class FillCpu {
       throw c.fault("Requires delta != 0: 0").expected("a step other than 0").valueError();
     }
     if (delta > 0 && above) {
-      throw c.fault("Requires start <= limit when delta > 0: " + ends).fix("count down with a negative delta").valueError();
+      throw c.fault("Requires start <= limit when delta > 0: " + ends).expected("start up to limit").fix("count down with a negative delta").valueError();
     }
     if (delta < 0 && below) {
-      throw c.fault("Requires start >= limit when delta < 0: " + ends).fix("count up with a positive delta").valueError();
+      throw c.fault("Requires start >= limit when delta < 0: " + ends).expected("start down to limit").fix("count up with a positive delta").valueError();
     }
   }
 

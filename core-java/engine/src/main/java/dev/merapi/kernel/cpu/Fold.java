@@ -2,8 +2,8 @@ package dev.merapi.kernel.cpu;
 
 /// Ways to fold many numbers into one.
 ///
-/// Every way is associative up to rounding; the order in which the loops fold is fixed by the shape alone, so
-/// results do not depend on threads or on the tier.
+/// Every way is associative up to rounding; the order in which the loops fold is fixed by the shape
+/// alone, so results do not depend on threads or on the tier.
 public enum Fold {
   SUM,
   /// The sum of the squares.

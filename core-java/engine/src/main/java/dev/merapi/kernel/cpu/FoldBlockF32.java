@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Folds the middle axis of a float32 block `(outer, n, inner)` into `(outer, inner)`.
 ///
-/// Long axes are cut into segments, whose results are folded in a second round; where the cuts lie follows from the
-/// shape alone.
+/// Long axes are cut into segments, whose results are folded in a second round; where the cuts lie
+/// follows from the shape alone.
 final class FoldBlockF32 {
   private static final FoldLoopsF32 LOOPS = FoldLoopsF32.CURRENT;
 

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Folds the middle axis of a float64 block `(outer, n, inner)` into `(outer, inner)`.
 ///
-/// Long axes are cut into segments, whose results are folded in a second round; where the cuts lie follows from the
-/// shape alone.
+/// Long axes are cut into segments, whose results are folded in a second round; where the cuts lie
+/// follows from the shape alone.
 final class FoldBlockF64 {
   private static final FoldLoopsF64 LOOPS = FoldLoopsF64.CURRENT;
 

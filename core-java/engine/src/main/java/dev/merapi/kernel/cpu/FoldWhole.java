@@ -9,8 +9,9 @@ import java.util.Arrays;
 
 /// Folds the middle axis of a block `(outer, n, inner)` of integers or truth values in 64 bits.
 ///
-/// Sums and products wrap around; their low bits are those of any narrower type. With `flip` the highest bit is
-/// turned over while reading, which makes unsigned 64-bit numbers comparable as signed ones.
+/// Sums and products wrap around; their low bits are those of any narrower type. With `flip` the
+/// highest bit is turned over while reading, which makes unsigned 64-bit numbers comparable as
+/// signed ones.
 final class FoldWhole {
   private static final int PIECE = 1 << 16;
   private static final int PANEL = 1024;
@@ -27,7 +28,14 @@ final class FoldWhole {
   }
 
   static void run(
-      Fold f, DType d, boolean flip, MemorySegment x, long outer, long n, long inner, MemorySegment y) {
+      Fold f,
+      DType d,
+      boolean flip,
+      MemorySegment x,
+      long outer,
+      long n,
+      long inner,
+      MemorySegment y) {
     long segment = Math.max(64, PIECE / Math.min(inner, PANEL));
     long segments = Math.max(1, (n + segment - 1) / segment);
     long tiles = (inner + PANEL - 1) / PANEL;

@@ -8,12 +8,17 @@ import java.util.Arrays;
 
 /// Packs the operands of a matrix product and walks its tiles.
 ///
-/// B is packed whole (or in passes of columns, if it is very large) by the caller into panels that all chunks
-/// read; a chunk packs its own rows of A. Both are bulk copies, whichever way the operands lie, but for a B
-/// that is transposed; then the product of the transposes is computed if that is cheaper.
+/// B is packed whole (or in passes of columns, if it is very large) by the caller into panels
+/// that all chunks read; a chunk packs its own rows of A. Both are bulk copies, whichever way the
+/// operands lie, but for a B that is transposed; then the product of the transposes is computed
+/// if that is cheaper.
 final class GemmF32 {
   /// Floating-point operations that take about 50 µs; less is not worth a second thread.
   private static final long SERIAL_WORK = 8_000_000;
+
+  /// The longest k that is packed at once; a longer one is summed in passes, or a single panel
+  /// could outgrow the heap.
+  private static final int LONGEST = 1 << 16;
 
   /// Elements of a matrix whose dot products with a vector are one chunk.
   private static final int DOT_WORK = 1 << 18;
@@ -57,6 +62,18 @@ final class GemmF32 {
       }
       return;
     }
+    if (k > LONGEST) {
+      for (int k0 = 0; k0 < k; k0 += LONGEST) {
+        long aAt = transA ? aOff + (long) k0 * lda : aOff + k0;
+        long bAt = transB ? bOff + k0 : bOff + (long) k0 * ldb;
+        int length = Math.min(LONGEST, k - k0);
+        boolean add = accumulate || k0 > 0;
+        run(transA, transB, m, n, length, a, aAt, lda, b, bAt, ldb, c, cOff, ldc, add);
+        if (k - k0 <= LONGEST) {
+          return; // k0 + LONGEST could overflow
+        }
+      }
+    }
     if (n == 1 && !transA) {
       dots(m, k, a, aOff, lda, b, bOff, transB ? 1 : ldb, c, cOff, ldc, accumulate);
       return;
@@ -66,16 +83,19 @@ final class GemmF32 {
       return;
     }
     if (exchangePays(transA, transB, m, n, k)) {
-      new Product(!transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate)
+      new Product(
+              !transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate)
           .run();
     } else {
-      new Product(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate)
+      new Product(
+              transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate)
           .run();
     }
   }
 
-  /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single elements are moved
-  /// when a B is packed across its rows and when a C is written across its rows.
+  /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single
+  /// elements are moved when a B is packed across its rows and when a C is written across its
+  /// rows.
   private static boolean exchangePays(boolean transA, boolean transB, int m, int n, int k) {
     if (n == 1) {
       return transA; // one row times a matrix that lies right
@@ -153,7 +173,9 @@ final class GemmF32 {
 
     void run() {
       int allPanels = panels(n);
-      int perPass = Math.max(1, Math.min(allPanels, PACK_LIMIT / (int) Math.min((long) k * WIDTH, PACK_LIMIT)));
+      int perPass =
+          Math.max(
+              1, Math.min(allPanels, PACK_LIMIT / (int) Math.min((long) k * WIDTH, PACK_LIMIT)));
       float[] packed = ScratchF32.get().shared(perPass * k * WIDTH);
       boolean serial = 2L * m * n * k < SERIAL_WORK;
       for (int p0 = 0; p0 < allPanels; p0 += perPass) {
@@ -193,9 +215,11 @@ final class GemmF32 {
       }
     }
 
-    /// Cuts C into blocks of rows and, if these are few, of panels too. The bits do not depend on the cut.
+    /// Cuts C into blocks of rows and, if these are few, of panels too. The bits do not depend on
+    /// the cut.
     private void multiplyParallel(int first, int count, float[] packed) {
-      int rowBlocks = Math.max((m + TileF32.BLOCK - 1) / TileF32.BLOCK, Math.min(8, m / (2 * ROWS)));
+      int rowBlocks =
+          Math.max((m + TileF32.BLOCK - 1) / TileF32.BLOCK, Math.min(8, m / (2 * ROWS)));
       rowBlocks = Math.max(1, rowBlocks);
       int rows = (m + rowBlocks - 1) / rowBlocks;
       int step = Math.min(TileF32.BLOCK, (rows + ROWS - 1) / ROWS * ROWS);

@@ -21,8 +21,8 @@ import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the class around a loop: constructor, cost, arguments into local variables, counting. What one
-/// turn of the loop does is written by subclasses, scalar or vector.
+/// Writes the class around a loop: constructor, cost, arguments into local variables, counting.
+/// What one turn of the loop does is written by subclasses, scalar or vector.
 public abstract class LoopFrame {
   protected static final ClassDesc SEGMENT = desc(MemorySegment.class);
   private static final ClassDesc LOOP = desc(Loop.class);
@@ -117,24 +117,34 @@ public abstract class LoopFrame {
     Access.get(b, t);
   }
 
-  /// Compiles the class next to `lookup`'s class and makes its instance, which leaves to `complete` what it
-  /// cannot do.
+  /// Compiles the class next to `lookup`'s class and makes its instance, which leaves to `complete`
+  /// what it cannot do.
   public final Loop make(MethodHandles.Lookup lookup, @Nullable Loop complete) {
     String name = lookup.lookupClass().getPackageName() + ".CompiledLoop";
-    byte[] bytes = ClassFile.of().build(ClassDesc.of(name), cb -> {
-      cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withSuperclass(LOOP);
-      cb.withMethodBody(
-          INIT_NAME,
-          INIT,
-          0,
-          b -> b.aload(0).aload(1).iload(2).aload(3).invokespecial(LOOP, INIT_NAME, INIT).return_());
-      cb.withMethodBody(
-          "cost",
-          MethodTypeDesc.of(CD_long),
-          ClassFile.ACC_PUBLIC,
-          b -> b.loadConstant(cost()).lreturn());
-      cb.withMethodBody("block", signature(), ClassFile.ACC_PROTECTED, this::body);
-    });
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                ClassDesc.of(name),
+                cb -> {
+                  cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withSuperclass(LOOP);
+                  cb.withMethodBody(
+                      INIT_NAME,
+                      INIT,
+                      0,
+                      b ->
+                          b.aload(0)
+                              .aload(1)
+                              .iload(2)
+                              .aload(3)
+                              .invokespecial(LOOP, INIT_NAME, INIT)
+                              .return_());
+                  cb.withMethodBody(
+                      "cost",
+                      MethodTypeDesc.of(CD_long),
+                      ClassFile.ACC_PUBLIC,
+                      b -> b.loadConstant(cost()).lreturn());
+                  cb.withMethodBody("block", signature(), ClassFile.ACC_PROTECTED, this::body);
+                });
     int[] strides = new int[program.inputs()];
     Arrays.setAll(strides, i -> isScalar(i) ? 0 : program.input(i).bytes());
     try {
@@ -206,8 +216,8 @@ public abstract class LoopFrame {
     b.iload(index).iload(count).if_icmpge(end);
     turn(b, next);
     b.labelBinding(next).iinc(index, lanes()).goto_(top).labelBinding(end).return_();
-    // Never reached. It makes the method too long to be inlined (FreqInlineSize is 325 bytes): a loop that
-    // was only ever compiled as part of one caller would be interpreted for all others.
+    // Never reached. It makes the method too long to be inlined (FreqInlineSize is 325 bytes): a
+    // loop that was only ever compiled as part of one caller would be interpreted for all others.
     for (int i = 0; i < NOT_INLINED; i++) {
       b.nop();
     }

@@ -6,8 +6,8 @@ import dev.merapi.tensor.DType;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/// Holds the compiled loops of one op of at most three inputs, so that a call finds its loop by two array
-/// reads.
+/// Holds the compiled loops of one op of at most three inputs, so that a call finds its loop by two
+/// array reads.
 ///
 /// All inputs have the dtype asked for, but those given as fixed (the bool of a select). Filled on
 /// demand; loops are immutable, so a race costs at most a second look-up.
@@ -27,8 +27,8 @@ public final class LoopTable {
     this.out = out;
   }
 
-  /// Makes a table whose results have the dtype that the expression gives: that of the inputs, bool for
-  /// comparisons, the real type for the magnitude of complex numbers.
+  /// Makes a table whose results have the dtype that the expression gives: that of the inputs, bool
+  /// for comparisons, the real type for the magnitude of complex numbers.
   public static LoopTable of(Expr expr) {
     int arity = expr.inputs();
     return new LoopTable(

@@ -21,8 +21,8 @@ public final class Loops {
 
   private Loops() {}
 
-  /// Returns the loop that computes `e` of inputs of the given dtypes and converts the result to `out`. Bit
-  /// i of `scalars` says that input i is one element for the whole run.
+  /// Returns the loop that computes `e` of inputs of the given dtypes and converts the result to
+  /// `out`. Bit i of `scalars` says that input i is one element for the whole run.
   ///
   /// Fails: `IllegalArgumentException` when the expression does not take these dtypes.
   public static Loop of(Expr e, List<DType> in, DType out, int scalars) {
@@ -44,8 +44,8 @@ public final class Loops {
     return of(e, List.of(in), out, scalars);
   }
 
-  /// Compiles all variants afresh: the scalar loop and, if there is one here, the vector loop, which runs
-  /// over whole vectors only. For tests and measurements.
+  /// Compiles all variants afresh: the scalar loop and, if there is one here, the vector loop,
+  /// which runs over whole vectors only. For tests and measurements.
   public static List<Loop> variants(Expr e, DType[] in, DType out, int scalars) {
     Program p = Program.of(e, in, out);
     Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);

@@ -2,8 +2,8 @@ package dev.merapi.kernel.cpu;
 
 /// Loops over neighbouring channels for depthwise convolution and pooling, on heap arrays.
 ///
-/// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n` channels are looked at.
-/// All tiers give the same bits.
+/// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n`
+/// channels are looked at. All tiers give the same bits.
 public abstract class LoopsF32 {
   static final LoopsF32 CURRENT =
       Tier.current() == Tier.VECTOR
@@ -28,8 +28,8 @@ public abstract class LoopsF32 {
   public abstract void meanWindow(
       float[] x, int xo, int[] at, int from, int to, int n, float divisor, float[] y, int yo);
 
-  /// Adds `dy[yo + c]` to `dx[xo + at[t] + c]` for the first t whose x is the greatest of the window; a NaN counts
-  /// as greater than all others.
+  /// Adds `dy[yo + c]` to `dx[xo + at[t] + c]` for the first t whose x is the greatest of the
+  /// window; a NaN counts as greater than all others.
   public abstract void addToMax(
       float[] x, float[] dx, int xo, int[] at, int from, int to, int n, float[] dy, int yo);
 

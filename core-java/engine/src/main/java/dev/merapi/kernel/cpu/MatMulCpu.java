@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Matrix products of all types of numbers, single and in stacks, on [Gemm].
 ///
-/// 16-bit floats are multiplied in float32, small integers in 64 bits, complex numbers as four real products.
+/// 16-bit floats are multiplied in float32, small integers in 64 bits, complex numbers as four real
+/// products.
 public final class MatMulCpu {
   /// Multiplications of one matrix below which a stack is spread over threads matrix by matrix.
   private static final long SMALL = 1 << 20;
@@ -87,7 +88,8 @@ public final class MatMulCpu {
     }
   }
 
-  /// The low bits of a product do not depend on signs, so unsigned types share the signed ones' loops.
+  /// The low bits of a product do not depend on signs, so unsigned types share the signed ones'
+  /// loops.
   private static DType wide(DType d) {
     return switch (d) {
       case I32, U32 -> DType.I32;
@@ -132,9 +134,11 @@ public final class MatMulCpu {
     MemorySegment p = Scratch.bytes(n * w.bytes());
     for (long i = 0; i < n; i++) {
       if (w == DType.F32) {
-        p.setAtIndex(JAVA_FLOAT_UNALIGNED, i, sign * x.getAtIndex(JAVA_FLOAT_UNALIGNED, 2 * i + part));
+        p.setAtIndex(
+            JAVA_FLOAT_UNALIGNED, i, sign * x.getAtIndex(JAVA_FLOAT_UNALIGNED, 2 * i + part));
       } else {
-        p.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, sign * x.getAtIndex(JAVA_DOUBLE_UNALIGNED, 2 * i + part));
+        p.setAtIndex(
+            JAVA_DOUBLE_UNALIGNED, i, sign * x.getAtIndex(JAVA_DOUBLE_UNALIGNED, 2 * i + part));
       }
     }
     return p;
@@ -165,7 +169,14 @@ public final class MatMulCpu {
     private final int count;
 
     Stack(
-        int[] aDims, int[] bDims, int[] yDims, int m, int n, int k, boolean transA, boolean transB) {
+        int[] aDims,
+        int[] bDims,
+        int[] yDims,
+        int m,
+        int n,
+        int k,
+        boolean transA,
+        boolean transB) {
       this.aDims = aDims;
       this.bDims = bDims;
       this.yDims = yDims;
@@ -228,17 +239,28 @@ public final class MatMulCpu {
     }
 
     private void one(
-        DType w, MemorySegment a, long i, MemorySegment b, long j, MemorySegment y, long o, boolean accumulate) {
+        DType w,
+        MemorySegment a,
+        long i,
+        MemorySegment b,
+        long j,
+        MemorySegment y,
+        long o,
+        boolean accumulate) {
       long aOff = i * m * k;
       long bOff = j * k * n;
       long yOff = o * m * n;
       int lda = transA ? m : k;
       int ldb = transB ? k : n;
       switch (w) {
-        case F32 -> Gemm.f32(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
-        case F64 -> Gemm.f64(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
-        case I32 -> Gemm.i32(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
-        default -> Gemm.i64(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
+        case F32 ->
+            Gemm.f32(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
+        case F64 ->
+            Gemm.f64(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
+        case I32 ->
+            Gemm.i32(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
+        default ->
+            Gemm.i64(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, y, yOff, n, accumulate);
       }
     }
   }

@@ -3,8 +3,9 @@ package dev.merapi.kernel.cpu;
 import dev.merapi.kernel.Loop;
 import java.lang.foreign.MemorySegment;
 
-/// A vector loop with the scalar loop of the same expression for short runs, for what is left at the end, and
-/// until the vector loop is warm. Both give the same bits, so where one hands over cannot be seen.
+/// A vector loop with the scalar loop of the same expression for short runs, for what is left at
+/// the end, and until the vector loop is warm. Both give the same bits, so where one hands over
+/// cannot be seen.
 final class MixedLoop extends Loop {
   private final Loop scalar;
   private final Loop vector;

@@ -19,10 +19,16 @@ public final class Mover {
   /// Bytes of one piece of parallel work; fixed, so that it does not depend on the number of threads.
   private static final long CHUNK_BYTES = 1 << 17;
 
-  /// Rows and columns of a tile: its source and target lines stay in the first-level cache together.
+  /// Bytes of a tile's rows: a cache line, so that each line of the source is used up at once.
+  private static final int LINE = 64;
+
+  /// Columns of a tile, and columns when the source's lines are a multiple of 4 KiB apart: those share one set of the
+  /// first-level cache, which holds 8 to 12 of them (0.7 against 1.5 ms for 1024 × 1024 float32, Zen 5, 2025-11).
   private static final int TILE = 32;
 
-  private final int width;
+  private static final int CROWDED_TILE = 8;
+
+  private int width;
   private final MemorySegment from;
   private final MemorySegment to;
   private final long[] size;
@@ -151,7 +157,33 @@ public final class Mover {
 
   /// Chooses rows and columns, cuts them into tiles and runs over all of them.
   private void run(long fromAt, long toAt) {
+    int halvings = 0;
+    while (isDoubleWidth(fromAt >> halvings, toAt >> halvings)) {
+      for (int i = 0; i < rank - 1; i++) {
+        fromStep[i] >>= 1;
+        toStep[i] >>= 1;
+      }
+      size[rank - 1] >>= 1;
+      width *= 2;
+      halvings++;
+    }
+    run(fromAt >> halvings, toAt >> halvings, rank - 1);
+  }
+
+  /// Tells whether pairs of elements can move as one of twice the width.
+  private boolean isDoubleWidth(long fromAt, long toAt) {
     int cols = rank - 1;
+    if (width == 8 || fromStep[cols] != 1 || toStep[cols] != 1) {
+      return false;
+    }
+    long odd = fromAt | toAt | size[cols];
+    for (int i = 0; i < cols; i++) {
+      odd |= fromStep[i] | toStep[i];
+    }
+    return (odd & 1) == 0 && size[cols] * width < Tiles.BULK;
+  }
+
+  private void run(long fromAt, long toAt, int cols) {
     int rows = rank - 2;
     boolean crosswise = false;
     if (Math.abs(fromStep[cols]) > 1) {
@@ -161,6 +193,12 @@ public final class Mover {
           rows = i;
           crosswise = true;
         }
+      }
+    }
+    if (!crosswise) {
+      // Short rows: the longest axis makes the longest loop.
+      for (int i = rank - 3; i >= 0 && size[cols] * width < Tiles.BULK; i--) {
+        rows = size[i] > size[rows] ? i : rows;
       }
     }
     if (rows != rank - 2) {
@@ -176,8 +214,10 @@ public final class Mover {
     long most = CHUNK_BYTES / 2 / width;
     if (crosswise) {
       // A narrow tile is made longer, so that few rows (three colours) do not make many tiny tiles.
-      tileRows = Math.min(size[rows], size[cols] < TILE ? TILE * TILE / size[cols] : TILE);
-      tileCols = Math.min(size[cols], tileRows < TILE ? TILE * TILE / tileRows : TILE);
+      int line = LINE / width;
+      int side = fromStep[cols] * width % 4096 == 0 ? CROWDED_TILE : TILE;
+      tileRows = Math.min(size[rows], size[cols] < side ? TILE * TILE / size[cols] : line);
+      tileCols = Math.min(size[cols], tileRows < line ? TILE * TILE / tileRows : side);
     } else {
       tileCols = Math.min(size[cols], most);
       tileRows = Math.min(size[rows], Math.max(1, most / tileCols));

@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Reads runs of elements of any real type into heap panels, and writes them back.
 ///
-/// Floats are float64 in a panel, integers 64 bits wide: kernels that are not bound by memory are written once.
+/// Floats are float64 in a panel, integers 64 bits wide: kernels that are not bound by memory are
+/// written once.
 final class Panel {
   static final int SIZE = 1024;
 

@@ -128,7 +128,14 @@ public class PlainFoldF32 extends FoldLoopsF32 {
 
   @Override
   public void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
     float[] sums = SUMS.get();
     float[] panel = PANEL.get();
     for (int c = 0; c < width; c += TILE) {

@@ -12,7 +12,8 @@ public class PlainFoldF64 extends FoldLoopsF64 {
   /// Columns folded together: their accumulators and one row stay in the first cache.
   private static final int TILE = 1024;
 
-  private static final ThreadLocal<double[]> PANEL = ThreadLocal.withInitial(() -> new double[BLOCK]);
+  private static final ThreadLocal<double[]> PANEL =
+      ThreadLocal.withInitial(() -> new double[BLOCK]);
   private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[TILE]);
 
   @Override
@@ -128,7 +129,14 @@ public class PlainFoldF64 extends FoldLoopsF64 {
 
   @Override
   public void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
     double[] sums = SUMS.get();
     double[] panel = PANEL.get();
     for (int c = 0; c < width; c += TILE) {

@@ -28,8 +28,7 @@ final class PlainLoopsF32 extends LoopsF32 {
   }
 
   @Override
-  public void maxWindow(
-      float[] x, int xo, int[] at, int from, int to, int n, float[] y, int yo) {
+  public void maxWindow(float[] x, int xo, int[] at, int from, int to, int n, float[] y, int yo) {
     System.arraycopy(x, xo + at[from], y, yo, n);
     for (int t = from + 1; t < to; t++) {
       int p = xo + at[t];

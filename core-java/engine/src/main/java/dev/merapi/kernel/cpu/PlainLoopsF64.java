@@ -28,8 +28,7 @@ final class PlainLoopsF64 extends LoopsF64 {
   }
 
   @Override
-  public void maxWindow(
-      double[] x, int xo, int[] at, int from, int to, int n, double[] y, int yo) {
+  public void maxWindow(double[] x, int xo, int[] at, int from, int to, int n, double[] y, int yo) {
     System.arraycopy(x, xo + at[from], y, yo, n);
     for (int t = from + 1; t < to; t++) {
       int p = xo + at[t];

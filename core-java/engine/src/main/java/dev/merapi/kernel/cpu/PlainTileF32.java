@@ -7,44 +7,21 @@ import java.util.Arrays;
 
 /// Loops over the columns of wide panels, which the JIT compiler turns into vector code.
 ///
-/// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an unknown offset might
-/// overlap. So rows of the panel and of the tile are arrays of their own: four rows of the panel are
-/// copied, then used for all rows of the tile. Four steps of k and two rows at a time, so that a value of the
-/// tile is loaded and stored once for four multiplications and one of the panel is loaded once for two.
+/// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an
+/// unknown offset might overlap. So rows of the panel and of the tile are arrays of their own:
+/// four rows of the panel are copied, then used for all rows of the tile. Four steps of k and two
+/// rows at a time, so that a value of the tile is loaded and stored once for four multiplications
+/// and one of the panel is loaded once for two.
 final class PlainTileF32 extends TileF32 {
   private static final int ROWS = 24;
   private static final int WIDTH = 128;
   private static final int STEPS = 4;
-
-  private static final int[] ROW_AT = multiples(ROWS, ROW_STRIDE);
-  private static final int[] EVERY = multiples(Math.max(ROWS, DEPTH), 1);
-  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
 
   private static final ThreadLocal<float[][]> LINES =
       ThreadLocal.withInitial(() -> new float[ROWS + STEPS][WIDTH]);
 
   PlainTileF32() {
     super(ROWS, WIDTH);
-  }
-
-  private static int[] multiples(int count, int step) {
-    int[] m = new int[count];
-    for (int i = 0; i < count; i++) {
-      m[i] = i * step;
-    }
-    return m;
-  }
-
-  @Override
-  public void rowMajor(
-      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
-    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
-  }
-
-  @Override
-  public void columnMajor(
-      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
-    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
   }
 
   @Override
@@ -79,10 +56,20 @@ final class PlainTileF32 extends TileF32 {
         int q = rowAt[ro + r + 1];
         four(
             cols,
-            a[p + k0], a[p + k1], a[p + k2], a[p + k3],
-            a[q + k0], a[q + k1], a[q + k2], a[q + k3],
-            lines[ROWS], lines[ROWS + 1], lines[ROWS + 2], lines[ROWS + 3],
-            lines[r], lines[r + 1]);
+            a[p + k0],
+            a[p + k1],
+            a[p + k2],
+            a[p + k3],
+            a[q + k0],
+            a[q + k1],
+            a[q + k2],
+            a[q + k3],
+            lines[ROWS],
+            lines[ROWS + 1],
+            lines[ROWS + 2],
+            lines[ROWS + 3],
+            lines[r],
+            lines[r + 1]);
       }
     }
     for (; k < depth; k++) {
@@ -99,9 +86,18 @@ final class PlainTileF32 extends TileF32 {
 
   private static void four(
       int cols,
-      float p0, float p1, float p2, float p3,
-      float q0, float q1, float q2, float q3,
-      float[] b0, float[] b1, float[] b2, float[] b3,
+      float p0,
+      float p1,
+      float p2,
+      float p3,
+      float q0,
+      float q1,
+      float q2,
+      float q3,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
       float[] c,
       float[] d) {
     for (int j = 0; j < cols; j++) {

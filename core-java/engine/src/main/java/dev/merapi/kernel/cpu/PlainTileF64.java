@@ -7,44 +7,21 @@ import java.util.Arrays;
 
 /// Loops over the columns of wide panels, which the JIT compiler turns into vector code.
 ///
-/// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an unknown offset might
-/// overlap. So rows of the panel and of the tile are arrays of their own: four rows of the panel are
-/// copied, then used for all rows of the tile. Four steps of k and two rows at a time, so that a value of the
-/// tile is loaded and stored once for four multiplications and one of the panel is loaded once for two.
+/// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an
+/// unknown offset might overlap. So rows of the panel and of the tile are arrays of their own:
+/// four rows of the panel are copied, then used for all rows of the tile. Four steps of k and two
+/// rows at a time, so that a value of the tile is loaded and stored once for four multiplications
+/// and one of the panel is loaded once for two.
 final class PlainTileF64 extends TileF64 {
   private static final int ROWS = 24;
   private static final int WIDTH = 128;
   private static final int STEPS = 4;
-
-  private static final int[] ROW_AT = multiples(ROWS, ROW_STRIDE);
-  private static final int[] EVERY = multiples(Math.max(ROWS, DEPTH), 1);
-  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
 
   private static final ThreadLocal<double[][]> LINES =
       ThreadLocal.withInitial(() -> new double[ROWS + STEPS][WIDTH]);
 
   PlainTileF64() {
     super(ROWS, WIDTH);
-  }
-
-  private static int[] multiples(int count, int step) {
-    int[] m = new int[count];
-    for (int i = 0; i < count; i++) {
-      m[i] = i * step;
-    }
-    return m;
-  }
-
-  @Override
-  public void rowMajor(
-      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
-    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
-  }
-
-  @Override
-  public void columnMajor(
-      int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
-    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
   }
 
   @Override
@@ -79,10 +56,20 @@ final class PlainTileF64 extends TileF64 {
         int q = rowAt[ro + r + 1];
         four(
             cols,
-            a[p + k0], a[p + k1], a[p + k2], a[p + k3],
-            a[q + k0], a[q + k1], a[q + k2], a[q + k3],
-            lines[ROWS], lines[ROWS + 1], lines[ROWS + 2], lines[ROWS + 3],
-            lines[r], lines[r + 1]);
+            a[p + k0],
+            a[p + k1],
+            a[p + k2],
+            a[p + k3],
+            a[q + k0],
+            a[q + k1],
+            a[q + k2],
+            a[q + k3],
+            lines[ROWS],
+            lines[ROWS + 1],
+            lines[ROWS + 2],
+            lines[ROWS + 3],
+            lines[r],
+            lines[r + 1]);
       }
     }
     for (; k < depth; k++) {
@@ -99,9 +86,18 @@ final class PlainTileF64 extends TileF64 {
 
   private static void four(
       int cols,
-      double p0, double p1, double p2, double p3,
-      double q0, double q1, double q2, double q3,
-      double[] b0, double[] b1, double[] b2, double[] b3,
+      double p0,
+      double p1,
+      double p2,
+      double p3,
+      double q0,
+      double q1,
+      double q2,
+      double q3,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3,
       double[] c,
       double[] d) {
     for (int j = 0; j < cols; j++) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /// Walks the windows of one batch entry and one block of channels, both copied to the heap.
 ///
-/// Windows of one entry overlap in the gradient, so an entry's block of channels is never cut further.
+/// Windows of one entry overlap in the gradient, so an entry's block of channels is never cut
+/// further.
 final class PoolingF32 {
   private static final LoopsF32 LOOPS = LoopsF32.CURRENT;
 
@@ -49,8 +50,7 @@ final class PoolingF32 {
     if (g.batch() == 0 || channels == 0 || pixels == 0) {
       return;
     }
-    int width =
-        Math.min(channels, Math.max(LEAST_CHANNELS, BLOCK_SIZE / pixels / 16 * 16));
+    int width = Math.min(channels, Math.max(LEAST_CHANNELS, BLOCK_SIZE / pixels / 16 * 16));
     int blocks = (channels + width - 1) / width;
     Workers.Task task =
         chunk -> {

@@ -13,8 +13,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Reductions over any set of axes.
 ///
-/// Neighbouring axes are taken together; each run of folded axes, from the innermost outwards, is one pass over a
-/// block `(outer, n, inner)`. Every pass but the first sees only what the one before left.
+/// Neighbouring axes are taken together; each run of folded axes, from the innermost outwards, is
+/// one pass over a block `(outer, n, inner)`. Every pass but the first sees only what the one
+/// before left.
 public final class ReduceCpu {
   /// What happens to the folded numbers at the end.
   private enum Last {
@@ -28,6 +29,11 @@ public final class ReduceCpu {
 
   public static void sum(Call c) {
     run(c, Fold.SUM, Last.NOTHING);
+  }
+
+  /// Adds up along axes that no input names.
+  static void sum(Call c, int[] axes) {
+    run(c, axes, Fold.SUM, Last.NOTHING);
   }
 
   public static void mean(Call c) {
@@ -158,7 +164,15 @@ public final class ReduceCpu {
   }
 
   private static void pass(
-      Fold f, DType d, boolean flip, MemorySegment x, long outer, long n, long inner, MemorySegment y, DType w) {
+      Fold f,
+      DType d,
+      boolean flip,
+      MemorySegment x,
+      long outer,
+      long n,
+      long inner,
+      MemorySegment y,
+      DType w) {
     switch (w) {
       case F32 -> FoldBlockF32.run(f, x, outer, n, inner, y);
       case F64 -> FoldBlockF64.run(f, x, outer, n, inner, y);
@@ -166,7 +180,8 @@ public final class ReduceCpu {
     }
   }
 
-  /// Returns the least or greatest number of an integer type: what the greatest or least of nothing is.
+  /// Returns the least or greatest number of an integer type: what the greatest or least of nothing
+  /// is.
   private static long extreme(DType d, Fold f) {
     boolean greatest = f == Fold.MIN;
     if (d == DType.BOOL) {
@@ -194,7 +209,9 @@ public final class ReduceCpu {
         for (long i = 0; i < n; i++) {
           float v = y.getAtIndex(JAVA_FLOAT_UNALIGNED, i);
           float r =
-              last == Last.DIVIDE ? v / folded : last == Last.ROOT ? (float) Math.sqrt(v) : v * 0.5f;
+              last == Last.DIVIDE
+                  ? v / folded
+                  : last == Last.ROOT ? (float) Math.sqrt(v) : v * 0.5f;
           y.setAtIndex(JAVA_FLOAT_UNALIGNED, i, r);
         }
       }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 
 /// Running sums, products and log-sum-exps along one axis.
 ///
-/// Floats run in float64 and are rounded when they are stored, so a long run loses nothing to its length.
+/// Floats run in float64 and are rounded when they are stored, so a long run loses nothing to its
+/// length.
 public final class ScanCpu {
   private enum Kind {
     SUM,

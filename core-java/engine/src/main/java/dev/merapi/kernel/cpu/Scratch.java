@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Native memory for results in between.
 ///
-/// Kernels open a [dev.merapi.memory.Scope] around their work, after they have asked for their outputs, so that it
-/// returns to the pool when they are done.
+/// Kernels open a [dev.merapi.memory.Scope] around their work, after they have asked for their
+/// outputs, so that it returns to the pool when they are done.
 final class Scratch {
   private Scratch() {}
 

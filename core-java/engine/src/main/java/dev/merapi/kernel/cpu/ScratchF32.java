@@ -2,11 +2,10 @@ package dev.merapi.kernel.cpu;
 
 /// Holds the heap arrays one thread packs into; they grow to what was needed and stay.
 ///
-/// `a`, `c` and `line` belong to whoever computes a chunk; `shared` to whoever called for the region, while its
-/// chunks only read it.
+/// `a`, `c` and `line` belong to whoever computes a chunk; `shared` to whoever called for the
+/// region, while its chunks only read it.
 final class ScratchF32 {
-  private static final ThreadLocal<ScratchF32> OF_THREAD =
-      ThreadLocal.withInitial(ScratchF32::new);
+  private static final ThreadLocal<ScratchF32> OF_THREAD = ThreadLocal.withInitial(ScratchF32::new);
   private static final float[] NONE = new float[0];
   private static final int[] NO_INTS = new int[0];
   private static final long[] NO_LONGS = new long[0];

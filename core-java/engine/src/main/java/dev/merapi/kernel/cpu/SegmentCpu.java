@@ -37,7 +37,8 @@ public final class SegmentCpu {
     if (c.ins() == 3) {
       y = c.out(0);
       if (groups > y.shape().dim(0)) {
-        throw c.fault("segment id " + (groups - 1) + " is out of range [0, " + y.shape().dim(0) + ")")
+        throw c.fault(
+                "segment id " + (groups - 1) + " is out of range [0, " + y.shape().dim(0) + ")")
             .expected("ids below num_segments")
             .valueError();
       }
@@ -54,7 +55,14 @@ public final class SegmentCpu {
     long groups = y.shape().dim(0);
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] >= groups) {
-        throw c.fault("segment_ids" + at(c.shape(1), i) + " = " + ids[i] + " is out of range [0, " + groups + ")")
+        throw c.fault(
+                "segment_ids"
+                    + at(c.shape(1), i)
+                    + " = "
+                    + ids[i]
+                    + " is out of range [0, "
+                    + groups
+                    + ")")
             .expected("ids below num_segments; negative ids drop their row")
             .valueError();
       }
@@ -122,7 +130,8 @@ public final class SegmentCpu {
     }
   }
 
-  /// Returns what a group of no rows holds: as TensorFlow, a finite number where ids come in any order, else 0 or 1.
+  /// Returns what a group of no rows holds: as TensorFlow, a finite number where ids come in any
+  /// order, else 0 or 1.
   private static double empty(DType d, Fold f, boolean unsorted) {
     return switch (f) {
       case PROD -> 1;
@@ -262,8 +271,10 @@ public final class SegmentCpu {
     private void divide(long from, long to, long n) {
       for (long i = from; i < to; i++) {
         switch (w) {
-          case F32 -> y.setAtIndex(JAVA_FLOAT_UNALIGNED, i, y.getAtIndex(JAVA_FLOAT_UNALIGNED, i) / n);
-          case F64 -> y.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, y.getAtIndex(JAVA_DOUBLE_UNALIGNED, i) / n);
+          case F32 ->
+              y.setAtIndex(JAVA_FLOAT_UNALIGNED, i, y.getAtIndex(JAVA_FLOAT_UNALIGNED, i) / n);
+          case F64 ->
+              y.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, y.getAtIndex(JAVA_DOUBLE_UNALIGNED, i) / n);
           default -> {
             long v = y.getAtIndex(JAVA_LONG_UNALIGNED, i);
             y.setAtIndex(JAVA_LONG_UNALIGNED, i, unsigned ? Long.divideUnsigned(v, n) : v / n);

@@ -5,17 +5,19 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Cuts a sliding-window problem into slabs of results whose source fits a cache, and copies such a source.
+/// Cuts a sliding-window problem into slabs of results whose source fits a cache, and copies such
+/// a source.
 ///
-/// A slab is a few whole planes (a plane: one batch entry and one depth position), or some rows of one plane. Its
-/// source is copied with its zero padding to the heap, one slice for each tap in depth. There the value
-/// that result r meets at position k of the window lies at `rowAt[r] + depthAt[k]`, so no matrix
-/// of patches is ever made.
+/// A slab is a few whole planes (a plane: one batch entry and one depth position), or some rows
+/// of one plane. Its source is copied with its zero padding to the heap, one slice for each tap
+/// in depth. There the value that result r meets at position k of the window lies at `rowAt[r] +
+/// depthAt[k]`, so no matrix of patches is ever made.
 final class SlabsF64 {
   /// Elements of a slab's source that are aimed at: half of a small second-level cache.
   private static final int SOURCE_SIZE = 1 << 15;
 
-  /// The most results of a slab, so that a batch of small pictures still gives work to many threads.
+  /// The most results of a slab, so that a batch of small pictures still gives work to many
+  /// threads.
   private static final int RESULTS = 2048;
 
   private final SlideAxis d;
@@ -47,8 +49,7 @@ final class SlabsF64 {
     this.rowsPerSlab = (h.count() + bands - 1) / bands;
     this.sliceSize = Math.multiplyExact(h.extent(rowsPerSlab) * width, channels);
     this.planeSize = Math.multiplyExact(sliceSize, slices);
-    int many =
-        Math.min(SOURCE_SIZE / planeSize, RESULTS / (rowsPerSlab * w.count()));
+    int many = Math.min(SOURCE_SIZE / planeSize, RESULTS / (rowsPerSlab * w.count()));
     this.planesPerSlab = bands > 1 ? 1 : Math.max(1, Math.min(planes, many));
   }
 
@@ -85,7 +86,8 @@ final class SlabsF64 {
     return planesOf(slab) * rowsOf(slab) * w.count();
   }
 
-  /// Fills `depthAt` for a window of `channelsInGroup` channels and returns how many positions it has.
+  /// Fills `depthAt` for a window of `channelsInGroup` channels and returns how many positions it
+  /// has.
   int depthAt(int channelsInGroup, int[] depthAt) {
     int at = 0;
     for (int td = 0; td < d.taps().length; td++) {
@@ -101,7 +103,8 @@ final class SlabsF64 {
     return at;
   }
 
-  /// Fills `rowAt` with the position of each result's window, and repeats the last up to `padded` entries.
+  /// Fills `rowAt` with the position of each result's window, and repeats the last up to `padded`
+  /// entries.
   void rowAt(int slab, int[] rowAt, int padded) {
     int at = 0;
     int rows = rowsOf(slab);
@@ -135,7 +138,8 @@ final class SlabsF64 {
     }
   }
 
-  /// Returns the pixel of the first result; all follow it without gaps if no axis has an `outStep` above 1.
+  /// Returns the pixel of the first result; all follow it without gaps if no axis has an
+  /// `outStep` above 1.
   long firstPixel(int slab) {
     return ((long) firstPlane(slab) * h.count() + firstRow(slab)) * w.count();
   }

@@ -2,10 +2,10 @@ package dev.merapi.kernel.cpu;
 
 /// One spatial axis of a sliding window, seen from the results it computes.
 ///
-/// Result `q` (of `count`) reads the source at `origin + q·step + taps[t]`, zero if that lies outside
-/// `[0, sourceLength)`, and is written at `first + q·outStep` of `outLength` positions. A convolution is one such
-/// axis; the data gradient of a convolution with stride s is s of them, one for each remainder of the position,
-/// each of stride 1 with the taps that reach it.
+/// Result `q` (of `count`) reads the source at `origin + q·step + taps[t]`, zero if that lies
+/// outside `[0, sourceLength)`, and is written at `first + q·outStep` of `outLength` positions. A
+/// convolution is one such axis; the data gradient of a convolution with stride s is s of them,
+/// one for each remainder of the position, each of stride 1 with the taps that reach it.
 ///
 /// @param tapIndex which tap of the filter each entry of `taps` is
 record SlideAxis(
@@ -29,10 +29,11 @@ record SlideAxis(
     return new SlideAxis(out, stride, -pad, in, taps, index, 0, 1, out);
   }
 
-  /// Returns the axis of the data gradient for positions `i` with `(i + pad) mod stride = remainder`.
+  /// Returns the axis of the data gradient for positions `i` with `(i + pad) mod stride =
+  /// remainder`.
   ///
-  /// Tap t sends output o to input `o·stride − pad + t·dilation`. With `i + pad = remainder + q·stride` and
-  /// `t·dilation = remainder + u·stride` the outputs that reach i are `o = q − u`.
+  /// Tap t sends output o to input `o·stride − pad + t·dilation`. With `i + pad = remainder +
+  /// q·stride` and `t·dilation = remainder + u·stride` the outputs that reach i are `o = q − u`.
   static SlideAxis dataGrad(
       int in, int out, int kernel, int stride, int dilation, int pad, int remainder) {
     int n = 0;
@@ -59,7 +60,8 @@ record SlideAxis(
     return new SlideAxis(count, 1, q0 - most, out, taps, index, first, stride, in);
   }
 
-  /// Returns how far apart the first and the last source position of `results` neighbours are, plus one.
+  /// Returns how far apart the first and the last source position of `results` neighbours are,
+  /// plus one.
   int extent(int results) {
     int most = 0;
     for (int t : taps) {

@@ -2,6 +2,7 @@ package dev.merapi.kernel.cpu;
 
 import dev.merapi.op.Call;
 import dev.merapi.op.Kernel;
+import dev.merapi.op.Rules;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +16,10 @@ public final class TextCompareCpu {
   /// Returns a kernel that tells where strings are equal (or differ), and gives numbers to `numbers`.
   public static Kernel or(Kernel numbers, boolean equal) {
     return c -> {
+      if (!Rules.fit(c.shape(0), c.shape(1))) {
+        c.out(0).segment().set(ValueLayout.JAVA_BYTE, 0, (byte) (equal ? 0 : 1));
+        return;
+      }
       if (c.dtype(0) != DType.STRING) {
         numbers.run(c);
         return;

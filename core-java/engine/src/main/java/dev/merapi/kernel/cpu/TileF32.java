@@ -5,14 +5,17 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Multiplies a few rows by a panel of columns: the innermost piece of matrix products and convolutions.
+/// Multiplies a few rows by a panel of columns: the innermost piece of matrix products and
+/// convolutions.
 ///
-/// Every element of the tile is one chain of fused multiply-adds over k, in order, from zero. So tiers, tile
-/// sizes and vector widths all give the same bits; only the cut of k into stretches ([#stretches]) shows.
+/// Every element of the tile is one chain of fused multiply-adds over k, in order, from zero. So
+/// tiers, tile sizes and vector widths all give the same bits; only the cut of k into stretches
+/// ([#stretches]) shows.
 ///
-/// Panels are heap arrays: the same kernels on memory segments are many times slower, for they outgrow
-/// the compiler's inlining budget. `b` holds a panel as rows of [#width] columns. The tile is written to `c` as
-/// rows of [#width] columns; rows and columns beyond `rows` and `cols` may hold anything.
+/// Panels are heap arrays: the same kernels on memory segments are many times slower, for they
+/// outgrow the compiler's inlining budget. `b` holds a panel as rows of [#width] columns. The
+/// tile is written to `c` as rows of [#width] columns; rows and columns beyond `rows` and `cols`
+/// may hold anything.
 public abstract class TileF32 {
   /// The longest stretch of k that one tile sums before it is added to the result.
   public static final int DEPTH = 256;
@@ -32,6 +35,10 @@ public abstract class TileF32 {
   /// Elements of a row that are read at once when a matrix is packed across its rows.
   private static final int LINE = 64;
 
+  private static final int[] ROW_AT = multiples(BLOCK, ROW_STRIDE);
+  private static final int[] EVERY = multiples(Math.max(BLOCK, DEPTH), 1);
+  private static final int[] COLUMN_AT = multiples(DEPTH, COLUMN_STRIDE);
+
   static final TileF32 CURRENT =
       Tier.current() == Tier.VECTOR
           ? Tier.load(TileF32.class, "VectorTileF32")
@@ -43,6 +50,14 @@ public abstract class TileF32 {
   protected TileF32(int rows, int width) {
     this.rows = rows;
     this.width = width;
+  }
+
+  private static int[] multiples(int count, int step) {
+    int[] m = new int[count];
+    for (int i = 0; i < count; i++) {
+      m[i] = i * step;
+    }
+    return m;
   }
 
   /// Returns the most rows of a tile; divides [#BLOCK].
@@ -66,12 +81,16 @@ public abstract class TileF32 {
   }
 
   /// `c[r, j] = Σ a[ao + r·ROW_STRIDE + k] · b[bo + k·width + j]`.
-  public abstract void rowMajor(
-      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c);
+  public void rowMajor(
+      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+    scattered(rows, cols, depth, a, ao, ROW_AT, 0, EVERY, 0, b, bo, c);
+  }
 
   /// `c[r, j] = Σ a[ao + k·COLUMN_STRIDE + r] · b[bo + k·width + j]`.
-  public abstract void columnMajor(
-      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c);
+  public void columnMajor(
+      int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+    scattered(rows, cols, depth, a, ao, EVERY, 0, COLUMN_AT, 0, b, bo, c);
+  }
 
   /// `c[r, j] = Σ a[ao + rowAt[ro + r] + depthAt[ko + k]] · b[bo + k·width + j]`.
   ///
@@ -96,8 +115,8 @@ public abstract class TileF32 {
 
   /// Returns the dot product of `k` elements of a native row with a vector.
   ///
-  /// Element i is added to partial sum i mod [#PARTIAL_SUMS] by a fused multiply-add; the partial sums
-  /// are added pairwise, half on half. So all tiers give the same bits here too.
+  /// Element i is added to partial sum i mod [#PARTIAL_SUMS] by a fused multiply-add; the partial
+  /// sums are added pairwise, half on half. So all tiers give the same bits here too.
   public float dot(MemorySegment row, long at, float[] v, int k, float[] partial) {
     Arrays.fill(partial, 0, PARTIAL_SUMS, 0);
     int q = 0;
@@ -141,7 +160,8 @@ public abstract class TileF32 {
     }
   }
 
-  /// Copies rows of `cols` elements, `ld` apart from element `at` on, to rows of [#width] of a panel.
+  /// Copies rows of `cols` elements, `ld` apart from element `at` on, to rows of [#width] of a
+  /// panel.
   public void pack(
       MemorySegment from, long at, long ld, int rows, int cols, float[] panel, int po) {
     for (int r = 0; r < rows; r++) {

@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 /// One loop a width: what the bytes mean does not matter here.
 final class Tiles {
   /// Rows of at least this many bytes go to the bulk copy, whose call costs about as much as 16 element moves.
-  private static final long BULK = 64;
+  static final long BULK = 64;
 
   private Tiles() {}
 
@@ -31,6 +31,63 @@ final class Tiles {
       }
       return;
     }
+    if (fromCol == 0 && toCol == 1 && (long) cols * width >= BULK) {
+      for (int r = 0; r < rows; r++) {
+        repeat(width, from, (fromAt + r * fromRow) * width, to, (toAt + r * toRow) * width, (long) cols * width);
+      }
+      return;
+    }
+    int side = Crosswise.side(width);
+    if (fromRow == 1 && toCol == 1 && width < 8 && rows >= side && cols >= side) {
+      crosswise(width, from, fromAt, fromCol, to, toAt, toRow, rows, cols);
+      return;
+    }
+    elements(width, from, fromAt, fromRow, fromCol, to, toAt, toRow, toCol, rows, cols);
+  }
+
+  /// Turns whole blocks round and copies what is left at two edges element by element.
+  private static void crosswise(
+      int width,
+      MemorySegment from,
+      long fromAt,
+      long fromCol,
+      MemorySegment to,
+      long toAt,
+      long toRow,
+      int rows,
+      int cols) {
+    int side = Crosswise.side(width);
+    int r = rows - rows % side;
+    int c = cols - cols % side;
+    Crosswise.copy(width, from, fromAt * width, fromCol * width, to, toAt * width, toRow * width, r, c);
+    if (c < cols) {
+      elements(width, from, fromAt + c * fromCol, 1, fromCol, to, toAt + c, toRow, 1, rows, cols - c);
+    }
+    if (r < rows) {
+      elements(width, from, fromAt + r, 1, fromCol, to, toAt + r * toRow, toRow, 1, rows - r, c);
+    }
+  }
+
+  /// Fills a run with one element, by doubling what is there.
+  private static void repeat(int width, MemorySegment from, long f, MemorySegment to, long t, long bytes) {
+    MemorySegment.copy(from, f, to, t, width);
+    for (long done = width; done < bytes; done *= 2) {
+      MemorySegment.copy(to, t, to, t + done, Math.min(done, bytes - done));
+    }
+  }
+
+  private static void elements(
+      int width,
+      MemorySegment from,
+      long fromAt,
+      long fromRow,
+      long fromCol,
+      MemorySegment to,
+      long toAt,
+      long toRow,
+      long toCol,
+      int rows,
+      int cols) {
     long f = fromAt * width;
     long t = toAt * width;
     long fr = fromRow * width;

@@ -10,20 +10,22 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs one vector loop on scratch memory until the C2 compiler has made it fast.
 ///
-/// Until then a vector loop allocates its vectors and is up to 50 times slower than a scalar one (first calls
-/// over 4096 floats took 1–80 ms, 2 cores, Zen 5); callers go on with the scalar loop meanwhile. A loop that
-/// does not become faster, as on a processor for which C2 has no such instructions, is never taken.
+/// Until then a vector loop allocates its vectors and is up to 50 times slower than a scalar one
+/// (first calls over 4096 floats took 1–80 ms, 2 cores, Zen 5); callers go on with the scalar loop
+/// meanwhile. A loop that does not become faster, as on a processor for which C2 has no such
+/// instructions, is never taken.
 ///
-/// All of this happens on one daemon thread, which ends when it has nothing to do. It computes nothing that
-/// anybody reads, so it is no exception to the rule that one pool does all computing.
+/// All of this happens on one daemon thread, which ends when it has nothing to do. It computes
+/// nothing that anybody reads, so it is no exception to the rule that one pool does all computing.
 final class WarmUp implements Runnable {
-  /// Few turns a call and many calls: HotSpot compiles a method after 15000 calls and turns together, but a
-  /// loop inside one call only after 60000 + 40000 turns.
+  /// Few turns a call and many calls: HotSpot compiles a method after 15000 calls and turns
+  /// together, but a loop inside one call only after 60000 + 40000 turns.
   private static final int TURNS = 16;
 
   private static final int CALLS = 64;
 
-  /// Rounds after which the compiler must have been asked; from then on there is only waiting for it.
+  /// Rounds after which the compiler must have been asked; from then on there is only waiting for
+  /// it.
   private static final int ROUNDS = 40;
 
   private static final long PAUSE_MILLIS = 3;

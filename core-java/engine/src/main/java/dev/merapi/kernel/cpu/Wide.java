@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Converts elements to the type in which a kernel computes, and results back.
 ///
-/// Sums of 16-bit floats are computed in float32, those of integers in 64 bits, of which the low ones are kept: so
-/// each kernel is written for three types of numbers only.
+/// Sums of 16-bit floats are computed in float32, those of integers in 64 bits, of which the low
+/// ones are kept: so each kernel is written for three types of numbers only.
 final class Wide {
   private static final int PIECE = 1 << 15;
 
@@ -104,7 +104,8 @@ final class Wide {
       case I32 -> x.getAtIndex(JAVA_INT_UNALIGNED, i);
       case U32 -> x.getAtIndex(JAVA_INT_UNALIGNED, i) & 0xffffffffL;
       case I64, U64 -> x.getAtIndex(JAVA_LONG_UNALIGNED, i);
-      default -> throw new IllegalStateException("This is a bug in Merapi: " + d + " is no integer");
+      default ->
+          throw new IllegalStateException("This is a bug in Merapi: " + d + " is no integer");
     };
   }
 
@@ -168,12 +169,15 @@ final class Wide {
       case F16 -> {
         for (long i = from; i < to; i++) {
           y.setAtIndex(
-              JAVA_SHORT_UNALIGNED, i, Float.floatToFloat16(wide.getAtIndex(JAVA_FLOAT_UNALIGNED, i)));
+              JAVA_SHORT_UNALIGNED,
+              i,
+              Float.floatToFloat16(wide.getAtIndex(JAVA_FLOAT_UNALIGNED, i)));
         }
       }
       case BF16 -> {
         for (long i = from; i < to; i++) {
-          y.setAtIndex(JAVA_SHORT_UNALIGNED, i, Half.toBf16(wide.getAtIndex(JAVA_FLOAT_UNALIGNED, i)));
+          y.setAtIndex(
+              JAVA_SHORT_UNALIGNED, i, Half.toBf16(wide.getAtIndex(JAVA_FLOAT_UNALIGNED, i)));
         }
       }
       case I8, U8, BOOL -> {

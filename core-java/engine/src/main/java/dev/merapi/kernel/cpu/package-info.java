@@ -1,12 +1,12 @@
-/// CPU kernels of structural operations: matrix products, convolution, pooling.
+/// Kernels of the CPU.
 ///
-/// Who lives here: one façade a family ([dev.merapi.kernel.cpu.Gemm], [dev.merapi.kernel.cpu.Conv],
-/// [dev.merapi.kernel.cpu.Pooling]) over native memory, with offsets and strides in elements; the loops behind
-/// them on heap panels. The float64 classes (`…F64`) are derived from their float32 twins by replacing names
-/// of types; a test compares them.
+/// Who lives here: what families point at (`…Cpu`, reading a [dev.merapi.op.Call]), and beneath it the loops over
+/// native memory: matrix products ([dev.merapi.kernel.cpu.Gemm]), convolution, pooling, folds, the mover of elements,
+/// and the compiler of element-wise loops ([dev.merapi.kernel.cpu.Loops]). Some float64 classes (`…F64`) are derived
+/// from their float32 twins by replacing names of types; a test compares them.
 ///
-/// Who does not: element-wise loops, shape rules, dtype dispatch, anything that knows a tensor. Code that names
-/// `jdk.incubator.vector` lives in `vector` and is loaded by [dev.merapi.kernel.cpu.Tier] alone.
+/// Who does not: shape rules and gradients. Code that names `jdk.incubator.vector` lives in `vector` and is loaded by
+/// [dev.merapi.kernel.cpu.Tier] alone.
 ///
 /// Who may knock: the op families.
 @NullMarked

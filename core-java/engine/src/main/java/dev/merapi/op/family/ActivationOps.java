@@ -232,7 +232,7 @@ public final class ActivationOps {
       activation("Softsign", X.div(X.abs().add(c(1))))
           .says("Computes x/(1 + |x|).")
           .grad(keep("features"), (g, dy) -> g.to("features", OpRef.to("SoftsignGrad").of(dy, g.kept("features"))))
-          .accurate(1, 1)
+          .accurate(1.5, 1.5)
           .probe(0.1, 2)
           .api("nn.softsign")
           .declare();

@@ -38,7 +38,7 @@ public final class CompareOps {
         .out("z", DType.BOOL)
         .type("T", ALL)
         .attr("incompatible_shape_error", true)
-        .infer(broadcast(DType.BOOL))
+        .infer(CompareOps::inferEquality)
         .scalar(meaning)
         .cpu(TextCompareCpu.or(ElementwiseKernel.of(meaning), equal))
         .cuda("binary")
@@ -46,6 +46,16 @@ public final class CompareOps {
         .special(Double.NaN, 0, -0.0)
         .api(api)
         .declare();
+  }
+
+  /// Shapes that do not fit are an error, or (by attribute) simply not equal: one answer for the whole.
+  private static void inferEquality(Call c) {
+    boolean lenient = !c.attrs.b("incompatible_shape_error");
+    c.out(0, DType.BOOL, lenient && !Rules.fit(c.shape(0), c.shape(1)) ? Shape.SCALAR : broadcastOf(c));
+  }
+
+  private static Shape broadcastOf(Call c) {
+    return Rules.broadcast(c, c.shape(0), c.shape(1));
   }
 
   public static final OpDef EQUAL =

@@ -28,7 +28,6 @@ import java.util.Map;
 public final class FillOps {
   private FillOps() {}
 
-  private static final OpRef SUM = OpRef.to("Sum");
   private static final OpRef MUL = OpRef.to("Mul");
   private static final OpRef SUB = OpRef.to("Sub");
   private static final OpRef LINSPACE = OpRef.to("LinSpace");
@@ -64,20 +63,11 @@ public final class FillOps {
                 Dims.exactly(c, "value", 0);
                 c.out(0, c.dtype(1), shape(c, "dims"));
               })
-          .grad(keep(), (g, dy) -> g.to("value", total(dy)))
+          .grad(keep(), (g, dy) -> g.to("value", Grads.total(dy)))
           .cpu(c -> Numbers.repeat(c.in(1), 0, c.out(0))).cuda("copy").api("fill")
           .mustFail("value has shape (2,)", Spec.of(DType.I32, 1), Spec.of(DType.F32, 2))
           .example("tf.fill([2, 2], 9)", "[[9 9]\n [9 9]]")
           .declare();
-
-  /// Returns the sum of all elements.
-  private static Tensor total(Tensor x) {
-    int[] axes = new int[x.rank()];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = i;
-    }
-    return SUM.of(x, Values.ints(axes));
-  }
 
   /// Returns the shape that a vector input gives; unknown axes while its values are not known.
   private static Shape shape(Call c, String vector) {
@@ -143,10 +133,10 @@ public final class FillOps {
               (g, dy) -> {
                 Spec one = g.spec("start");
                 Tensor t = LINSPACE.of(Values.filled(one, 0), Values.filled(one, 1), g.kept("num"));
-                Tensor stop = total(MUL.of(dy, t));
+                Tensor stop = Grads.total(MUL.of(dy, t));
                 g.to("stop", stop);
                 if (g.needs("start")) {
-                  g.to("start", SUB.of(total(dy), stop));
+                  g.to("start", SUB.of(Grads.total(dy), stop));
                 }
               })
           .cpu(FillCpu::linSpace).cuda("copy").accurate(1, 1).api("linspace")

@@ -89,6 +89,15 @@ final class Grads {
     g.to(input, unbroadcast(gradient, g.shapeOf(input)));
   }
 
+  /// Returns the sum of all elements.
+  static Tensor total(Tensor x) {
+    int[] axes = new int[x.rank()];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = i;
+    }
+    return SUM.of(x, Values.ints(axes));
+  }
+
   /// Adds a gradient up over the axes along which an operand of shape `x` was stretched.
   static Tensor unbroadcast(Tensor dy, Shape x) {
     Shape y = dy.shape();

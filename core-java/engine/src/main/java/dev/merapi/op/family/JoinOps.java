@@ -79,7 +79,7 @@ public final class JoinOps {
     }
     int r = x.rank();
     if (r == 0) {
-      throw c.fault("ConcatOp : Can't concatenate scalars (use tf.stack instead)").fix("use tf.stack").shapeError();
+      throw c.fault("ConcatOp : Can't concatenate scalars (use tf.stack instead)").expected("tensors with axes").fix("use tf.stack").shapeError();
     }
     if (given != null && (given < -r || given >= r)) {
       throw c.fault(
@@ -160,7 +160,7 @@ public final class JoinOps {
                 int r = (int) c.shape(1).size();
                 int axis = given < 0 ? given + r : given;
                 if (axis < 0 || axis >= r) {
-                  throw c.fault("Concat dim is out of range: " + given + " vs. " + r).shapeError();
+                  throw c.fault("Concat dim is out of range: " + given + " vs. " + r).expected("an axis of the shapes").shapeError();
                 }
                 int at = 0;
                 int[] first = c.in(1).toIntArray();
@@ -175,6 +175,7 @@ public final class JoinOps {
                               "All dimensions except " + axis + " must match. Input " + i + " has shape "
                                   + Shape.of(shape).brackets() + " and doesn't match input 0 with shape "
                                   + Shape.of(first).brackets() + ".")
+                          .expected("shapes that differ along one axis only")
                           .shapeError();
                     }
                   }
@@ -292,7 +293,7 @@ public final class JoinOps {
         throw c.fault("There can only be one -1 in the input.").expected("at most one -1 in size_splits").valueError();
       }
       if (sizes[i] < -1) {
-        throw c.fault("Split size at index " + i + " must be >= 0. Got: " + sizes[i]).valueError();
+        throw c.fault("Split size at index " + i + " must be >= 0. Got: " + sizes[i]).expected("sizes of 0 or more").valueError();
       }
       open = sizes[i] == -1 ? i : open;
       sum += Math.max(0, sizes[i]);
@@ -381,7 +382,9 @@ public final class JoinOps {
                   int r = x.rank();
                   int axis = c.attrs.i("axis");
                   if (axis < -r || axis >= r) {
-                    throw c.fault("axis = " + axis + " not in [" + -r + ", " + r + ")").attrError();
+                    throw c.fault("axis = " + axis + " not in [" + -r + ", " + r + ")")
+                        .expected("an axis from " + -r + " to " + (r - 1))
+                        .attrError();
                   }
                   int at = normal(axis, x);
                   if (x.dim(at) >= 0 && x.dim(at) != n) {

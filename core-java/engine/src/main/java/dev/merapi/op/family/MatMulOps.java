@@ -46,8 +46,12 @@ public final class MatMulOps {
           .cpu(MatMulCpu::matMul)
           .cuda("gemm")
           .accurate(-1, -1)
-          .mustFail("Matrix size-incompatible: In[0]: [2,3], In[1]: [2,3]", TWO_BY_THREE, TWO_BY_THREE)
-          .mustFail("In[0] and In[1] has different ndims: [2] vs. [2,3]", Spec.of(DType.F32, 2), TWO_BY_THREE)
+          .mustFail(
+              "Matrix size-incompatible: In[0]: [2,3], In[1]: [2,3]", TWO_BY_THREE, TWO_BY_THREE)
+          .mustFail(
+              "In[0] and In[1] has different ndims: [2] vs. [2,3]",
+              Spec.of(DType.F32, 2),
+              TWO_BY_THREE)
           .api("linalg.matmul")
           .declare();
 
@@ -55,8 +59,7 @@ public final class MatMulOps {
     Shape a = c.shape(0);
     Shape b = c.shape(1);
     if (a.isRankKnown() && a.rank() != 2 || b.isRankKnown() && b.rank() != 2) {
-      throw c.fault(
-              "In[0] and In[1] has different ndims: " + a.brackets() + " vs. " + b.brackets())
+      throw c.fault("In[0] and In[1] has different ndims: " + a.brackets() + " vs. " + b.brackets())
           .expected("two matrices")
           .fix("use tf.matmul, which takes stacks of matrices, or reshape to rank 2")
           .shapeError();
@@ -75,7 +78,9 @@ public final class MatMulOps {
     if (ka >= 0 && kb >= 0 && ka != kb) {
       throw c.fault(
               "Matrix size-incompatible: In[0]: "
-                  + c.shape(0).brackets() + ", In[1]: " + c.shape(1).brackets())
+                  + c.shape(0).brackets()
+                  + ", In[1]: "
+                  + c.shape(1).brackets())
           .expected("as many columns of the first as rows of the second, here " + ka + " and " + kb)
           .fix("transpose one side, for example with transpose_b")
           .shapeError();
@@ -147,19 +152,17 @@ public final class MatMulOps {
           .attr("adj_y", false)
           .attr("grad_x", false)
           .attr("grad_y", false)
-          .infer(
-              c -> {
-                DType out = c.type("Tout");
-                boolean same = c.dtype(0) == c.dtype(1) && c.dtype(0) == out;
-                boolean whole =
-                    c.dtype(0).isInteger() && c.dtype(1).isInteger() && out.isInteger();
-                if (!same && !whole) {
-                  throw c.fault("types " + c.dtype(0) + " and " + c.dtype(1) + " do not give " + out)
-                      .expected("one type for all, or integers that give integers")
-                      .typeError();
-                }
-                inferBatch(c, out);
-              })
+          .infer(c -> {
+            DType out = c.type("Tout");
+            boolean same = c.dtype(0) == c.dtype(1) && c.dtype(0) == out;
+            boolean whole = c.dtype(0).isInteger() && c.dtype(1).isInteger() && out.isInteger();
+            if (!same && !whole) {
+              throw c.fault("types " + c.dtype(0) + " and " + c.dtype(1) + " do not give " + out)
+                  .expected("one type for all, or integers that give integers")
+                  .typeError();
+            }
+            inferBatch(c, out);
+          })
           .grad(keep("x", "y"), MatMulOps::batchGradient)
           .cpu(MatMulCpu::batch)
           .cuda("gemm")
@@ -174,7 +177,11 @@ public final class MatMulOps {
       return;
     }
     if (x.rank() < 2 || y.rank() < 2) {
-      throw c.fault("In[" + (x.rank() < 2 ? 0 : 1) + "] ndims must be >= 2: " + (x.rank() < 2 ? x : y).rank())
+      throw c.fault(
+              "In["
+                  + (x.rank() < 2 ? 0 : 1)
+                  + "] ndims must be >= 2: "
+                  + (x.rank() < 2 ? x : y).rank())
           .expected("matrices or stacks of matrices")
           .shapeError();
     }
@@ -191,7 +198,9 @@ public final class MatMulOps {
       if (a >= 0 && b >= 0 && a != b && a != 1 && b != 1) {
         throw c.fault(
                 "In[0] and In[1] must have compatible batch dimensions: "
-                    + x.brackets() + " vs. " + y.brackets())
+                    + x.brackets()
+                    + " vs. "
+                    + y.brackets())
             .expected("leading axes equal from the right, or one of them 1")
             .shapeError();
       }

@@ -234,6 +234,10 @@ public final class PoolOps {
       max("MaxPool", 2, true, true)
           .type("T", REALS)
           .grad(keep("input", "output"), (g, dy) -> maxGradient(g, dy, OpRef.to("MaxPoolGrad")))
+          .differs(
+              "special",
+              "the maximum of a window of -inf is -inf, and a NaN is passed on; TensorFlow starts from the lowest"
+                  + " finite number and drops NaN")
           .mustFail("tensor_in_shape must have 2 spatial dimensions. 3 0", HALVE, Spec.of(DType.F32, 2, 2, 1))
           .declare();
 

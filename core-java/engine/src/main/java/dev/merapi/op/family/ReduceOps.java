@@ -105,15 +105,18 @@ public final class ReduceOps {
       reduction("Sum", NUMBERS, "Adds up the elements along axes.", ReduceCpu::sum)
           .formula("y = Σ x")
           .source("partial sums in lanes and blocks: Higham, Accuracy and Stability, §4.2")
-          .grad(
-              keep("reduction_indices"), (g, dy) -> g.to("input", stretch(g, unfold(g, dy))))
+          .grad(keep("reduction_indices"), (g, dy) -> g.to("input", stretch(g, unfold(g, dy))))
           .accurate(-1, -1)
           .mustFail("Sum: input must be", Spec.of(DType.BOOL, 2), Spec.of(DType.I32, 0))
           .api("reduce_sum", "math.reduce_sum")
           .declare();
 
   public static final OpDef MEAN =
-      reduction("Mean", NUMBERS, "Averages the elements along axes; of nothing it is nan.", ReduceCpu::mean)
+      reduction(
+              "Mean",
+              NUMBERS,
+              "Averages the elements along axes; of nothing it is nan.",
+              ReduceCpu::mean)
           .formula("y = Σ x / n")
           .grad(
               keep("reduction_indices"),
@@ -138,8 +141,8 @@ public final class ReduceOps {
           .api("reduce_prod", "math.reduce_prod")
           .declare();
 
-  /// The derivative at one element is the product of all others: of those before it and those after it, so that
-  /// zeros need no division.
+  /// The derivative at one element is the product of all others: of those before it and those after
+  /// it, so that zeros need no division.
   private static void prodGradient(Grad g, Tensor dy) {
     Tensor x = g.kept("input");
     int rank = x.rank();
@@ -175,14 +178,22 @@ public final class ReduceOps {
   }
 
   public static final OpDef MAX =
-      reduction("Max", REALS, "Takes the greatest element along axes; a nan anywhere gives nan.", ReduceCpu::max)
+      reduction(
+              "Max",
+              REALS,
+              "Takes the greatest element along axes; a nan anywhere gives nan.",
+              ReduceCpu::max)
           .formula("y = max x")
           .grad(keep("input", "reduction_indices", "output"), ReduceOps::extremeGradient)
           .api("reduce_max", "math.reduce_max")
           .declare();
 
   public static final OpDef MIN =
-      reduction("Min", REALS, "Takes the least element along axes; a nan anywhere gives nan.", ReduceCpu::min)
+      reduction(
+              "Min",
+              REALS,
+              "Takes the least element along axes; a nan anywhere gives nan.",
+              ReduceCpu::min)
           .formula("y = min x")
           .grad(keep("input", "reduction_indices", "output"), ReduceOps::extremeGradient)
           .api("reduce_min", "math.reduce_min")
@@ -191,15 +202,17 @@ public final class ReduceOps {
   /// Elements that share the extreme value share its gradient evenly.
   private static void extremeGradient(Grad g, Tensor dy) {
     Tensor x = g.kept("input");
-    Tensor hit =
-        CAST.with(CAST.attrs("DstT", x.dtype()), EQUAL.of(unfold(g, g.kept("output")), x));
-    Tensor count =
-        SUM_OP.with(SUM_OP.attrs("keep_dims", true), hit, g.kept("reduction_indices"));
+    Tensor hit = CAST.with(CAST.attrs("DstT", x.dtype()), EQUAL.of(unfold(g, g.kept("output")), x));
+    Tensor count = SUM_OP.with(SUM_OP.attrs("keep_dims", true), hit, g.kept("reduction_indices"));
     g.to("input", mul(div(hit, count), unfold(g, dy)));
   }
 
   public static final OpDef EUCLIDEAN_NORM =
-      reduction("EuclideanNorm", NUMBERS, "Takes the root of the sum of squares along axes.", ReduceCpu::norm)
+      reduction(
+              "EuclideanNorm",
+              NUMBERS,
+              "Takes the root of the sum of squares along axes.",
+              ReduceCpu::norm)
           .formula("y = √(Σ |x|²)")
           .grad(
               keep("input", "reduction_indices", "output"),
@@ -232,18 +245,16 @@ public final class ReduceOps {
         .out("output", DType.BOOL)
         .type("Tidx", INDICES)
         .attr("keep_dims", false)
-        .infer(
-            c -> {
-              Shape x = c.shape(0);
-              boolean known = x.isRankKnown() && c.constant("reduction_indices") != null;
-              c.out(
-                  0,
-                  DType.BOOL,
-                  known
-                      ? Rules.without(
-                          x, Rules.axes(c, "reduction_indices", x), c.attrs.b("keep_dims"))
-                      : Shape.UNKNOWN);
-            })
+        .infer(c -> {
+          Shape x = c.shape(0);
+          boolean known = x.isRankKnown() && c.constant("reduction_indices") != null;
+          c.out(
+              0,
+              DType.BOOL,
+              known
+                  ? Rules.without(x, Rules.axes(c, "reduction_indices", x), c.attrs.b("keep_dims"))
+                  : Shape.UNKNOWN);
+        })
         .noGrad("truth values have no derivative")
         .cpu(kernel)
         .cuda("reduce")
@@ -253,10 +264,20 @@ public final class ReduceOps {
   }
 
   public static final OpDef ANY =
-      truth("Any", "Tells whether any element along axes is true.", ReduceCpu::max, "reduce_any", "math.reduce_any");
+      truth(
+          "Any",
+          "Tells whether any element along axes is true.",
+          ReduceCpu::max,
+          "reduce_any",
+          "math.reduce_any");
 
   public static final OpDef ALL =
-      truth("All", "Tells whether all elements along axes are true.", ReduceCpu::min, "reduce_all", "math.reduce_all");
+      truth(
+          "All",
+          "Tells whether all elements along axes are true.",
+          ReduceCpu::min,
+          "reduce_all",
+          "math.reduce_all");
 
   private static OpDef position(String name, String says, Kernel kernel, String... api) {
     return op(name)

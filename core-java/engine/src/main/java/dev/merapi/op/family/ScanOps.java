@@ -58,7 +58,10 @@ public final class ScanOps {
         .cpu(kernel)
         .cuda("scan")
         .accurate(-1, -1)
-        .mustFail("Expected scan axis in the range [0, 0), but got 0", Spec.of(DType.F32), Spec.of(DType.I32));
+        .mustFail(
+            "Expected scan axis in the range [0, 0), but got 0",
+            Spec.of(DType.F32),
+            Spec.of(DType.I32));
   }
 
   private static void like(Call c) {
@@ -69,7 +72,10 @@ public final class ScanOps {
       if (axis.length != 1 || axis[0] < -r || axis[0] >= r) {
         throw c.fault(
                 "ScanOp: Expected scan axis in the range ["
-                    + (r == 0 ? 0 : -r) + ", " + r + "), but got "
+                    + (r == 0 ? 0 : -r)
+                    + ", "
+                    + r
+                    + "), but got "
                     + (axis.length == 1 ? axis[0] : java.util.Arrays.toString(axis)))
             .expected(r == 0 ? "at least one axis" : "one axis from " + -r + " to " + (r - 1))
             .shapeError();
@@ -83,7 +89,11 @@ public final class ScanOps {
   }
 
   public static final OpDef CUMSUM =
-      scan("Cumsum", NUMBERS, "Adds up the elements along an axis, keeping every partial sum.", ScanCpu::sum)
+      scan(
+              "Cumsum",
+              NUMBERS,
+              "Adds up the elements along an axis, keeping every partial sum.",
+              ScanCpu::sum)
           .formula("yᵢ = Σ xₖ over k ≤ i")
           .grad(
               keep("axis"),
@@ -92,7 +102,11 @@ public final class ScanOps {
           .declare();
 
   public static final OpDef CUMPROD =
-      scan("Cumprod", NUMBERS, "Multiplies the elements along an axis, keeping every partial product.", ScanCpu::prod)
+      scan(
+              "Cumprod",
+              NUMBERS,
+              "Multiplies the elements along an axis, keeping every partial product.",
+              ScanCpu::prod)
           .formula("yᵢ = Π xₖ over k ≤ i")
           .grad(
               keep("x", "axis"),
@@ -114,13 +128,15 @@ public final class ScanOps {
       scan(
               "CumulativeLogsumexp",
               FLOATS,
-              "Takes the logarithm of the running sum of exponentials along an axis, without overflow.",
+              "Takes the logarithm of the running sum of exponentials along an axis, without"
+                  + " overflow.",
               ScanCpu::logSumExp)
           .formula("yᵢ = log Σ exp(xₖ) over k ≤ i")
           .grad(
               keep("x", "axis", "out"),
               (g, dy) -> {
-                // dx = eˣ Σ dy e⁻ʸ; positive and negative parts of dy stay apart, for each has a logarithm.
+                // dx = eˣ Σ dy e⁻ʸ; positive and negative parts of dy stay apart, for each has a
+                // logarithm.
                 Tensor positive = part(g, GREATER.of(dy, zeros(dy)), dy);
                 Tensor negative = part(g, LESS.of(dy, zeros(dy)), neg(dy));
                 g.to("x", sub(positive, negative));
@@ -133,12 +149,12 @@ public final class ScanOps {
     Tensor one = number(dy, 1);
     Tensor least = number(dy, -least(dy.dtype()));
     Tensor log = select(chosen, LOG.of(select(chosen, dy, one)), least);
-    Tensor sum =
-        LOG_SUM_OP.with(turned(LOG_SUM_OP, g), sub(log, g.kept("out")), g.kept("axis"));
+    Tensor sum = LOG_SUM_OP.with(turned(LOG_SUM_OP, g), sub(log, g.kept("out")), g.kept("axis"));
     return EXP.of(add(sum, g.kept("x")));
   }
 
-  /// A number whose negative stands for the logarithm of nothing; half of the greatest, so that differences stay finite.
+  /// A number whose negative stands for the logarithm of nothing; half of the greatest, so that
+  /// differences stay finite.
   private static double least(DType d) {
     return switch (d) {
       case F16 -> 32752;

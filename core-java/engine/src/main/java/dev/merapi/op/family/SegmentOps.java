@@ -32,7 +32,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 
-/// Folds of groups: rows by ids, numbers by value, tensors of a list. Neighbour: ReduceOps (whole axes).
+/// Folds of groups: rows by ids, numbers by value, tensors of a list. Neighbour: ReduceOps (whole
+/// axes).
 public final class SegmentOps {
   private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef SEGMENT_SUM_OP = OpRef.to("SegmentSum");
@@ -51,7 +52,8 @@ public final class SegmentOps {
   /// Declares the family; all is done by the class's own start.
   public static void load() {}
 
-  private static OpBuilder sorted(String name, Types range, String says, Kernel kernel, Gradient gradient) {
+  private static OpBuilder sorted(
+      String name, Types range, String says, Kernel kernel, Gradient gradient) {
     boolean mean = name.equals("SegmentMean");
     return op(name)
         .says(says + " of rows whose ids, in ascending order, are equal.")
@@ -64,7 +66,9 @@ public final class SegmentOps {
         .grad(
             mean
                 ? keep("segment_ids")
-                : name.equals("SegmentSum") ? keep("segment_ids") : keep("data", "segment_ids", "output"),
+                : name.equals("SegmentSum")
+                    ? keep("segment_ids")
+                    : keep("data", "segment_ids", "output"),
             gradient)
         .cpu(kernel)
         .cuda("segment")
@@ -88,7 +92,9 @@ public final class SegmentOps {
       return;
     }
     boolean fits = !ids.isRankKnown() || ids.rank() == 1;
-    if (x.rank() == 0 || !fits || ids.isRankKnown() && x.dim(0) >= 0 && ids.dim(0) >= 0 && x.dim(0) != ids.dim(0)) {
+    if (x.rank() == 0
+        || !fits
+        || ids.isRankKnown() && x.dim(0) >= 0 && ids.dim(0) >= 0 && x.dim(0) != ids.dim(0)) {
       throw c.fault("segment_ids should be the same size as dimension 0 of input.")
           .expected("one id for each row of data")
           .shapeError();
@@ -205,7 +211,10 @@ public final class SegmentOps {
     }
     if (!starts) {
       throw c.fault(
-              "data.shape = " + x.brackets() + " does not start with segment_ids.shape = " + ids.brackets())
+              "data.shape = "
+                  + x.brackets()
+                  + " does not start with segment_ids.shape = "
+                  + ids.brackets())
           .expected("one id for each row of data")
           .shapeError();
     }
@@ -227,7 +236,8 @@ public final class SegmentOps {
     return rows(x, MAXIMUM.of(ids, zeros(ids)));
   }
 
-  /// Tells of each element of the data whether its id names a group, in a shape that broadcasts over rows.
+  /// Tells of each element of the data whether its id names a group, in a shape that broadcasts
+  /// over rows.
   private static Tensor named(Tensor ids, int rank) {
     Tensor yes = GREATER_EQUAL.of(ids, zeros(ids));
     int[] dims = Arrays.copyOf(ids.shape().dims(), rank);
@@ -257,7 +267,8 @@ public final class SegmentOps {
               keep("segment_ids"),
               (g, dy) -> {
                 Tensor ids = ids(g);
-                g.to("data", select(named(ids, g.shapeOf("data").rank()), some(dy, ids), zeros(dy)));
+                g.to(
+                    "data", select(named(ids, g.shapeOf("data").rank()), some(dy, ids), zeros(dy)));
               })
           .declare();
 
@@ -279,8 +290,9 @@ public final class SegmentOps {
               (g, dy) -> g.to("data", productGradient(g, dy, dy.shape().dim(0))))
           .declare();
 
-  /// The derivative at one element is the product of its group's others: the whole product over it, but where the
-  /// element is zero, the product of those that are not, unless there is a second zero.
+  /// The derivative at one element is the product of its group's others: the whole product over it,
+  /// but where the element is zero, the product of those that are not, unless there is a second
+  /// zero.
   private static Tensor productGradient(Grad g, Tensor dy, int groups) {
     Tensor x = g.kept("data");
     Tensor ids = ids(g);
@@ -290,7 +302,8 @@ public final class SegmentOps {
     Tensor many = UNSORTED_SUM.of(CAST.with(CAST.attrs("DstT", real), zero), ids, n);
     Tensor lives = GREATER.of(number(many, 1.5), many);
     Tensor one = number(x, 1);
-    // Both products are of numbers that are not zero; an element's own zero is what the first leaves out.
+    // Both products are of numbers that are not zero; an element's own zero is what the first
+    // leaves out.
     Tensor others = some(UNSORTED_PROD.of(select(zero, one, x), ids, n), ids);
     Tensor noZero = GREATER.of(number(many, 0.5), many);
     Tensor whole = div(others, select(zero, one, x));
@@ -311,15 +324,23 @@ public final class SegmentOps {
       Shape x = c.shape(0);
       Shape w = c.shape(2);
       if (w.isKnown() && x.isKnown() && w.size() != 0 && !w.equals(x)) {
-        throw c.fault("`weights` must be the same shape as `" + (rows ? "input" : "arr") + "` or a length-0 `Tensor`")
+        throw c.fault(
+                "`weights` must be the same shape as `"
+                    + (rows ? "input" : "arr")
+                    + "` or a length-0 `Tensor`")
             .expected("a weight for each number, or none at all")
             .shapeError();
       }
       int n = size == null ? Shape.UNKNOWN_SIZE : size[0];
       if (rows && x.isRankKnown() && x.rank() > 2) {
-        throw c.fault("Shape must be at most rank 2 but is rank " + x.rank()).expected("a vector or a matrix").shapeError();
+        throw c.fault("Shape must be at most rank 2 but is rank " + x.rank())
+            .expected("a vector or a matrix")
+            .shapeError();
       }
-      c.out(0, c.dtype(2), rows && x.isRankKnown() && x.rank() == 2 ? Shape.of(x.dim(0), n) : Shape.of(n));
+      c.out(
+          0,
+          c.dtype(2),
+          rows && x.isRankKnown() && x.rank() == 2 ? Shape.of(x.dim(0), n) : Shape.of(n));
     };
   }
 
@@ -334,7 +355,8 @@ public final class SegmentOps {
           .out("bins", "T")
           .type("T", WEIGHTS)
           .infer(bins(false))
-          .noGrad("counts do not change when numbers do; TensorFlow gives none to the weights either")
+          .noGrad(
+              "counts do not change when numbers do; TensorFlow gives none to the weights either")
           .cpu(c -> CountCpu.run(c, false))
           .cuda("segment")
           .accurate(-1, -1)
@@ -342,7 +364,9 @@ public final class SegmentOps {
 
   public static final OpDef DENSE_BINCOUNT =
       op("DenseBincount")
-          .says("Counts how often each whole number occurs in a vector or in each row of a matrix, or adds up weights.")
+          .says(
+              "Counts how often each whole number occurs in a vector or in each row of a matrix, or"
+                  + " adds up weights.")
           .in("input", "Tidx")
           .in("size", "Tidx")
           .in("weights", "T")
@@ -351,7 +375,8 @@ public final class SegmentOps {
           .type("T", WEIGHTS)
           .attr("binary_output", false)
           .infer(bins(true))
-          .noGrad("counts do not change when numbers do; TensorFlow gives none to the weights either")
+          .noGrad(
+              "counts do not change when numbers do; TensorFlow gives none to the weights either")
           .cpu(c -> CountCpu.run(c, c.attrs.b("binary_output")))
           .cuda("segment")
           .accurate(-1, -1)
@@ -367,12 +392,12 @@ public final class SegmentOps {
           .type("T", NUMBERS)
           .infer(SegmentOps::inferList)
           .grad(
-            keep(),
-            (g, dy) -> {
-              for (int i = 0; i < g.specs("inputs").length; i++) {
-                g.to("inputs", i, dy);
-              }
-            })
+              keep(),
+              (g, dy) -> {
+                for (int i = 0; i < g.specs("inputs").length; i++) {
+                  g.to("inputs", i, dy);
+                }
+              })
           .cpu(AddNCpu::run)
           .cuda("binary")
           .accurate(-1, -1)
@@ -392,7 +417,12 @@ public final class SegmentOps {
     for (int i = 1; i < c.ins(); i++) {
       if (!known.shape().accepts(c.shape(i))) {
         throw c.fault(
-                "inputs 0 and " + i + " have different shapes: " + known.shape().brackets() + " vs. " + c.shape(i).brackets())
+                "inputs 0 and "
+                    + i
+                    + " have different shapes: "
+                    + known.shape().brackets()
+                    + " vs. "
+                    + c.shape(i).brackets())
             .expected("tensors of one shape")
             .shapeError();
       }

@@ -121,7 +121,7 @@ public final class ShapeOps {
               c -> {
                 long n = c.in(0).size();
                 if (c.type("out_type") == DType.I32 && n > Integer.MAX_VALUE) {
-                  throw c.fault(n + " elements do not fit int32").fix("ask with out_type int64").valueError();
+                  throw c.fault(n + " elements do not fit int32").expected("a size below 2³¹").fix("ask with out_type int64").valueError();
                 }
                 Numbers.put(c.out(0).segment(), c.type("out_type"), 0, n);
               })

@@ -29,7 +29,7 @@ public final class SpecialOps {
           .says("Computes the error function.")
           .source("NIST DLMF 7.2.1")
           .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, bell(g.kept("x"), -1, TWO_OVER_ROOT_PI))))
-          .accurate(3, 4)
+          .accurate(3, 8)
           .special(0, -0.0, 1e-6, 6, Double.POSITIVE_INFINITY)
           .api("math.erf")
           .declare();
@@ -69,7 +69,7 @@ public final class SpecialOps {
           .says("Computes the logarithm of the magnitude of the gamma function.")
           .source("NIST DLMF 5.2.1")
           .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, DIGAMMA_OF.of(g.kept("x")))))
-          .accurate(4, 16)
+          .accurate(4, 64)
           .probe(2.5, 6)
           .api("math.lgamma")
           .declare();

@@ -108,7 +108,7 @@ public final class TrigOps {
           .accurate(2, 2.5)
           .special(0, -0.0, 1e-6, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN)
           .mustFail("Tanh: x must be", Spec.of(DType.I32, 3))
-          .example("tf.tanh(new float[] {0f, 1f, -1f})", "[0.0, 0.7615942, -0.7615942]")
+          .example("tf.tanh(new float[] {0f, 1f, -1f})", "[ 0.         0.7615942 -0.7615942]")
           .declare();
 
   public static final OpDef TANH_GRAD =

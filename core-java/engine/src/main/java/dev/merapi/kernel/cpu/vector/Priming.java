@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Loads the Vector API's hidden halves before any loop is compiled.
 ///
-/// The compiler assumes that classes not loaded do not exist: each vector or mask class that a later loop
-/// brought in would throw away the compiled code of all earlier loops.
+/// The compiler assumes that classes not loaded do not exist: each vector or mask class that a
+/// later loop brought in would throw away the compiled code of all earlier loops.
 public final class Priming {
   private static volatile int sink;
 

@@ -9,12 +9,12 @@ import jdk.incubator.vector.FloatVector;
 
 /// Register blocks for `a` with one column after the other; see [TileF32#columnMajor].
 ///
-/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no array in registers.
+/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no
+/// array in registers.
 final class VectorColumnsF32 {
   private VectorColumnsF32() {}
 
-  static void block6x4(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+  static void block6x4(int depth, float[] a, int ao, float[] b, int bo, float[] c) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -101,8 +101,7 @@ final class VectorColumnsF32 {
     c53.intoArray(c, 5 * WIDTH + 3 * L);
   }
 
-  static void block6x2(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+  static void block6x2(int depth, float[] a, int ao, float[] b, int bo, float[] c) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
@@ -151,8 +150,7 @@ final class VectorColumnsF32 {
     c51.intoArray(c, 5 * WIDTH + L);
   }
 
-  static void block6x1(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+  static void block6x1(int depth, float[] a, int ao, float[] b, int bo, float[] c) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
     FloatVector c20 = FloatVector.zero(S);
@@ -182,8 +180,7 @@ final class VectorColumnsF32 {
     c50.intoArray(c, 5 * WIDTH);
   }
 
-  static void block2x4(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+  static void block2x4(int depth, float[] a, int ao, float[] b, int bo, float[] c) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -218,8 +215,7 @@ final class VectorColumnsF32 {
     c13.intoArray(c, WIDTH + 3 * L);
   }
 
-  static void block2x2(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+  static void block2x2(int depth, float[] a, int ao, float[] b, int bo, float[] c) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
@@ -240,8 +236,7 @@ final class VectorColumnsF32 {
     c11.intoArray(c, WIDTH + L);
   }
 
-  static void block2x1(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c) {
+  static void block2x1(int depth, float[] a, int ao, float[] b, int bo, float[] c) {
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
     for (int k = 0; k < depth; k++) {

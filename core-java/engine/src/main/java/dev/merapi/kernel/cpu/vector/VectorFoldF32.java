@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with the plain loops.
+/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with
+/// the plain loops.
 public final class VectorFoldF32 extends PlainFoldF32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
   private static final int W = WIDTH;
@@ -41,17 +42,22 @@ public final class VectorFoldF32 extends PlainFoldF32 {
         int m = Math.min(BLOCK, n - b);
         int whole = m - m % LANES;
         long from = (at + (long) r * n + b) * BYTES;
-        switch (f) {
-          case SUM -> sum(x, from, whole, lanes);
-          case SQUARES -> squares(x, from, whole, lanes);
-          case MAX -> max(x, from, whole, lanes);
-          default -> min(x, from, whole, lanes);
+        boolean tail = whole < m;
+        float part =
+            switch (f) {
+              case SUM -> sum(x, from, whole, tail, lanes);
+              case SQUARES -> squares(x, from, whole, tail, lanes);
+              case MAX -> max(x, from, whole, tail, lanes);
+              default -> min(x, from, whole, tail, lanes);
+            };
+        if (tail) {
+          for (int i = whole; i < m; i++) {
+            float v = x.get(JAVA_FLOAT_UNALIGNED, from + (long) i * BYTES);
+            lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
+          }
+          part = tree(f, lanes);
         }
-        for (int i = whole; i < m; i++) {
-          float v = x.get(JAVA_FLOAT_UNALIGNED, from + (long) i * BYTES);
-          lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
-        }
-        all = two(f, all, tree(f, lanes));
+        all = two(f, all, part);
       }
       y.set(JAVA_FLOAT_UNALIGNED, (yAt + r) * BYTES, all);
     }
@@ -65,7 +71,10 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     return f == Fold.MAX ? Math.max(a, b) : f == Fold.MIN ? Math.min(a, b) : a + b;
   }
 
-  private static void sum(MemorySegment x, long from, int whole, float[] lanes) {
+  // The loops over rows return the fold of all lanes, or, where a tail is still to come, leave the
+  // lanes.
+
+  private static float sum(MemorySegment x, long from, int whole, boolean tail, float[] lanes) {
     FloatVector s0 = FloatVector.broadcast(S, 0f);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -76,13 +85,24 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       s2 = s2.add(at(x, from + (i + 2 * W) * (long) BYTES));
       s3 = s3.add(at(x, from + (i + 3 * W) * (long) BYTES));
     }
+    if (!tail) {
+      FloatVector t = s0.add(s2).add(s1.add(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = lanes[l] + lanes[l + h];
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
 
-  private static void squares(MemorySegment x, long from, int whole, float[] lanes) {
+  private static float squares(MemorySegment x, long from, int whole, boolean tail, float[] lanes) {
     FloatVector s0 = FloatVector.broadcast(S, 0f);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -97,13 +117,24 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       s2 = s2.add(v2.mul(v2));
       s3 = s3.add(v3.mul(v3));
     }
+    if (!tail) {
+      FloatVector t = s0.add(s2).add(s1.add(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = lanes[l] + lanes[l + h];
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
 
-  private static void max(MemorySegment x, long from, int whole, float[] lanes) {
+  private static float max(MemorySegment x, long from, int whole, boolean tail, float[] lanes) {
     FloatVector s0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -114,13 +145,24 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       s2 = s2.max(at(x, from + (i + 2 * W) * (long) BYTES));
       s3 = s3.max(at(x, from + (i + 3 * W) * (long) BYTES));
     }
+    if (!tail) {
+      FloatVector t = s0.max(s2).max(s1.max(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = Math.max(lanes[l], lanes[l + h]);
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
 
-  private static void min(MemorySegment x, long from, int whole, float[] lanes) {
+  private static float min(MemorySegment x, long from, int whole, boolean tail, float[] lanes) {
     FloatVector s0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -131,19 +173,37 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       s2 = s2.min(at(x, from + (i + 2 * W) * (long) BYTES));
       s3 = s3.min(at(x, from + (i + 3 * W) * (long) BYTES));
     }
+    if (!tail) {
+      FloatVector t = s0.min(s2).min(s1.min(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = Math.min(lanes[l], lanes[l + h]);
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
+
   @Override
   public void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
     if (width < W || f == Fold.PROD) {
       super.columns(f, x, at, rows, stride, width, y, yAt);
       return;
     }
-    // Two tiles' rows of a page each are read side by side; more would overrun the prefetcher's streams.
     long step = stride * BYTES;
     long from = at * BYTES;
     long to = yAt * BYTES;

@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with the plain loops.
+/// Folds straight from native memory with vectors of 256 bits; products, which are rare, stay with
+/// the plain loops.
 public final class VectorFoldF64 extends PlainFoldF64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_256;
   private static final int W = WIDTH;
@@ -41,17 +42,22 @@ public final class VectorFoldF64 extends PlainFoldF64 {
         int m = Math.min(BLOCK, n - b);
         int whole = m - m % LANES;
         long from = (at + (long) r * n + b) * BYTES;
-        switch (f) {
-          case SUM -> sum(x, from, whole, lanes);
-          case SQUARES -> squares(x, from, whole, lanes);
-          case MAX -> max(x, from, whole, lanes);
-          default -> min(x, from, whole, lanes);
+        boolean tail = whole < m;
+        double part =
+            switch (f) {
+              case SUM -> sum(x, from, whole, tail, lanes);
+              case SQUARES -> squares(x, from, whole, tail, lanes);
+              case MAX -> max(x, from, whole, tail, lanes);
+              default -> min(x, from, whole, tail, lanes);
+            };
+        if (tail) {
+          for (int i = whole; i < m; i++) {
+            double v = x.get(JAVA_DOUBLE_UNALIGNED, from + (long) i * BYTES);
+            lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
+          }
+          part = tree(f, lanes);
         }
-        for (int i = whole; i < m; i++) {
-          double v = x.get(JAVA_DOUBLE_UNALIGNED, from + (long) i * BYTES);
-          lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
-        }
-        all = two(f, all, tree(f, lanes));
+        all = two(f, all, part);
       }
       y.set(JAVA_DOUBLE_UNALIGNED, (yAt + r) * BYTES, all);
     }
@@ -65,7 +71,10 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     return f == Fold.MAX ? Math.max(a, b) : f == Fold.MIN ? Math.min(a, b) : a + b;
   }
 
-  private static void sum(MemorySegment x, long from, int whole, double[] lanes) {
+  // The loops over rows return the fold of all lanes, or, where a tail is still to come, leave the
+  // lanes.
+
+  private static double sum(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
     DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -76,13 +85,25 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       s2 = s2.add(at(x, from + (i + 2 * W) * (long) BYTES));
       s3 = s3.add(at(x, from + (i + 3 * W) * (long) BYTES));
     }
+    if (!tail) {
+      DoubleVector t = s0.add(s2).add(s1.add(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = lanes[l] + lanes[l + h];
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
 
-  private static void squares(MemorySegment x, long from, int whole, double[] lanes) {
+  private static double squares(
+      MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
     DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -97,13 +118,24 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       s2 = s2.add(v2.mul(v2));
       s3 = s3.add(v3.mul(v3));
     }
+    if (!tail) {
+      DoubleVector t = s0.add(s2).add(s1.add(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = lanes[l] + lanes[l + h];
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
 
-  private static void max(MemorySegment x, long from, int whole, double[] lanes) {
+  private static double max(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
     DoubleVector s0 = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -114,13 +146,24 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       s2 = s2.max(at(x, from + (i + 2 * W) * (long) BYTES));
       s3 = s3.max(at(x, from + (i + 3 * W) * (long) BYTES));
     }
+    if (!tail) {
+      DoubleVector t = s0.max(s2).max(s1.max(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = Math.max(lanes[l], lanes[l + h]);
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
 
-  private static void min(MemorySegment x, long from, int whole, double[] lanes) {
+  private static double min(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
     DoubleVector s0 = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -131,19 +174,37 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       s2 = s2.min(at(x, from + (i + 2 * W) * (long) BYTES));
       s3 = s3.min(at(x, from + (i + 3 * W) * (long) BYTES));
     }
+    if (!tail) {
+      DoubleVector t = s0.min(s2).min(s1.min(s3));
+      t.intoArray(lanes, 0);
+      for (int h = W / 2; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          lanes[l] = Math.min(lanes[l], lanes[l + h]);
+        }
+      }
+      return lanes[0];
+    }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, W);
     s2.intoArray(lanes, 2 * W);
     s3.intoArray(lanes, 3 * W);
+    return 0;
   }
+
   @Override
   public void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt) {
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
     if (width < W || f == Fold.PROD) {
       super.columns(f, x, at, rows, stride, width, y, yAt);
       return;
     }
-    // Two tiles' rows of a page each are read side by side; more would overrun the prefetcher's streams.
     long step = stride * BYTES;
     long from = at * BYTES;
     long to = yAt * BYTES;

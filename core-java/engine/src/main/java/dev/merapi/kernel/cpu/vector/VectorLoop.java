@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a loop that handles one vector a turn, straight-line, with the Vector API.
 ///
-/// Species are read from static final fields at each use, which is the form the C2 compiler folds. Operators
-/// that call a vector mathematics library are not used: their bits depend on the compiler that ran.
+/// Species are read from static final fields at each use, which is the form the C2 compiler folds.
+/// Operators that call a vector mathematics library are not used: their bits depend on the compiler
+/// that ran.
 public final class VectorLoop extends LoopFrame {
   private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc MASK = desc(VectorMask.class);
@@ -69,8 +70,7 @@ public final class VectorLoop extends LoopFrame {
   }
 
   /// Compiles a vector loop, or returns null if the program has steps that vectors cannot do well.
-  public static @Nullable Loop make(
-      Program program, int scalars, Loop complete) {
+  public static @Nullable Loop make(Program program, int scalars, Loop complete) {
     Word whole = width(program);
     if (whole == null || !isPossible(program, whole)) {
       return null;
@@ -285,8 +285,7 @@ public final class VectorLoop extends LoopFrame {
         push(b, s.a());
         b.getstatic(OPERATORS, w == Word.F32 ? "I2F" : "F2I", CONVERSION).iconst_0();
         Word from = program.step(s.a()).word();
-        b.invokevirtual(
-            type(from), "convert", MethodTypeDesc.of(VECTOR, CONVERSION, CD_int));
+        b.invokevirtual(type(from), "convert", MethodTypeDesc.of(VECTOR, CONVERSION, CD_int));
         b.checkcast(v);
       }
       case BITCAST -> {
@@ -423,8 +422,7 @@ public final class VectorLoop extends LoopFrame {
 
   private static void convertShape(CodeBuilder b, ClassDesc from, ClassDesc to) {
     b.iconst_0();
-    b.invokevirtual(
-        from, "convertShape", MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int));
+    b.invokevirtual(from, "convertShape", MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int));
     b.checkcast(to);
   }
 

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// One vector of channels at a time, held in a register while all positions of its window pass.
 ///
-/// The last channels, if they fill no vector, are taken together with their predecessors under a mask.
+/// The last channels, if they fill no vector, are taken together with their predecessors under a
+/// mask.
 public final class VectorLoopsF64 extends LoopsF64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
@@ -60,8 +61,7 @@ public final class VectorLoopsF64 extends LoopsF64 {
   }
 
   @Override
-  public void maxWindow(
-      double[] x, int xo, int[] at, int from, int to, int n, double[] y, int yo) {
+  public void maxWindow(double[] x, int xo, int[] at, int from, int to, int n, double[] y, int yo) {
     int c = 0;
     for (; c + L <= n; c += L) {
       DoubleVector max = DoubleVector.fromArray(S, x, xo + at[from] + c);
@@ -117,10 +117,10 @@ public final class VectorLoopsF64 extends LoopsF64 {
       DoubleVector d = DoubleVector.fromArray(S, dy, yo + c);
       for (int t = from; t < to; t++) {
         int p = xo + at[t] + c;
-        VectorMask<Double> here =
-            DoubleVector.fromArray(S, x, p).compare(VectorOperators.EQ, best);
+        VectorMask<Double> here = DoubleVector.fromArray(S, x, p).compare(VectorOperators.EQ, best);
         DoubleVector.fromArray(S, dx, p).add(d, here).intoArray(dx, p);
-        // NaN equals nothing, so a channel that has found its maximum finds no second one. (A mask kept
+        // NaN equals nothing, so a channel that has found its maximum finds no second one. (A mask
+        // kept
         // from one position to the next would be an object, not a register.)
         best = best.blend(Double.NaN, here);
       }

@@ -9,12 +9,12 @@ import jdk.incubator.vector.DoubleVector;
 
 /// Register blocks for `a` with one row after the other; see [TileF64#rowMajor].
 ///
-/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no array in registers.
+/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no
+/// array in registers.
 final class VectorRowsF64 {
   private VectorRowsF64() {}
 
-  static void block6x4(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+  static void block6x4(int depth, double[] a, int ao, double[] b, int bo, double[] c) {
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c02 = DoubleVector.zero(S);
@@ -101,8 +101,7 @@ final class VectorRowsF64 {
     c53.intoArray(c, 5 * WIDTH + 3 * L);
   }
 
-  static void block6x2(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+  static void block6x2(int depth, double[] a, int ao, double[] b, int bo, double[] c) {
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
@@ -151,8 +150,7 @@ final class VectorRowsF64 {
     c51.intoArray(c, 5 * WIDTH + L);
   }
 
-  static void block6x1(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+  static void block6x1(int depth, double[] a, int ao, double[] b, int bo, double[] c) {
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
     DoubleVector c20 = DoubleVector.zero(S);
@@ -182,8 +180,7 @@ final class VectorRowsF64 {
     c50.intoArray(c, 5 * WIDTH);
   }
 
-  static void block2x4(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+  static void block2x4(int depth, double[] a, int ao, double[] b, int bo, double[] c) {
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c02 = DoubleVector.zero(S);
@@ -218,8 +215,7 @@ final class VectorRowsF64 {
     c13.intoArray(c, WIDTH + 3 * L);
   }
 
-  static void block2x2(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+  static void block2x2(int depth, double[] a, int ao, double[] b, int bo, double[] c) {
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c01 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
@@ -240,8 +236,7 @@ final class VectorRowsF64 {
     c11.intoArray(c, WIDTH + L);
   }
 
-  static void block2x1(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+  static void block2x1(int depth, double[] a, int ao, double[] b, int bo, double[] c) {
     DoubleVector c00 = DoubleVector.zero(S);
     DoubleVector c10 = DoubleVector.zero(S);
     for (int k = 0; k < depth; k++) {

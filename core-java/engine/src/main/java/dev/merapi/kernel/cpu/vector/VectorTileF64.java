@@ -10,8 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Tiles of 6 rows whose sums stay in registers.
 ///
-/// A panel is four vectors wide where there are 32 vector registers (AVX-512, AArch64), two where there are 16:
-/// 6 · 4 or 6 · 2 sums, the vectors of a row of the panel, and one value of A fill them.
+/// A panel is four vectors wide where there are 32 vector registers (AVX-512, AArch64), two where
+/// there are 16: 6 · 4 or 6 · 2 sums, the vectors of a row of the panel, and one value of A fill
+/// them.
+///
+/// With 16 registers the blocks for listed positions serve all layouts of A: their range checks
+/// keep the compiler from loading all six values of A at once, which spills (55 against 110
+/// GFLOP/s, Zen 5 with AVX2, JDK 25).
 public final class VectorTileF64 extends TileF64 {
   static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   static final int L = S.length();
@@ -30,6 +35,10 @@ public final class VectorTileF64 extends TileF64 {
   @Override
   public void rowMajor(
       int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+    if (!MANY_REGISTERS) {
+      super.rowMajor(rows, cols, depth, a, ao, b, bo, c);
+      return;
+    }
     if (rows > 2) {
       if (cols > 2 * L) {
         VectorRowsF64.block6x4(depth, a, ao, b, bo, c);
@@ -50,6 +59,10 @@ public final class VectorTileF64 extends TileF64 {
   @Override
   public void columnMajor(
       int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
+    if (!MANY_REGISTERS) {
+      super.columnMajor(rows, cols, depth, a, ao, b, bo, c);
+      return;
+    }
     if (rows > 2) {
       if (cols > 2 * L) {
         VectorColumnsF64.block6x4(depth, a, ao, b, bo, c);
@@ -161,14 +174,18 @@ public final class VectorTileF64 extends TileF64 {
       DoubleVector s3 = DoubleVector.zero(S);
       for (int q = i; q < whole; q += PARTIAL_SUMS) {
         long p = (at + q) * Double.BYTES;
-        s0 = DoubleVector.fromMemorySegment(S, row, p, ORDER)
-            .fma(DoubleVector.fromArray(S, v, q), s0);
-        s1 = DoubleVector.fromMemorySegment(S, row, p + BYTES, ORDER)
-            .fma(DoubleVector.fromArray(S, v, q + L), s1);
-        s2 = DoubleVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
-            .fma(DoubleVector.fromArray(S, v, q + 2 * L), s2);
-        s3 = DoubleVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
-            .fma(DoubleVector.fromArray(S, v, q + 3 * L), s3);
+        s0 =
+            DoubleVector.fromMemorySegment(S, row, p, ORDER)
+                .fma(DoubleVector.fromArray(S, v, q), s0);
+        s1 =
+            DoubleVector.fromMemorySegment(S, row, p + BYTES, ORDER)
+                .fma(DoubleVector.fromArray(S, v, q + L), s1);
+        s2 =
+            DoubleVector.fromMemorySegment(S, row, p + 2 * BYTES, ORDER)
+                .fma(DoubleVector.fromArray(S, v, q + 2 * L), s2);
+        s3 =
+            DoubleVector.fromMemorySegment(S, row, p + 3 * BYTES, ORDER)
+                .fma(DoubleVector.fromArray(S, v, q + 3 * L), s3);
       }
       s0.intoArray(partial, i);
       s1.intoArray(partial, i + L);
@@ -212,8 +229,7 @@ public final class VectorTileF64 extends TileF64 {
   public void pack(
       MemorySegment from, long at, long ld, int rows, int cols, double[] panel, int po) {
     if (cols == WIDTH && ld == WIDTH) {
-      MemorySegment.copy(
-          from, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, panel, po, rows * WIDTH);
+      MemorySegment.copy(from, JAVA_DOUBLE_UNALIGNED, at * Double.BYTES, panel, po, rows * WIDTH);
       return;
     }
     // Whole vectors, which may read on into the next row: what lands beyond `cols` is never stored.
