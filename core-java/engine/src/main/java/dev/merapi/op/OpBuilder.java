@@ -77,6 +77,13 @@ public final class OpBuilder {
     return this;
   }
 
+  /// Adds a list of inputs, each of a type of its own; graph files list the types in the attribute `types`.
+  public OpBuilder insOfAnyType(String argument, String types) {
+    inputs.add(new ArgDef(argument, null, null, true));
+    attrs.add(new AttrDef(types, AttrDef.Kind.TYPES, new DType[0], List.of()));
+    return this;
+  }
+
   public OpBuilder out(String argument, String typeVar) {
     outputs.add(new ArgDef(argument, typeVar, null, false));
     return this;

@@ -310,7 +310,7 @@ public final class OpDef {
     ArgDef a = inputs.get(i);
     String v = a.typeVar();
     if (v == null) {
-      return a.fixed() == d;
+      return a.fixed() == null || a.fixed() == d;
     }
     TypeVar t = type(v);
     return t != null && t.types().has(d);

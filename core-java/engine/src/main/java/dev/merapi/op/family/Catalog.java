@@ -37,6 +37,8 @@ public final class Catalog {
     SpecialOps.load();
     SpectralOps.load();
     StatelessOps.load();
+    TextCodeOps.load();
+    TextOps.load();
     StitchOps.load();
     TrainOps.load();
     TrigOps.load();
