@@ -37,9 +37,9 @@ public final class Catalog {
     SpecialOps.load();
     SpectralOps.load();
     StatelessOps.load();
+    StitchOps.load();
     TextCodeOps.load();
     TextOps.load();
-    StitchOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
