@@ -109,7 +109,7 @@ final class Normals {
     }
   }
 
-  private static void pair(int b0, int b1, int b2, int b3, double[] y, int i) {
+  static void pair(int b0, int b1, int b2, int b3, double[] y, int i) {
     double radius = Math.sqrt(-2 * Math.log(Math.max(Philox.unit(b0, b1), TINY)));
     double angle = TWO_PI * Philox.unit(b2, b3);
     y[i] = Math.sin(angle) * radius;

@@ -37,7 +37,7 @@ public final class StatelessOps {
 
   static void load() {}
 
-  private static void seed(Call c, String name) {
+  static void seed(Call c, String name) {
     Shape s = c.shape(name);
     if (s.isKnown() && !(s.rank() == 1 && s.dim(0) == 2)) {
       throw c.fault("seed must have shape [2], not " + s.brackets()).expected("two whole numbers").shapeError();
