@@ -17,7 +17,7 @@ final class RowMath {
 
   /// Rows at least this long are computed one by one; of shorter ones several are computed at once, with the
   /// number of each row repeated beside its elements.
-  private static final int LONG_ROW = 64;
+  private static final int LONG_ROW = 256;
 
   private static final ThreadLocal<RowMath> OF_THREAD = ThreadLocal.withInitial(RowMath::new);
 

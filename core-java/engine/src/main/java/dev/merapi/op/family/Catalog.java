@@ -16,6 +16,7 @@ public final class Catalog {
     DistributionOps.load();
     FillOps.load();
     GatherOps.load();
+    ImageOps.load();
     JoinOps.load();
     MatMulOps.load();
     MathOps.load();

@@ -424,7 +424,6 @@ public final class NormOps {
 
   public static final OpDef FUSED_BATCH_NORM_GRAD_V3 =
       gradForm("FusedBatchNormGradV3", "U", true)
-          .differs("train_.*", "the three parts of dx cancel; last places are the rounding of either library")
           .attr("data_format", "NHWC", "NHWC", "NCHW", "NDHWC", "NCDHW")
           .grad(
               keep("y_backprop", "x", "scale", "reserve_space_1", "reserve_space_2"),
