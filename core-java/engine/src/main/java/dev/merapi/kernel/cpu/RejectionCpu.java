@@ -10,9 +10,11 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
-/// Draws gamma and Poisson numbers, several for each parameter, by proposing numbers and rejecting some.
+/// Draws gamma and Poisson numbers, several for each parameter, by proposing numbers and rejecting
+/// some.
 ///
-/// Every output reads a stretch of the sequence of its own, so values do not depend on the number of threads.
+/// Every output reads a stretch of the sequence of its own, so values do not depend on the number
+/// of threads.
 public final class RejectionCpu {
   private static final int CHUNK = 2048;
 
@@ -26,7 +28,8 @@ public final class RejectionCpu {
     double next(double parameter, Source source);
   }
 
-  /// Uniform and normal numbers of one output; pairs are used from the second to the first, as TensorFlow does.
+  /// Uniform and normal numbers of one output; pairs are used from the second to the first, as
+  /// TensorFlow does.
   private static final class Source {
     private Philox at;
     private final int[] bits = new int[4];
@@ -99,7 +102,8 @@ public final class RejectionCpu {
         });
   }
 
-  /// Source: Marsaglia, Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000).
+  /// Source: Marsaglia, Tsang, "A simple method for generating gamma variables", ACM TOMS 26
+  /// (2000).
   private static double gamma(double alpha, Source s) {
     if (!(alpha >= 0)) {
       return Double.NaN;
@@ -119,14 +123,16 @@ public final class RejectionCpu {
       v = v * v * v;
       double u = s.uniform();
       // The first test is cheap and true nine times out of ten.
-      if (u < 1 - 0.0331 * (x * x) * (x * x) || Math.log(u) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
+      if (u < 1 - 0.0331 * (x * x) * (x * x)
+          || Math.log(u) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
         return small ? d * v * Math.pow(s.uniform(), 1 / alpha) : d * v;
       }
     }
   }
 
-  /// Source: Knuth, "The art of computer programming" 2, 3.4.1; for large rates Hörmann, "The transformed rejection
-  /// method for generating Poisson random variables", Insurance: Mathematics and Economics 12 (1993).
+  /// Source: Knuth, "The art of computer programming" 2, 3.4.1; for large rates Hörmann, "The
+  /// transformed rejection method for generating Poisson random variables", Insurance: Mathematics
+  /// and Economics 12 (1993).
   private static double poisson(double rate, Source s) {
     if (!(rate >= 0) || Double.isInfinite(rate)) {
       return Double.NaN;
@@ -156,7 +162,8 @@ public final class RejectionCpu {
       if (k < 0 || us < 0.013 && v > us) {
         continue;
       }
-      if (Math.log(v * inverseAlpha / (a / (us * us) + b)) <= -rate + k * logRate - Special.lgamma(k + 1)) {
+      if (Math.log(v * inverseAlpha / (a / (us * us) + b))
+          <= -rate + k * logRate - Special.lgamma(k + 1)) {
         return k;
       }
     }

@@ -72,7 +72,8 @@ public final class SampleCpu {
       }
       // TensorFlow sets aside two numbers a draw, in whole groups of samples.
       long reserved = (samples + 3L) / 4 * 4 * 2 * rows * RandomCpu.RESERVED;
-      Philox.Reader bits = new Philox.Reader(stateful ? Seeds.reserve(c, reserved) : RandomCpu.stateless(c));
+      Philox.Reader bits =
+          new Philox.Reader(stateful ? Seeds.reserve(c, reserved) : RandomCpu.stateless(c));
       double[] logits = c.in(0).toDoubleArray();
       double[] sums = new double[classes];
       MemorySegment out = c.out(0).segment();
@@ -92,7 +93,8 @@ public final class SampleCpu {
     };
   }
 
-  /// Writes the running sums of exp(logit − largest); what is not finite counts as impossible. Returns the total.
+  /// Writes the running sums of exp(logit − largest); what is not finite counts as impossible.
+  /// Returns the total.
   private static double cumulate(double[] logits, int from, double[] sums) {
     double max = -Double.MAX_VALUE;
     for (int j = 0; j < sums.length; j++) {

@@ -16,11 +16,14 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import java.util.Map;
 
-/// Random numbers from distributions with a parameter. Neighbours: RandomOps and StatelessOps (uniform and normal).
+/// Random numbers from distributions with a parameter. Neighbours: RandomOps and StatelessOps
+/// (uniform and normal).
 public final class DistributionOps {
-  private static final String GAMMA = "Draws from the gamma distribution of scale 1, for each shape parameter.";
+  private static final String GAMMA =
+      "Draws from the gamma distribution of scale 1, for each shape parameter.";
   private static final String POISSON = "Draws from the Poisson distribution, for each rate.";
-  private static final String NO_PARAMETER_PATH = "the derivative by the parameter (RandomGammaGrad) is not declared";
+  private static final String NO_PARAMETER_PATH =
+      "the derivative by the parameter (RandomGammaGrad) is not declared";
   private static final String COUNTS = "counts are whole numbers";
   private static final Types POISSON_TYPES = FLOATS.and(INDICES);
 
@@ -113,7 +116,11 @@ public final class DistributionOps {
           .infer(c -> c.out(0, c.dtype(2), ending(c)))
           .noGrad(NO_PARAMETER_PATH)
           .accurate(4, 8)
-          .mustFail("must end with broadcasted shape", Spec.of(DType.I32, 1), Spec.of(DType.I32, 2), Spec.of(DType.F32, 3))
+          .mustFail(
+              "must end with broadcasted shape",
+              Spec.of(DType.I32, 1),
+              Spec.of(DType.I32, 2),
+              Spec.of(DType.F32, 3))
           .declare();
 
   public static final OpDef STATELESS_RANDOM_POISSON =
@@ -124,7 +131,11 @@ public final class DistributionOps {
           .type("dtype", POISSON_TYPES)
           .infer(c -> c.out(0, c.attrs.type("dtype"), ending(c)))
           .noGrad(COUNTS)
-          .mustFail("must end with broadcasted shape", Map.of("dtype", DType.I32),
-              Spec.of(DType.I32, 1), Spec.of(DType.I32, 2), Spec.of(DType.F32, 3))
+          .mustFail(
+              "must end with broadcasted shape",
+              Map.of("dtype", DType.I32),
+              Spec.of(DType.I32, 1),
+              Spec.of(DType.I32, 2),
+              Spec.of(DType.F32, 3))
           .declare();
 }
