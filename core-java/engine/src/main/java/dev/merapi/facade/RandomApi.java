@@ -26,6 +26,12 @@ public abstract class RandomApi extends TfRandomOps {
   private static final OpRef STATELESS_FULL_INT = OpRef.to("StatelessRandomUniformFullInt");
   private static final OpRef STATELESS_NORMAL = OpRef.to("StatelessRandomNormal");
   private static final OpRef STATELESS_TRUNCATED = OpRef.to("StatelessTruncatedNormal");
+  private static final OpRef STATELESS_SHUFFLE = OpRef.to("StatelessShuffle");
+  private static final OpRef KEY_COUNTER = OpRef.to("StatelessRandomGetKeyCounterAlg");
+  private static final OpRef GAMMA = OpRef.to("RandomGamma");
+  private static final OpRef POISSON = OpRef.to("RandomPoissonV2");
+  private static final OpRef MAXIMUM = OpRef.to("Maximum");
+  private static final OpRef DIV = OpRef.to("RealDiv");
   private static final OpRef MUL = OpRef.to("Mul");
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef SUB = OpRef.to("Sub");
@@ -213,10 +219,52 @@ public abstract class RandomApi extends TfRandomOps {
         stddev);
   }
 
+  /// Puts the rows of the first axis into an order that the seed decides.
+  public static Tensor statelessShuffle(Tensor value, Tensor seed) {
+    Tensor[] place = KEY_COUNTER.all(KEY_COUNTER.get().defaults(), seed);
+    return STATELESS_SHUFFLE.of(value, place[0], place[1], place[2]);
+  }
+
   /// Makes `num` seeds from one; shape `(num, 2)`.
   public static Tensor split(Tensor seed, int num) {
     return STATELESS_FULL_INT.with(
         STATELESS_FULL_INT.attrs("dtype", seed.dtype()), Values.ints(num, 2), seed);
+  }
+
+  /// Makes another seed from a seed and a number, such as the number of a step.
+  public static Tensor foldIn(Tensor seed, int data) {
+    Tensor first =
+        STATELESS_FULL_INT.with(
+            STATELESS_FULL_INT.attrs("dtype", DType.I32), Values.ints(new int[0]), seed);
+    return Values.ints(first.intValue(), data);
+  }
+
+  /// Draws from the gamma distribution, `shape` numbers for each pair of parameters.
+  ///
+  /// @param alpha shapes of the distribution; the type of the result is theirs
+  /// @param beta inverse scales, stretched to the shape of `alpha`
+  public static Tensor gamma(int[] shape, Tensor alpha, Tensor beta, @Nullable Long seed) {
+    Seeds.Pair s = Seeds.next(seed);
+    Tensor x =
+        GAMMA.with(
+            GAMMA.attrs("seed", s.seed(), "seed2", s.seed2()),
+            Values.ints(shape),
+            alpha.shape().equals(beta.shape()) ? alpha : ADD.of(alpha, SUB.of(beta, beta)));
+    // As in TensorFlow, never 0, so that a logarithm may follow.
+    double tiny =
+        x.dtype() == DType.F64
+            ? Double.MIN_NORMAL
+            : x.dtype() == DType.F16 ? 0x1p-14 : Float.MIN_NORMAL;
+    return MAXIMUM.of(number(x.dtype(), tiny), DIV.of(x, beta));
+  }
+
+  /// Draws from the Poisson distribution, `shape` numbers for each rate.
+  public static Tensor poisson(int[] shape, Tensor rate, DType dtype, @Nullable Long seed) {
+    Seeds.Pair s = Seeds.next(seed);
+    return POISSON.with(
+        POISSON.attrs("seed", s.seed(), "seed2", s.seed2(), "dtype", dtype),
+        Values.ints(shape),
+        rate);
   }
 
   private static Tensor stretch(Tensor x, double minval, double maxval) {

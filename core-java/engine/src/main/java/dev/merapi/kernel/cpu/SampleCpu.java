@@ -8,6 +8,7 @@ import dev.merapi.op.Seeds;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /// Random permutations and draws from given probabilities.
 public final class SampleCpu {
@@ -15,13 +16,22 @@ public final class SampleCpu {
 
   /// Permutes the rows; as many numbers are used as there are exchanges.
   public static void shuffle(Call c) {
+    shuffle(c, () -> Seeds.reserve(c, (c.shape(0).dim(0) + 2) / 4));
+  }
+
+  /// Permutes the rows by the inputs `key` and `counter`.
+  public static void statelessShuffle(Call c) {
+    shuffle(c, () -> RandomCpu.counted(c));
+  }
+
+  private static void shuffle(Call c, Supplier<Philox> start) {
     Tensor x = c.in(0);
     int rows = x.rank() == 0 ? 1 : x.shape().dim(0);
     if (rows <= 1 || x.size() <= 1) {
       c.giveAlias(0, 0);
       return;
     }
-    int[] from = permutation(new Philox.Reader(Seeds.reserve(c, (rows + 2) / 4)), rows);
+    int[] from = permutation(new Philox.Reader(start.get()), rows);
     if (x.dtype() == DType.STRING) {
       byte[][] in = x.strings();
       byte[][] out = c.out(0).strings();

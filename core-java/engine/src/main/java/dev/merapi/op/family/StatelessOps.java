@@ -221,6 +221,26 @@ public final class StatelessOps {
               })
           .declare();
 
+  public static final OpDef STATELESS_SHUFFLE =
+      op("StatelessShuffle")
+          .says("Puts the rows of the first axis into an order that key and counter decide.")
+          .source("Fisher, Yates, Statistical tables, 1938")
+          .in("value", "T")
+          .in("key", DType.U64)
+          .in("counter", DType.U64)
+          .in("alg", DType.I32)
+          .out("output", "T")
+          .type("T", Types.ALL)
+          .infer(
+              c -> {
+                counter(c);
+                c.out(0, c.in(0).spec());
+              })
+          .cpu(SampleCpu::statelessShuffle)
+          .cuda("random")
+          .noGrad("a permutation is not followed back, as in TensorFlow")
+          .declare();
+
   private static void key(Call c) {
     seed(c, "seed");
     c.out(0, DType.U64, Shape.of(1));
