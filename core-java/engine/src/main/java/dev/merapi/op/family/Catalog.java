@@ -13,6 +13,7 @@ public final class Catalog {
     ConvOps.load();
     DiagOps.load();
     EinsumOps.load();
+    DistributionOps.load();
     FillOps.load();
     GatherOps.load();
     ImageOps.load();
