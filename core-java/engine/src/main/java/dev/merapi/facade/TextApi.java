@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of `tf.strings` that are more than one operation, and `tf.print`.
-public final class TextApi {
+public abstract class TextApi extends TfStringsOps {
   private static final OpRef STRING_FORMAT = OpRef.to("StringFormat");
   private static final OpRef STRING_JOIN = OpRef.to("StringJoin");
   private static final OpRef REDUCE_JOIN = OpRef.to("ReduceJoin");
   private static final OpRef PRINT = OpRef.to("PrintV2");
 
-  private TextApi() {}
+  protected TextApi() {}
 
   /// Where and how [#print(Options, Object...)] writes.
   ///
