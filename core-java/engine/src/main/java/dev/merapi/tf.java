@@ -4,6 +4,7 @@ import dev.merapi.facade.ConfigApi;
 import dev.merapi.facade.LinalgApi;
 import dev.merapi.facade.MathApi;
 import dev.merapi.facade.NnApi;
+import dev.merapi.facade.RandomApi;
 import dev.merapi.facade.TfApi;
 import dev.merapi.facade.TfBitwiseOps;
 import dev.merapi.tensor.DType;
@@ -49,6 +50,11 @@ public final class tf extends TfApi {
     private linalg() {}
   }
 
+  /// Random numbers.
+  public static final class random extends RandomApi {
+    private random() {}
+  }
+
   /// Logic on bits.
   public static final class bitwise extends TfBitwiseOps {
     private bitwise() {}
@@ -57,5 +63,10 @@ public final class tf extends TfApi {
   /// Devices, memory, threads.
   public static final class config extends ConfigApi {
     private config() {}
+
+    /// The name under which TensorFlow 2.0 had these functions.
+    public static final class experimental extends ConfigApi {
+      private experimental() {}
+    }
   }
 }
