@@ -17,7 +17,7 @@ class GrdOpsSpec :
       operation: String,
       vararg inputs: Tensor,
       f: (List<Tensor>) -> Tensor,
-    ) = "GRD-20 the gradient of $operation" { checkSlope(random, inputs.toList(), f) }
+    ) = "GRD-20 the gradient of $operation" { checkSlope(random, inputs.toList(), f = f) }
 
     slope("concat", reals(random, 2, 3), reals(random, 2, 2), reals(random, 2, 4)) { tf.concat(it, 1) }
     slope("split", reals(random, 4, 6)) { (x) ->
