@@ -1,5 +1,6 @@
 package dev.merapi.facade;
 
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
@@ -47,6 +48,31 @@ public abstract class NnApi extends TfNnOps {
     Tensor x = Literals.of(input);
     return CONV2D.with(
         CONV2D.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding), x, Literals.like(filters, x));
+  }
+
+  /// Convolves pictures, with all that TensorFlow lets one choose.
+  ///
+  /// @param strides steps for each axis of the data format, 1 for batch and channels
+  /// @param useCudnnOnGpu changes nothing; TensorFlow 1 had it
+  /// @param dataFormat `NHWC` (channels last) or `NCHW`
+  /// @param dilations distances between the elements of a window for each axis; empty for 1
+  public static Tensor conv2d(
+      Object input,
+      Object filter,
+      int[] strides,
+      String padding,
+      boolean useCudnnOnGpu,
+      String dataFormat,
+      int... dilations) {
+    Tensor x = Literals.of(input);
+    Attrs a =
+        CONV2D.attrs(
+            "strides", strides,
+            "padding", padding,
+            "use_cudnn_on_gpu", useCudnnOnGpu,
+            "data_format", dataFormat,
+            "dilations", dilations.length == 0 ? new int[] {1, 1, 1, 1} : dilations);
+    return CONV2D.with(a, x, Literals.like(filter, x));
   }
 
   /// Convolves sequences `(batch, width, channels)` with windows `(width, channels, filters)`.
