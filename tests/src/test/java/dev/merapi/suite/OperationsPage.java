@@ -42,7 +42,7 @@ public final class OperationsPage {
     for (OpDef op : ops) {
       entry(s, op);
     }
-    return s.toString();
+    return s.toString().stripTrailing() + "\n";
   }
 
   private static void types(StringBuilder s, Collection<OpDef> ops) {

@@ -5,7 +5,6 @@ import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
-import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +37,6 @@ public abstract class NnApi extends TfNnOps {
   private static final OpRef RSQRT = OpRef.to("Rsqrt");
   private static final OpRef GREATER_EQUAL = OpRef.to("GreaterEqual");
   private static final OpRef SELECT = OpRef.to("SelectV2");
-  private static final OpRef UNIFORM = OpRef.to("RandomUniform");
 
   protected NnApi() {}
 
@@ -271,7 +269,7 @@ public abstract class NnApi extends TfNnOps {
     if (rate == 0) {
       return t;
     }
-    Tensor random = UNIFORM.with(UNIFORM.attrs("dtype", DType.F32), Values.ints(t.shape().dims()));
+    Tensor random = RandomApi.uniform(t.shape().dims());
     Tensor keep = GREATER_EQUAL.of(random, Values.scalar((float) rate));
     return SELECT.of(keep, MUL.of(t, Compose.number(t, 1 / (1 - rate))), Compose.number(t, 0));
   }

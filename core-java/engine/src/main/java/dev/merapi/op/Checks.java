@@ -46,8 +46,9 @@ final class Checks {
     DType d = in[p].dtype();
     String v = a.typeVar();
     if (v == null) {
-      if (a.fixed() != d) {
-        throw refused(op, a.name(), d, Types.of(a.fixed()));
+      DType fixed = a.fixed();
+      if (fixed != null && fixed != d) {
+        throw refused(op, a.name(), d, Types.of(fixed));
       }
       return;
     }

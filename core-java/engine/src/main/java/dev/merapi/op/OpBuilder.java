@@ -77,6 +77,13 @@ public final class OpBuilder {
     return this;
   }
 
+  /// Adds a list of inputs, each of a type of its own; graph files list the types in the attribute `types`.
+  public OpBuilder insOfAnyType(String argument, String types) {
+    inputs.add(new ArgDef(argument, null, null, true));
+    attrs.add(new AttrDef(types, AttrDef.Kind.TYPES, new DType[0], List.of()));
+    return this;
+  }
+
   public OpBuilder out(String argument, String typeVar) {
     outputs.add(new ArgDef(argument, typeVar, null, false));
     return this;
@@ -193,7 +200,13 @@ public final class OpBuilder {
   /// Says where results differ from TensorFlow's on purpose: a regular expression of the names of recorded cases, and
   /// the reason. The derived suite checks that some such case really differs.
   public OpBuilder differs(String cases, String reason) {
-    deviations.add(new OpDef.Deviation(cases, reason));
+    deviations.add(new OpDef.Deviation(cases, reason, false));
+    return this;
+  }
+
+  /// Says the same of gradients alone: results are TensorFlow's.
+  public OpBuilder gradientDiffers(String cases, String reason) {
+    deviations.add(new OpDef.Deviation(cases, reason, true));
     return this;
   }
 

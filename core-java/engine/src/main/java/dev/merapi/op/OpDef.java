@@ -28,7 +28,7 @@ public final class OpDef {
   public record Example(String code, String prints) {}
 
   /// Recorded cases (a regular expression of their names) whose results differ from TensorFlow's on purpose, and why.
-  public record Deviation(String cases, String reason) {}
+  public record Deviation(String cases, String reason, boolean gradientOnly) {}
 
   final String name;
   final String says;
@@ -310,7 +310,7 @@ public final class OpDef {
     ArgDef a = inputs.get(i);
     String v = a.typeVar();
     if (v == null) {
-      return a.fixed() == d;
+      return a.fixed() == null || a.fixed() == d;
     }
     TypeVar t = type(v);
     return t != null && t.types().has(d);

@@ -5,17 +5,26 @@ import java.lang.foreign.ValueLayout;
 
 /// Transposes tiles whose rows are dense in the source and whose columns are dense in the target.
 ///
-/// Small blocks travel in `long`s: 8 × 8 bytes, 4 × 4 shorts or 2 × 2 ints are read line by line, turned round by
-/// exchanging halves, and written line by line. That takes a fraction of the memory accesses of single elements.
+/// Small blocks travel in `long`s: 8 × 8 bytes, 4 × 4 shorts or 2 × 2 ints are read line by line,
+/// turned round by exchanging halves, and written line by line. That takes a fraction of the memory
+/// accesses of single elements.
 final class Crosswise {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private Crosswise() {}
 
-  /// Copies element (r, c) from `f + r·width + c·fc` to `t + r·tr + c·width` (bytes) for whole blocks only; the sides
-  /// are multiples of [#side].
+  /// Copies element (r, c) from `f + r·width + c·fc` to `t + r·tr + c·width` (bytes) for whole
+  /// blocks only; the sides are multiples of [#side].
   static void copy(
-      int width, MemorySegment from, long f, long fc, MemorySegment to, long t, long tr, int rows, int cols) {
+      int width,
+      MemorySegment from,
+      long f,
+      long fc,
+      MemorySegment to,
+      long t,
+      long tr,
+      int rows,
+      int cols) {
     int side = side(width);
     for (int r = 0; r < rows; r += side) {
       for (int c = 0; c < cols; c += side) {
@@ -45,7 +54,8 @@ final class Crosswise {
   private static final long EVEN_SHORTS = 0x0000ffff0000ffffL;
   private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
 
-  private static void shorts(MemorySegment from, long p, long fc, MemorySegment to, long q, long tr) {
+  private static void shorts(
+      MemorySegment from, long p, long fc, MemorySegment to, long q, long tr) {
     long a = from.get(LONG, p);
     long b = from.get(LONG, p + fc);
     long c = from.get(LONG, p + 2 * fc);
@@ -60,13 +70,15 @@ final class Crosswise {
     to.set(LONG, q + 3 * tr, b1 >>> 32 | d1 & ~0xffffffffL);
   }
 
-  private static void bytes(MemorySegment from, long p, long fc, MemorySegment to, long q, long tr) {
+  private static void bytes(
+      MemorySegment from, long p, long fc, MemorySegment to, long q, long tr) {
     bytes4(from, p, fc, to, q, tr, 0);
     bytes4(from, p, fc, to, q, tr, 4);
   }
 
   /// Writes four of the eight lines: those of the source's lower or upper four bytes.
-  private static void bytes4(MemorySegment from, long p, long fc, MemorySegment to, long q, long tr, int half) {
+  private static void bytes4(
+      MemorySegment from, long p, long fc, MemorySegment to, long q, long tr, int half) {
     long s = p + half;
     long ab = pair(from, s, fc, 0);
     long cd = pair(from, s, fc, 2);

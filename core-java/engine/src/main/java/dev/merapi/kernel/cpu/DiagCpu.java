@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class DiagCpu {
   private DiagCpu() {}
 
-  /// Diagonals `low` to `high` of matrices; `align` says at which end of its row a shorter one lies, first above and
-  /// then below the main diagonal.
+  /// Diagonals `low` to `high` of matrices; `align` says at which end of its row a shorter one
+  /// lies, first above and then below the main diagonal.
   public record Band(int low, int high, int rows, int cols, String align) {
     /// Returns the length of the longest diagonal.
     public int longest() {

@@ -58,7 +58,9 @@ public final class FillCpu {
       n = limit.subtract(start).abs().add(size).subtract(BigInteger.ONE).divide(size).doubleValue();
     }
     if (!(n <= Integer.MAX_VALUE)) {
-      throw c.fault("Requires ((limit - start) / delta) <= " + Integer.MAX_VALUE).expected("fewer values").valueError();
+      throw c.fault("Requires ((limit - start) / delta) <= " + Integer.MAX_VALUE)
+          .expected("fewer values")
+          .valueError();
     }
     return (int) n;
   }
@@ -73,10 +75,16 @@ public final class FillCpu {
       throw c.fault("Requires delta != 0: 0").expected("a step other than 0").valueError();
     }
     if (delta > 0 && above) {
-      throw c.fault("Requires start <= limit when delta > 0: " + ends).expected("start up to limit").fix("count down with a negative delta").valueError();
+      throw c.fault("Requires start <= limit when delta > 0: " + ends)
+          .expected("start up to limit")
+          .fix("count down with a negative delta")
+          .valueError();
     }
     if (delta < 0 && below) {
-      throw c.fault("Requires start >= limit when delta < 0: " + ends).expected("start down to limit").fix("count up with a positive delta").valueError();
+      throw c.fault("Requires start >= limit when delta < 0: " + ends)
+          .expected("start down to limit")
+          .fix("count up with a positive delta")
+          .valueError();
     }
   }
 
@@ -190,7 +198,9 @@ public final class FillCpu {
     Arrays.fill(q, -1);
     for (int i = 0; i < n; i++) {
       if (p[i] < 0 || p[i] >= n) {
-        throw c.fault(p[i] + " is not between 0 and " + n).expected("each number from 0 to " + (n - 1) + " once").valueError();
+        throw c.fault(p[i] + " is not between 0 and " + n)
+            .expected("each number from 0 to " + (n - 1) + " once")
+            .valueError();
       }
       if (q[p[i]] >= 0) {
         throw c.fault(p[i] + " is duplicated in the input.")

@@ -60,18 +60,23 @@ public final class GatherCpu {
       return;
     }
     if (x.dtype() == DType.STRING || inner * x.dtype().bytes() > 8) {
-      copyRows(x, y, inner, rows, r -> {
-        long group = r / count;
-        return (group * size + index[(int) (group / outer * count + r % count)]) * inner;
-      });
+      copyRows(
+          x,
+          y,
+          inner,
+          rows,
+          r -> {
+            long group = r / count;
+            return (group * size + index[(int) (group / outer * count + r % count)]) * inner;
+          });
       return;
     }
     // Single elements: a division each would cost more than the move.
     groups(x, y, index, new long[] {batches * outer, outer, count, size, inner});
   }
 
-  /// Gathers runs of few bytes, group by group; `n` holds the numbers of groups, groups a batch entry, indices a
-  /// batch entry, entries along the axis, and elements of a run.
+  /// Gathers runs of few bytes, group by group; `n` holds the numbers of groups, groups a batch
+  /// entry, indices a batch entry, entries along the axis, and elements of a run.
   private static void groups(Tensor x, Tensor y, int[] index, long[] n) {
     MemorySegment from = x.segment();
     MemorySegment to = y.segment();
@@ -97,7 +102,14 @@ public final class GatherCpu {
   }
 
   private static void group(
-      MemorySegment from, long f, MemorySegment to, long t, int[] index, int first, int count, int w) {
+      MemorySegment from,
+      long f,
+      MemorySegment to,
+      long t,
+      int[] index,
+      int first,
+      int count,
+      int w) {
     if (w == 4) {
       for (int i = 0; i < count; i++) {
         int v = from.get(ValueLayout.JAVA_INT_UNALIGNED, f + index[first + i] * 4L);
@@ -146,7 +158,8 @@ public final class GatherCpu {
   private static void copyRows(Tensor x, Tensor y, long inner, long rows, Source source) {
     if (x.dtype() == DType.STRING) {
       for (long r = 0; r < rows; r++) {
-        System.arraycopy(x.strings(), (int) source.of(r), y.strings(), (int) (r * inner), (int) inner);
+        System.arraycopy(
+            x.strings(), (int) source.of(r), y.strings(), (int) (r * inner), (int) inner);
       }
       return;
     }
@@ -165,7 +178,13 @@ public final class GatherCpu {
   }
 
   private static void copyRows(
-      MemorySegment from, MemorySegment to, int w, long bytes, long first, long last, Source source) {
+      MemorySegment from,
+      MemorySegment to,
+      int w,
+      long bytes,
+      long first,
+      long last,
+      Source source) {
     if (bytes == 4) {
       for (long r = first; r < last; r++) {
         int v = from.get(ValueLayout.JAVA_INT_UNALIGNED, source.of(r) * 4);
@@ -183,7 +202,8 @@ public final class GatherCpu {
     }
   }
 
-  /// Returns the first element of each slice that the index vectors name; `what` begins the message about a bad one.
+  /// Returns the first element of each slice that the index vectors name; `what` begins the message
+  /// about a bad one.
   static long[] places(Call c, Tensor indices, int[] d, String into) {
     int[] s = indices.shape().rawDims();
     int k = s[s.length - 1];
@@ -206,14 +226,21 @@ public final class GatherCpu {
     return at;
   }
 
-  private static RuntimeException outside(Call c, Tensor indices, int i, int k, int[] d, String into) {
+  private static RuntimeException outside(
+      Call c, Tensor indices, int i, int k, int[] d, String into) {
     StringBuilder s = new StringBuilder();
     for (int j = 0; j < k; j++) {
-      s.append(j == 0 ? "" : ", ").append(Numbers.get(indices.segment(), indices.dtype(), (long) i * k + j));
+      s.append(j == 0 ? "" : ", ")
+          .append(Numbers.get(indices.segment(), indices.dtype(), (long) i * k + j));
     }
     int[] dims = indices.shape().rawDims();
     return c.fault(
-            place("indices", dims, dims.length - 1, i) + " = [" + s + "] does not index into " + into + " "
+            place("indices", dims, dims.length - 1, i)
+                + " = ["
+                + s
+                + "] does not index into "
+                + into
+                + " "
                 + Shape.of(d).brackets())
         .expected("index vectors inside the shape")
         .valueError();

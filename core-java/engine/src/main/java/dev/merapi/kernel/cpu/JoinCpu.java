@@ -5,8 +5,8 @@ import dev.merapi.tensor.Tensor;
 
 /// Kernels that put tensors together along an axis and take them apart.
 ///
-/// Each part is a block of rows: as many rows as the axes in front of the joint make, each a run of the axes from the
-/// joint on.
+/// Each part is a block of rows: as many rows as the axes in front of the joint make, each a run of
+/// the axes from the joint on.
 public final class JoinCpu {
   private JoinCpu() {}
 
@@ -20,7 +20,14 @@ public final class JoinCpu {
 
   /// Copies rows of `run` elements between places that are `fromStep` and `toStep` elements apart.
   private static void rows(
-      Tensor from, long fromAt, long fromStep, Tensor to, long toAt, long toStep, long rows, long run) {
+      Tensor from,
+      long fromAt,
+      long fromStep,
+      Tensor to,
+      long toAt,
+      long toStep,
+      long rows,
+      long run) {
     if (rows == 1 || run == fromStep && run == toStep) {
       Mover.copy(from, fromAt, to, toAt, rows * run);
       return;

@@ -154,7 +154,8 @@ public final class MoveCpu {
     }
   }
 
-  /// Moves blocks of space into the batch axis, or back; `before` is what is padded or cropped in front.
+  /// Moves blocks of space into the batch axis, or back; `before` is what is padded or cropped in
+  /// front.
   public static void spaceToBatch(Call c, int[] block, int[] before, boolean back) {
     Tensor space = back ? c.out(0) : c.in(0);
     Tensor batch = back ? c.in(0) : c.out(0);
@@ -181,7 +182,10 @@ public final class MoveCpu {
         rest /= block[i];
         int first = offset >= 0 ? 0 : (-offset + block[i] - 1) / block[i];
         int at = offset + first * block[i];
-        d[i + 1] = at >= s[i + 1] ? 0 : Math.min(b[i + 1] - first, (s[i + 1] - at + block[i] - 1) / block[i]);
+        d[i + 1] =
+            at >= s[i + 1]
+                ? 0
+                : Math.min(b[i + 1] - first, (s[i + 1] - at + block[i] - 1) / block[i]);
         d[i + 1] = Math.max(0, d[i + 1]);
         spaceAt += at * ss[i + 1];
         batchAt += first * bs[i + 1];

@@ -5,25 +5,28 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
-/// Copies elements from one strided view of a tensor to another: the one mover behind transposes, slices, tiles,
-/// joins, pads and reversals.
+/// Copies elements from one strided view of a tensor to another: the one mover behind transposes,
+/// slices, tiles, joins, pads and reversals.
 ///
-/// A view is a first position and a step for each axis, both in elements; steps may be negative, and 0 repeats an
-/// element. The element type counts only by its width. Axes are put in the target's order and merged where both
-/// views allow it; what is left runs as whole rows (bulk copies), as tiles (when the source's fast axis is not the
-/// target's), or element by element. Targets of one call must not overlap each other.
+/// A view is a first position and a step for each axis, both in elements; steps may be negative,
+/// and 0 repeats an element. The element type counts only by its width. Axes are put in the
+/// target's order and merged where both views allow it; what is left runs as whole rows (bulk
+/// copies), as tiles (when the source's fast axis is not the target's), or element by element.
+/// Targets of one call must not overlap each other.
 public final class Mover {
   /// Bytes below which waking other threads costs more than it gains: about 100 µs of copying.
   private static final long SERIAL_BYTES = 1 << 20;
 
-  /// Bytes of one piece of parallel work; fixed, so that it does not depend on the number of threads.
+  /// Bytes of one piece of parallel work; fixed, so that it does not depend on the number of
+  /// threads.
   private static final long CHUNK_BYTES = 1 << 17;
 
   /// Bytes of a tile's rows: a cache line, so that each line of the source is used up at once.
   private static final int LINE = 64;
 
-  /// Columns of a tile, and columns when the source's lines are a multiple of 4 KiB apart: those share one set of the
-  /// first-level cache, which holds 8 to 12 of them (0.7 against 1.5 ms for 1024 × 1024 float32, Zen 5, 2025-11).
+  /// Columns of a tile, and columns when the source's lines are a multiple of 4 KiB apart: those
+  /// share one set of the first-level cache, which holds 8 to 12 of them (0.7 against 1.5 ms for
+  /// 1024 × 1024 float32, Zen 5, 2025-11).
   private static final int TILE = 32;
 
   private static final int CROWDED_TILE = 8;
@@ -65,7 +68,13 @@ public final class Mover {
 
   /// Copies `dims` elements from one view to another.
   public static void copy(
-      Tensor from, long fromAt, long[] fromSteps, Tensor to, long toAt, long[] toSteps, int[] dims) {
+      Tensor from,
+      long fromAt,
+      long[] fromSteps,
+      Tensor to,
+      long toAt,
+      long[] toSteps,
+      int[] dims) {
     for (int d : dims) {
       if (d == 0) {
         return;
@@ -128,7 +137,9 @@ public final class Mover {
     for (int i = 0; i < r; i++) {
       int last = rank - 1;
       boolean joins =
-          rank > 0 && fromStep[last] == fromStep[i] * size[i] && toStep[last] == toStep[i] * size[i];
+          rank > 0
+              && fromStep[last] == fromStep[i] * size[i]
+              && toStep[last] == toStep[i] * size[i];
       if (joins) {
         set(last, size[last] * size[i], fromStep[i], toStep[i]);
       } else {
@@ -240,7 +251,8 @@ public final class Mover {
         i -> range(fromAt, toAt, i * per, Math.min(items, (i + 1L) * per)));
   }
 
-  /// Runs the work items from `first` to `last` - 1; columns' tiles count fastest, then rows', then outer axes.
+  /// Runs the work items from `first` to `last` - 1; columns' tiles count fastest, then rows', then
+  /// outer axes.
   private void range(long fromAt, long toAt, long first, long last) {
     long col = first % colTiles;
     long rest = first / colTiles;
@@ -265,7 +277,8 @@ public final class Mover {
       long c = col * tileCols;
       int rows = (int) Math.min(tileRows, size[outer] - r);
       int cols = (int) Math.min(tileCols, size[outer + 1] - c);
-      Tiles.copy(width, from, f + r * fr + c * fc, fr, fc, to, t + r * tr + c * tc, tr, tc, rows, cols);
+      Tiles.copy(
+          width, from, f + r * fr + c * fc, fr, fc, to, t + r * tr + c * tc, tr, tc, rows, cols);
       if (++col < colTiles) {
         continue;
       }
@@ -290,7 +303,13 @@ public final class Mover {
   /// The same for strings, which are references on the Java heap.
   private static final class Texts {
     static void copy(
-        byte[][] from, long fromAt, long[] fromSteps, byte[][] to, long toAt, long[] toSteps, int[] dims) {
+        byte[][] from,
+        long fromAt,
+        long[] fromSteps,
+        byte[][] to,
+        long toAt,
+        long[] toSteps,
+        int[] dims) {
       int[] at = new int[dims.length];
       long f = fromAt;
       long t = toAt;

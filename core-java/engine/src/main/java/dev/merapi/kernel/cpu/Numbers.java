@@ -19,7 +19,9 @@ public final class Numbers {
       case I32 -> s.get(ValueLayout.JAVA_INT_UNALIGNED, 4 * i);
       case U32 -> s.get(ValueLayout.JAVA_INT_UNALIGNED, 4 * i) & 0xffffffffL;
       case I64, U64 -> s.get(ValueLayout.JAVA_LONG_UNALIGNED, 8 * i);
-      default -> throw new IllegalStateException("This is a bug in Merapi: " + d + " holds no whole numbers");
+      default ->
+          throw new IllegalStateException(
+              "This is a bug in Merapi: " + d + " holds no whole numbers");
     };
   }
 
@@ -30,7 +32,9 @@ public final class Numbers {
       case I16, U16 -> s.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i, (short) x);
       case I32, U32 -> s.set(ValueLayout.JAVA_INT_UNALIGNED, 4 * i, (int) x);
       case I64, U64 -> s.set(ValueLayout.JAVA_LONG_UNALIGNED, 8 * i, x);
-      default -> throw new IllegalStateException("This is a bug in Merapi: " + d + " holds no whole numbers");
+      default ->
+          throw new IllegalStateException(
+              "This is a bug in Merapi: " + d + " holds no whole numbers");
     }
   }
 
@@ -45,6 +49,7 @@ public final class Numbers {
   /// Fills a tensor with the element whose bytes lie at `at` (counted in elements) in another.
   public static void repeat(Tensor from, long at, Tensor to) {
     int rank = to.rank();
-    Mover.copy(from, at, new long[rank], to, 0, Mover.steps(to.shape().rawDims()), to.shape().rawDims());
+    Mover.copy(
+        from, at, new long[rank], to, 0, Mover.steps(to.shape().rawDims()), to.shape().rawDims());
   }
 }

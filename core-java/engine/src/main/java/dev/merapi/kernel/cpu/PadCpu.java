@@ -33,7 +33,8 @@ public final class PadCpu {
     long[] steps = Mover.steps(d);
     long[] still = new long[d.length];
     long at = 0;
-    // Slabs in front of and behind each axis, within the middle of the axes before it: every element once.
+    // Slabs in front of and behind each axis, within the middle of the axes before it: every
+    // element once.
     for (int i = 0; i < d.length; i++) {
       int[] slab = d.clone();
       slab[i] = pads[2 * i];
@@ -46,7 +47,8 @@ public final class PadCpu {
     Mover.copy(x, 0, Mover.steps(inner), y, at, steps, inner);
   }
 
-  /// Copies the input and its mirror images, one for each choice of front, middle and back along every axis.
+  /// Copies the input and its mirror images, one for each choice of front, middle and back along
+  /// every axis.
   public static void mirror(Call c, int[] pads, boolean reflect) {
     Tensor x = c.in(0);
     Tensor y = c.out(0);
@@ -90,7 +92,8 @@ public final class PadCpu {
     Mover.copy(x, fromAt, from, y, toAt, to, d);
   }
 
-  /// Folds borders back, one axis after the other: rows of the border are added to the rows they mirror.
+  /// Folds borders back, one axis after the other: rows of the border are added to the rows they
+  /// mirror.
   public static void fold(Call c, int[] pads, boolean reflect) {
     Tensor x = c.in(0);
     int r = x.rank();
@@ -131,7 +134,16 @@ public final class PadCpu {
         int row = i < before ? i : n + i;
         int to = i < before ? before - 1 - i + skip : n - 1 - skip - (i - before);
         long at = (ys + to * inner) * w;
-        add.run(y.segment(), at, x.segment(), (xs + row * inner) * w, x.segment(), 0, y.segment(), at, inner);
+        add.run(
+            y.segment(),
+            at,
+            x.segment(),
+            (xs + row * inner) * w,
+            x.segment(),
+            0,
+            y.segment(),
+            at,
+            inner);
       }
     }
     return y;

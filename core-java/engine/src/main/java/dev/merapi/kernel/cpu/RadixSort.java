@@ -4,20 +4,22 @@ import java.util.Arrays;
 
 /// Sorts keys together with their positions, stably, in time proportional to their number.
 ///
-/// Least significant digit first, 11 bits a digit; a digit that is the same in all keys costs one look. Narrow keys
-/// travel with their position in one `long`; wide keys in two arrays. Below a few hundred elements the JDK's sort of
-/// `long`s is faster, and stable here because positions are part of what is compared.
+/// Least significant digit first, 11 bits a digit; a digit that is the same in all keys costs one
+/// look. Narrow keys travel with their position in one `long`; wide keys in two arrays. Below a few
+/// hundred elements the JDK's sort of `long`s is faster, and stable here because positions are part
+/// of what is compared.
 final class RadixSort {
   private static final int BITS = 11;
   private static final int DIGITS = 1 << BITS;
 
-  /// Elements from which counting digits pays for clearing the counters (1000 against 2048 counters, Zen 5).
+  /// Elements from which counting digits pays for clearing the counters (1000 against 2048
+  /// counters, Zen 5).
   private static final int WORTH = 1024;
 
   private RadixSort() {}
 
-  /// Sorts `n` packed values by their upper 32 bits, which are compared as signed numbers; equal ones keep their order
-  /// if their lower halves ascend.
+  /// Sorts `n` packed values by their upper 32 bits, which are compared as signed numbers; equal
+  /// ones keep their order if their lower halves ascend.
   static void packed(long[] a, int n) {
     if (n < WORTH) {
       Arrays.sort(a, 0, n);

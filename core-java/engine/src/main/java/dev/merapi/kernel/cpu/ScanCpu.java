@@ -102,8 +102,7 @@ public final class ScanCpu {
       return switch (kind) {
         case SUM -> 0;
         case PROD -> 1;
-        // As TensorFlow, the least finite number and not minus infinity.
-        case LOG_SUM_EXP -> -Panel.greatest(d);
+        case LOG_SUM_EXP -> Double.NEGATIVE_INFINITY;
       };
     }
 

@@ -6,9 +6,10 @@ import dev.merapi.op.Call;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
-/// Kernels that put values to places that index vectors name, one after the other: so equal places have a fixed
-/// result.
+/// Kernels that put values to places that index vectors name, one after the other: so equal places
+/// have a fixed result.
 public final class ScatterCpu {
   private ScatterCpu() {}
 
@@ -42,7 +43,8 @@ public final class ScatterCpu {
     apply(c, c.in(1), c.in(2), y, kind, "shape");
   }
 
-  private static void apply(Call c, Tensor indices, Tensor updates, Tensor y, Kind kind, String into) {
+  private static void apply(
+      Call c, Tensor indices, Tensor updates, Tensor y, Kind kind, String into) {
     if (updates.size() == 0) {
       return;
     }
@@ -81,7 +83,7 @@ public final class ScatterCpu {
 
   /// Adding texts joins them, as in TensorFlow.
   private static byte[] joined(byte[] a, byte[] b) {
-    byte[] y = java.util.Arrays.copyOf(a, a.length + b.length);
+    byte[] y = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, y, a.length, b.length);
     return y;
   }

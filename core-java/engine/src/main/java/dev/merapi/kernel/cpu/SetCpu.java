@@ -13,7 +13,8 @@ import java.util.Arrays;
 public final class SetCpu {
   private SetCpu() {}
 
-  /// Rows of `width` elements that can be compared. Zeros are equal whatever their sign; NaN equals nothing.
+  /// Rows of `width` elements that can be compared. Zeros are equal whatever their sign; NaN equals
+  /// nothing.
   private static final class Rows {
     private final Tensor x;
     private final int width;
@@ -37,7 +38,10 @@ public final class SetCpu {
       }
       MemorySegment s = x.segment();
       for (int i = 0; i < parts; i++) {
-        h = h * 31 + Long.hashCode(SortKeys.key(s, part, (long) row * parts + i) * 0x9E3779B97F4A7C15L);
+        h =
+            h * 31
+                + Long.hashCode(
+                    SortKeys.key(s, part, (long) row * parts + i) * 0x9E3779B97F4A7C15L);
       }
       return mix(h);
     }
@@ -50,7 +54,8 @@ public final class SetCpu {
     boolean equal(int row, Rows other, int otherRow) {
       if (part == DType.STRING) {
         for (int i = 0; i < width; i++) {
-          if (!Arrays.equals(x.strings()[row * width + i], other.x.strings()[otherRow * width + i])) {
+          if (!Arrays.equals(
+              x.strings()[row * width + i], other.x.strings()[otherRow * width + i])) {
             return false;
           }
         }
@@ -60,7 +65,8 @@ public final class SetCpu {
       MemorySegment b = other.x.segment();
       for (int i = 0; i < parts; i++) {
         long k = SortKeys.key(a, part, (long) row * parts + i);
-        if (k != SortKeys.key(b, part, (long) otherRow * parts + i) || part.isFloating() && isNan(k)) {
+        if (k != SortKeys.key(b, part, (long) otherRow * parts + i)
+            || part.isFloating() && isNan(k)) {
           return false;
         }
       }
@@ -85,7 +91,8 @@ public final class SetCpu {
       slots = new int[Integer.highestOneBit(Math.max(4, n)) * 4];
     }
 
-    /// Returns the slot that holds a row equal to this one, or a free one (0); other slots hold a row's number plus 1.
+    /// Returns the slot that holds a row equal to this one, or a free one (0); other slots hold a
+    /// row's number plus 1.
     int find(Rows of, int row) {
       int at = of.hash(row) & slots.length - 1;
       while (slots[at] != 0 && !of.equal(row, rows, slots[at] - 1)) {
@@ -95,7 +102,8 @@ public final class SetCpu {
     }
   }
 
-  /// Lists distinct entries along `axis`, the number of its entry for each, and how often each occurs.
+  /// Lists distinct entries along `axis`, the number of its entry for each, and how often each
+  /// occurs.
   public static void unique(Call c, int axis, boolean counts) {
     Tensor x = c.in(0);
     int[] d = x.shape().rawDims();

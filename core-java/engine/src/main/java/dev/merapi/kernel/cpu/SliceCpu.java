@@ -24,7 +24,8 @@ public final class SliceCpu {
     Mover.copy(x, w.at, w.steps, c.out(0), 0, Mover.steps(w.dims), w.dims);
   }
 
-  /// Writes `value` into the part of the output; the rest is the first input, or zeros when that is only a shape.
+  /// Writes `value` into the part of the output; the rest is the first input, or zeros when that is
+  /// only a shape.
   public static void write(Call c, SliceView v, Tensor value) {
     Tensor y = c.out(0);
     if (c.in(0).dtype() == y.dtype() && c.op.inputs().get(0).name().equals("input")) {

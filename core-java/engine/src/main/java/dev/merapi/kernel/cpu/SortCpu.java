@@ -15,8 +15,8 @@ public final class SortCpu {
 
   private SortCpu() {}
 
-  /// Writes the `k` greatest elements of each row and their positions, the greatest first; of equal elements the first
-  /// comes first. With `k` as large as a row this is a stable sort.
+  /// Writes the `k` greatest elements of each row and their positions, the greatest first; of equal
+  /// elements the first comes first. With `k` as large as a row this is a stable sort.
   public static void topK(Call c, int k) {
     Tensor x = c.in(0);
     Tensor values = c.out(0);
@@ -25,11 +25,14 @@ public final class SortCpu {
     if (values.size() == 0) {
       return;
     }
-    rows(x.size() / n, n, (row, work) -> {
-      work.take(x, row * n, n, true);
-      work.order(n, k);
-      put(x, row * n, values, indices, row * k, work.positions, k);
-    });
+    rows(
+        x.size() / n,
+        n,
+        (row, work) -> {
+          work.take(x, row * n, n, true);
+          work.order(n, k);
+          put(x, row * n, values, indices, row * k, work.positions, k);
+        });
   }
 
   /// Writes element `index` of each row in ascending or descending order.
@@ -40,11 +43,14 @@ public final class SortCpu {
     if (y.size() == 0) {
       return;
     }
-    rows(x.size() / n, n, (row, work) -> {
-      work.take(x, row * n, n, descending);
-      work.order(n, index + 1);
-      Mover.copy(x, row * n + work.positions[index], y, row, 1);
-    });
+    rows(
+        x.size() / n,
+        n,
+        (row, work) -> {
+          work.take(x, row * n, n, descending);
+          work.order(n, index + 1);
+          Mover.copy(x, row * n + work.positions[index], y, row, 1);
+        });
   }
 
   private static void put(
@@ -59,10 +65,20 @@ public final class SortCpu {
       switch (w) {
         case 1 -> v.set(ValueLayout.JAVA_BYTE, at + i, s.get(ValueLayout.JAVA_BYTE, f));
         case 2 ->
-            v.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * (at + i), s.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * f));
-        case 4 -> v.set(ValueLayout.JAVA_INT_UNALIGNED, 4 * (at + i), s.get(ValueLayout.JAVA_INT_UNALIGNED, 4 * f));
+            v.set(
+                ValueLayout.JAVA_SHORT_UNALIGNED,
+                2 * (at + i),
+                s.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * f));
+        case 4 ->
+            v.set(
+                ValueLayout.JAVA_INT_UNALIGNED,
+                4 * (at + i),
+                s.get(ValueLayout.JAVA_INT_UNALIGNED, 4 * f));
         default ->
-            v.set(ValueLayout.JAVA_LONG_UNALIGNED, 8 * (at + i), s.get(ValueLayout.JAVA_LONG_UNALIGNED, 8 * f));
+            v.set(
+                ValueLayout.JAVA_LONG_UNALIGNED,
+                8 * (at + i),
+                s.get(ValueLayout.JAVA_LONG_UNALIGNED, 8 * f));
       }
       Numbers.put(p, t, at + i, positions[i]);
     }
@@ -129,7 +145,8 @@ public final class SortCpu {
       }
     }
 
-    /// Brings the `k` least keys to the front, sorted: a heap of the least so far, whose top is the greatest of them.
+    /// Brings the `k` least keys to the front, sorted: a heap of the least so far, whose top is the
+    /// greatest of them.
     private void least(int n, int k) {
       for (int i = k / 2 - 1; i >= 0; i--) {
         sink(i, k, keys[i]);
@@ -162,7 +179,8 @@ public final class SortCpu {
     }
   }
 
-  /// Writes where each value would be inserted into its sorted row: in front of equal ones, or behind them.
+  /// Writes where each value would be inserted into its sorted row: in front of equal ones, or
+  /// behind them.
   public static void bound(Call c, boolean upper) {
     Tensor x = c.in(0);
     Tensor v = c.in(1);

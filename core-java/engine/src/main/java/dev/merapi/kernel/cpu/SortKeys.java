@@ -7,7 +7,8 @@ import java.lang.foreign.ValueLayout;
 
 /// Numbers as whole numbers of the same order, so that one comparison serves all types.
 ///
-/// The two zeros get one key. NaN comes above infinity, as in NumPy; for float types both signs of NaN are one.
+/// The two zeros get one key. NaN comes above infinity, as in NumPy; for float types both signs of
+/// NaN are one.
 final class SortKeys {
   private SortKeys() {}
 

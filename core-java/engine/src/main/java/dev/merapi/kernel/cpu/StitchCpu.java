@@ -9,7 +9,8 @@ import dev.merapi.tensor.Tensor;
 public final class StitchCpu {
   private StitchCpu() {}
 
-  /// Lays the rows of all data tensors to the places that their indices name; places nobody names hold zeros.
+  /// Lays the rows of all data tensors to the places that their indices name; places nobody names
+  /// hold zeros.
   public static void stitch(Call c) {
     int n = c.listLength();
     int rows = 0;
@@ -47,7 +48,13 @@ public final class StitchCpu {
       int p = numbers[i];
       if (p < 0 || p >= n) {
         int[] d = c.shape(1).rawDims();
-        throw c.fault(GatherCpu.place("partitions", d, d.length, i) + " = " + p + " is not in [0, " + n + ")")
+        throw c.fault(
+                GatherCpu.place("partitions", d, d.length, i)
+                    + " = "
+                    + p
+                    + " is not in [0, "
+                    + n
+                    + ")")
             .expected("numbers from 0 to " + (n - 1))
             .valueError();
       }

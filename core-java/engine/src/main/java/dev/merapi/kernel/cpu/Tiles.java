@@ -3,11 +3,13 @@ package dev.merapi.kernel.cpu;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Copies rows and columns of elements between two strided views; positions and steps count elements.
+/// Copies rows and columns of elements between two strided views; positions and steps count
+/// elements.
 ///
 /// One loop a width: what the bytes mean does not matter here.
 final class Tiles {
-  /// Rows of at least this many bytes go to the bulk copy, whose call costs about as much as 16 element moves.
+  /// Rows of at least this many bytes go to the bulk copy, whose call costs about as much as 16
+  /// element moves.
   static final long BULK = 64;
 
   private Tiles() {}
@@ -27,13 +29,20 @@ final class Tiles {
     if (fromCol == 1 && toCol == 1 && (long) cols * width >= BULK) {
       long bytes = (long) cols * width;
       for (int r = 0; r < rows; r++) {
-        MemorySegment.copy(from, (fromAt + r * fromRow) * width, to, (toAt + r * toRow) * width, bytes);
+        MemorySegment.copy(
+            from, (fromAt + r * fromRow) * width, to, (toAt + r * toRow) * width, bytes);
       }
       return;
     }
     if (fromCol == 0 && toCol == 1 && (long) cols * width >= BULK) {
       for (int r = 0; r < rows; r++) {
-        repeat(width, from, (fromAt + r * fromRow) * width, to, (toAt + r * toRow) * width, (long) cols * width);
+        repeat(
+            width,
+            from,
+            (fromAt + r * fromRow) * width,
+            to,
+            (toAt + r * toRow) * width,
+            (long) cols * width);
       }
       return;
     }
@@ -59,9 +68,11 @@ final class Tiles {
     int side = Crosswise.side(width);
     int r = rows - rows % side;
     int c = cols - cols % side;
-    Crosswise.copy(width, from, fromAt * width, fromCol * width, to, toAt * width, toRow * width, r, c);
+    Crosswise.copy(
+        width, from, fromAt * width, fromCol * width, to, toAt * width, toRow * width, r, c);
     if (c < cols) {
-      elements(width, from, fromAt + c * fromCol, 1, fromCol, to, toAt + c, toRow, 1, rows, cols - c);
+      elements(
+          width, from, fromAt + c * fromCol, 1, fromCol, to, toAt + c, toRow, 1, rows, cols - c);
     }
     if (r < rows) {
       elements(width, from, fromAt + r, 1, fromCol, to, toAt + r * toRow, toRow, 1, rows - r, c);
@@ -69,7 +80,8 @@ final class Tiles {
   }
 
   /// Fills a run with one element, by doubling what is there.
-  private static void repeat(int width, MemorySegment from, long f, MemorySegment to, long t, long bytes) {
+  private static void repeat(
+      int width, MemorySegment from, long f, MemorySegment to, long t, long bytes) {
     MemorySegment.copy(from, f, to, t, width);
     for (long done = width; done < bytes; done *= 2) {
       MemorySegment.copy(to, t, to, t + done, Math.min(done, bytes - done));
@@ -103,7 +115,16 @@ final class Tiles {
   }
 
   private static void bytes(
-      MemorySegment from, long f, long fr, long fc, MemorySegment to, long t, long tr, long tc, int rows, int cols) {
+      MemorySegment from,
+      long f,
+      long fr,
+      long fc,
+      MemorySegment to,
+      long t,
+      long tr,
+      long tc,
+      int rows,
+      int cols) {
     for (int r = 0; r < rows; r++) {
       long p = f + r * fr;
       long q = t + r * tr;
@@ -114,7 +135,16 @@ final class Tiles {
   }
 
   private static void shorts(
-      MemorySegment from, long f, long fr, long fc, MemorySegment to, long t, long tr, long tc, int rows, int cols) {
+      MemorySegment from,
+      long f,
+      long fr,
+      long fc,
+      MemorySegment to,
+      long t,
+      long tr,
+      long tc,
+      int rows,
+      int cols) {
     for (int r = 0; r < rows; r++) {
       long p = f + r * fr;
       long q = t + r * tr;
@@ -126,7 +156,16 @@ final class Tiles {
   }
 
   private static void ints(
-      MemorySegment from, long f, long fr, long fc, MemorySegment to, long t, long tr, long tc, int rows, int cols) {
+      MemorySegment from,
+      long f,
+      long fr,
+      long fc,
+      MemorySegment to,
+      long t,
+      long tr,
+      long tc,
+      int rows,
+      int cols) {
     for (int r = 0; r < rows; r++) {
       long p = f + r * fr;
       long q = t + r * tr;
@@ -138,7 +177,16 @@ final class Tiles {
   }
 
   private static void longs(
-      MemorySegment from, long f, long fr, long fc, MemorySegment to, long t, long tr, long tc, int rows, int cols) {
+      MemorySegment from,
+      long f,
+      long fr,
+      long fc,
+      MemorySegment to,
+      long t,
+      long tr,
+      long tc,
+      int rows,
+      int cols) {
     for (int r = 0; r < rows; r++) {
       long p = f + r * fr;
       long q = t + r * tr;

@@ -13,6 +13,7 @@ public final class Catalog {
     ConvOps.load();
     DiagOps.load();
     EinsumOps.load();
+    DistributionOps.load();
     FillOps.load();
     GatherOps.load();
     ImageOps.load();
@@ -38,6 +39,8 @@ public final class Catalog {
     SpectralOps.load();
     StatelessOps.load();
     StitchOps.load();
+    TextCodeOps.load();
+    TextOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();

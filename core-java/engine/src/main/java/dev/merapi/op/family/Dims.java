@@ -3,6 +3,7 @@ package dev.merapi.op.family;
 import dev.merapi.op.Call;
 import dev.merapi.tensor.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Shape arithmetic that the array families share.
 final class Dims {
@@ -56,7 +57,9 @@ final class Dims {
   static void atLeast(Call c, String input, int rank) {
     Shape s = c.shape(input);
     if (s.isRankKnown() && s.rank() < rank) {
-      throw c.fault(input + " has shape " + s + ", too few axes").expected("rank " + rank + " or more").shapeError();
+      throw c.fault(input + " has shape " + s + ", too few axes")
+          .expected("rank " + rank + " or more")
+          .shapeError();
     }
   }
 
@@ -65,12 +68,14 @@ final class Dims {
     Shape s = c.shape(input);
     if (s.isRankKnown() && s.rank() != rank) {
       String form = rank == 0 ? "a scalar" : rank == 1 ? "a vector" : "rank " + rank;
-      throw c.fault(input + " has shape " + s + " but must be " + form).expected(input + ": " + form).shapeError();
+      throw c.fault(input + " has shape " + s + " but must be " + form)
+          .expected(input + ": " + form)
+          .shapeError();
     }
   }
 
   /// Returns the value of a scalar input, or null when it is not known yet.
-  static @org.jspecify.annotations.Nullable Integer scalar(Call c, String input) {
+  static @Nullable Integer scalar(Call c, String input) {
     if (c.shape(input).isRankKnown() && c.shape(input).size() > 1) {
       exactly(c, input, 0);
     }

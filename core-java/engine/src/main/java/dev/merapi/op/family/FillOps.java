@@ -38,35 +38,47 @@ public final class FillOps {
   public static final OpDef ZEROS_LIKE =
       op("ZerosLike")
           .says("Returns zeros (empty strings) of the type and shape of a tensor.")
-          .in("x", "T").out("y", "T").type("T", ALL)
+          .in("x", "T")
+          .out("y", "T")
+          .type("T", ALL)
           .infer(like())
           .noGrad("constant in its input")
-          .cpu(c -> FillCpu.number(c.out(0), 0)).cuda("copy").api("zerosLike")
+          .cpu(c -> FillCpu.number(c.out(0), 0))
+          .cuda("copy")
+          .api("zerosLike")
           .declare();
 
   public static final OpDef ONES_LIKE =
       op("OnesLike")
           .says("Returns ones of the type and shape of a tensor.")
-          .in("x", "T").out("y", "T").type("T", FIXED)
+          .in("x", "T")
+          .out("y", "T")
+          .type("T", FIXED)
           .infer(like())
           .noGrad("constant in its input")
-          .cpu(c -> FillCpu.number(c.out(0), 1)).cuda("copy").api("onesLike")
+          .cpu(c -> FillCpu.number(c.out(0), 1))
+          .cuda("copy")
+          .api("onesLike")
           .declare();
 
   public static final OpDef FILL =
       op("Fill")
           .says("Returns a tensor of the given shape, filled with one value.")
-          .in("dims", "index_type").in("value", "T").out("output", "T")
-          .type("T", ALL).type("index_type", INDICES, DType.I32)
-          .infer(
-              c -> {
-                Dims.exactly(c, "value", 0);
-                c.out(0, c.dtype(1), shape(c, "dims"));
-              })
+          .in("dims", "index_type")
+          .in("value", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("index_type", INDICES, DType.I32)
+          .infer(c -> {
+            Dims.exactly(c, "value", 0);
+            c.out(0, c.dtype(1), shape(c, "dims"));
+          })
           .grad(keep(), (g, dy) -> g.to("value", Grads.total(dy)))
-          .cpu(c -> Numbers.repeat(c.in(1), 0, c.out(0))).cuda("copy").api("fill")
+          .cpu(c -> Numbers.repeat(c.in(1), 0, c.out(0)))
+          .cuda("copy")
+          .api("fill")
           .mustFail("value has shape (2,)", Spec.of(DType.I32, 1), Spec.of(DType.F32, 2))
-          .example("tf.fill([2, 2], 9)", "[[9 9]\n [9 9]]")
+          .example("tf.fill(new int[] {2, 2}, 9)", "[[9 9]\n [9 9]]")
           .declare();
 
   /// Returns the shape that a vector input gives; unknown axes while its values are not known.
@@ -78,7 +90,9 @@ public final class FillOps {
     }
     for (int n : d) {
       if (n < 0) {
-        throw c.fault("Dimension " + n + " must be >= 0").expected("sizes of 0 or more").shapeError();
+        throw c.fault("Dimension " + n + " must be >= 0")
+            .expected("sizes of 0 or more")
+            .shapeError();
       }
     }
     return Shape.of(d);
@@ -87,28 +101,37 @@ public final class FillOps {
   public static final OpDef EMPTY =
       op("Empty")
           .says("Returns a tensor of the given shape with any content, zeros if `init` is set.")
-          .in("shape", DType.I32).out("output", "dtype").type("dtype", ALL, DType.F32).attr("init", false)
+          .in("shape", DType.I32)
+          .out("output", "dtype")
+          .type("dtype", ALL, DType.F32)
+          .attr("init", false)
           .infer(c -> c.out(0, c.type("dtype"), shape(c, "shape")))
           .noGrad("has no inputs that could be varied")
-          .cpu(c -> FillCpu.number(c.out(0), 0)).cuda("copy")
+          .cpu(c -> FillCpu.number(c.out(0), 0))
+          .cuda("copy")
           .declare();
 
   public static final OpDef RANGE =
       op("Range")
           .says("Counts from start up to, but without, limit in steps of delta.")
-          .in("start", "Tidx").in("limit", "Tidx").in("delta", "Tidx").out("output", "Tidx")
+          .in("start", "Tidx")
+          .in("limit", "Tidx")
+          .in("delta", "Tidx")
+          .out("output", "Tidx")
           .type("Tidx", REALS)
-          .infer(
-              c -> {
-                for (int i = 0; i < 3; i++) {
-                  Dims.exactly(c, c.op.inputs().get(i).name(), 0);
-                }
-                boolean known = c.constant(0) != null && c.constant(1) != null && c.constant(2) != null;
-                c.out(0, c.dtype(0), Shape.of(known ? FillCpu.rangeLength(c) : Shape.UNKNOWN_SIZE));
-              })
+          .infer(c -> {
+            for (int i = 0; i < 3; i++) {
+              Dims.exactly(c, c.op.inputs().get(i).name(), 0);
+            }
+            boolean known = c.constant(0) != null && c.constant(1) != null && c.constant(2) != null;
+            c.out(0, c.dtype(0), Shape.of(known ? FillCpu.rangeLength(c) : Shape.UNKNOWN_SIZE));
+          })
           .noGrad("its length jumps with its inputs")
-          .cpu(FillCpu::range).cuda("copy").api("range")
-          .mustFail("Requires delta != 0: 0", Spec.of(DType.I32), Spec.of(DType.I32), Spec.of(DType.I32))
+          .cpu(FillCpu::range)
+          .cuda("copy")
+          .api("range")
+          .mustFail(
+              "Requires delta != 0: 0", Spec.of(DType.I32), Spec.of(DType.I32), Spec.of(DType.I32))
           .example("tf.range(3, 18, 3)", "[ 3  6  9 12 15]")
           .declare();
 
@@ -116,18 +139,21 @@ public final class FillOps {
       op("LinSpace")
           .says("Returns evenly spaced values from start to stop, both included.")
           .formula("y[i] = start + i·(stop − start)/(num − 1)")
-          .in("start", "T").in("stop", "T").in("num", "Tidx").out("output", "T")
-          .type("T", FLOATS).type("Tidx", INDICES, DType.I32)
-          .infer(
-              c -> {
-                Dims.exactly(c, "start", 0);
-                Dims.exactly(c, "stop", 0);
-                Integer n = Dims.scalar(c, "num");
-                if (n != null && n <= 0) {
-                  throw c.fault("Requires num > 0: " + n).expected("num of 1 or more").valueError();
-                }
-                c.out(0, c.dtype(0), Shape.of(n == null ? Shape.UNKNOWN_SIZE : n));
-              })
+          .in("start", "T")
+          .in("stop", "T")
+          .in("num", "Tidx")
+          .out("output", "T")
+          .type("T", FLOATS)
+          .type("Tidx", INDICES, DType.I32)
+          .infer(c -> {
+            Dims.exactly(c, "start", 0);
+            Dims.exactly(c, "stop", 0);
+            Integer n = Dims.scalar(c, "num");
+            if (n != null && n <= 0) {
+              throw c.fault("Requires num > 0: " + n).expected("num of 1 or more").valueError();
+            }
+            c.out(0, c.dtype(0), Shape.of(n == null ? Shape.UNKNOWN_SIZE : n));
+          })
           .grad(
               keep("num"),
               (g, dy) -> {
@@ -139,22 +165,39 @@ public final class FillOps {
                   g.to("start", SUB.of(Grads.total(dy), stop));
                 }
               })
-          .cpu(FillCpu::linSpace).cuda("copy").accurate(1, 1).api("linspace")
-          .mustFail("Requires num > 0: 0", Spec.of(DType.F32), Spec.of(DType.F32), Spec.of(DType.I32))
+          .cpu(FillCpu::linSpace)
+          .cuda("copy")
+          .accurate(1, 1)
+          .api("linspace")
+          .mustFail(
+              "Requires num > 0: 0", Spec.of(DType.F32), Spec.of(DType.F32), Spec.of(DType.I32))
           .declare();
 
   public static final OpDef ONE_HOT =
       op("OneHot")
-          .says("Turns each index into a row that holds on_value at that place and off_value elsewhere.")
-          .in("indices", "TI").in("depth", DType.I32).in("on_value", "T").in("off_value", "T").out("output", "T")
-          .type("T", ALL).type("TI", Types.of(DType.U8, DType.I8, DType.I32, DType.I64)).attr("axis", -1)
+          .says(
+              "Turns each index into a row that holds on_value at that place and off_value"
+                  + " elsewhere.")
+          .in("indices", "TI")
+          .in("depth", DType.I32)
+          .in("on_value", "T")
+          .in("off_value", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("TI", Types.of(DType.U8, DType.I8, DType.I32, DType.I64))
+          .attr("axis", -1)
           .infer(c -> c.out(0, c.dtype(2), oneHot(c)))
           .noGrad("indices are whole numbers")
-          .cpu(FillCpu::oneHot).cuda("gather").api("oneHot")
+          .cpu(FillCpu::oneHot)
+          .cuda("gather")
+          .api("oneHot")
           .mustFail(
               "Expected axis to be -1 or between [0, 2)",
               Map.of("axis", 3),
-              Spec.of(DType.I32, 2), Spec.of(DType.I32), Spec.of(DType.F32), Spec.of(DType.F32))
+              Spec.of(DType.I32, 2),
+              Spec.of(DType.I32),
+              Spec.of(DType.F32),
+              Spec.of(DType.F32))
           .declare();
 
   private static Shape oneHot(Call c) {
@@ -164,13 +207,19 @@ public final class FillOps {
     Integer depth = Dims.scalar(c, "depth");
     int axis = c.attrs.i("axis");
     if (depth != null && depth < 0) {
-      throw c.fault("depth must be non-negative, got: " + depth).expected("a depth of 0 or more").valueError();
+      throw c.fault("depth must be non-negative, got: " + depth)
+          .expected("a depth of 0 or more")
+          .valueError();
     }
     if (!x.isRankKnown()) {
       return x;
     }
     if (axis < -1 || axis > x.rank()) {
-      throw c.fault("Expected axis to be -1 or between [0, " + (x.rank() + 1) + ").  But received: " + axis)
+      throw c.fault(
+              "Expected axis to be -1 or between [0, "
+                  + (x.rank() + 1)
+                  + ").  But received: "
+                  + axis)
           .expected("an axis from -1 to " + x.rank())
           .attrError();
     }
@@ -182,12 +231,20 @@ public final class FillOps {
   public static final OpDef BROADCAST_TO =
       op("BroadcastTo")
           .says("Repeats a tensor along axes where it is 1 long, until it has the given shape.")
-          .in("input", "T").in("shape", "Tidx").out("output", "T")
-          .type("T", ALL).type("Tidx", INDICES, DType.I32)
+          .in("input", "T")
+          .in("shape", "Tidx")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tidx", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), stretched(c)))
           .grad(keep(), (g, dy) -> g.to("input", Grads.unbroadcast(dy, g.shapeOf("input"))))
-          .cpu(MoveCpu::broadcastTo).cuda("copy").api("broadcastTo")
-          .mustFail("Rank of input (2) must be no greater", Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1))
+          .cpu(MoveCpu::broadcastTo)
+          .cuda("copy")
+          .api("broadcastTo")
+          .mustFail(
+              "Rank of input (2) must be no greater",
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.I32, 1))
           .declare();
 
   private static Shape stretched(Call c) {
@@ -198,7 +255,11 @@ public final class FillOps {
     }
     if (x.rank() > y.rank()) {
       throw c.fault(
-              "Rank of input (" + x.rank() + ") must be no greater than rank of output shape (" + y.rank() + ").")
+              "Rank of input ("
+                  + x.rank()
+                  + ") must be no greater than rank of output shape ("
+                  + y.rank()
+                  + ").")
           .expected("at least " + x.rank() + " axes in shape")
           .shapeError();
     }
@@ -218,14 +279,17 @@ public final class FillOps {
       op("InvertPermutation")
           .says("Returns the permutation that undoes a permutation.")
           .formula("y[x[i]] = i")
-          .in("x", "T").out("y", "T").type("T", INDICES)
-          .infer(
-              c -> {
-                Dims.exactly(c, "x", 1);
-                c.out(0, c.in(0).spec());
-              })
+          .in("x", "T")
+          .out("y", "T")
+          .type("T", INDICES)
+          .infer(c -> {
+            Dims.exactly(c, "x", 1);
+            c.out(0, c.in(0).spec());
+          })
           .noGrad("permutations are whole numbers")
-          .cpu(FillCpu::invertPermutation).cuda("gather").api("math.invertPermutation")
+          .cpu(FillCpu::invertPermutation)
+          .cuda("gather")
+          .api("math.invertPermutation")
           .mustFail("0 is duplicated in the input", Spec.of(DType.I32, 2))
           .declare();
 }

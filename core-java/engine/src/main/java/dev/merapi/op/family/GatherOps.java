@@ -39,24 +39,37 @@ public final class GatherOps {
 
   public static final OpDef GATHER_V2 =
       op("GatherV2")
-          .says("Picks entries along an axis by their indices; leading batch axes are matched one to one.")
+          .says(
+              "Picks entries along an axis by their indices; leading batch axes are matched one to"
+                  + " one.")
           .formula("y[b…, o…, i…, n…] = params[b…, o…, indices[b…, i…], n…]")
-          .in("params", "Tparams").in("indices", "Tindices").in("axis", "Taxis").out("output", "Tparams")
-          .attr("batch_dims", 0).type("Tparams", ALL).type("Tindices", ANY_INDEX).type("Taxis", INDICES)
+          .in("params", "Tparams")
+          .in("indices", "Tindices")
+          .in("axis", "Taxis")
+          .out("output", "Tparams")
+          .attr("batch_dims", 0)
+          .type("Tparams", ALL)
+          .type("Tindices", ANY_INDEX)
+          .type("Taxis", INDICES)
           .infer(c -> c.out(0, c.dtype(0), gathered(c)))
           .grad(keep("indices", "axis"), GatherOps::scattered)
-          .cpu(
-              c -> {
-                int axis = c.in(2).intValue();
-                GatherCpu.gather(c, axis < 0 ? axis + c.shape(0).rank() : axis, batch(c));
-              })
-          .cuda("gather").api("gather")
+          .cpu(c -> {
+            int axis = c.in(2).intValue();
+            GatherCpu.gather(c, axis < 0 ? axis + c.shape(0).rank() : axis, batch(c));
+          })
+          .cuda("gather")
+          .api("gather")
           .mustFail(
-              "indices[0] = 0 is not in [0, 0)", Spec.of(DType.F32, 0, 3), Spec.of(DType.I32, 1), Spec.of(DType.I32))
+              "indices[0] = 0 is not in [0, 0)",
+              Spec.of(DType.F32, 0, 3),
+              Spec.of(DType.I32, 1),
+              Spec.of(DType.I32))
           .mustFail(
               "batch_dims (1) must be less than or equal to axis (0)",
               Map.of("batch_dims", 1),
-              Spec.of(DType.F32, 4, 3), Spec.of(DType.I32, 3, 1), Spec.of(DType.I32))
+              Spec.of(DType.F32, 4, 3),
+              Spec.of(DType.I32, 3, 1),
+              Spec.of(DType.I32))
           .declare();
 
   private static int batch(Call c) {
@@ -73,7 +86,14 @@ public final class GatherOps {
     }
     int b = batch(c);
     if (b < 0 || b > x.rank()) {
-      throw c.fault("batch_dims (" + c.attrs.i("batch_dims") + ") must be in [-" + x.rank() + ", " + x.rank() + "]")
+      throw c.fault(
+              "batch_dims ("
+                  + c.attrs.i("batch_dims")
+                  + ") must be in [-"
+                  + x.rank()
+                  + ", "
+                  + x.rank()
+                  + "]")
           .expected("no more batch axes than indices have")
           .attrError();
     }
@@ -83,8 +103,17 @@ public final class GatherOps {
     int axis = given < 0 ? given + p.rank() : given;
     if (axis < 0 || axis >= p.rank()) {
       int least = given < 0 ? -given : given + 1;
-      throw c.fault("Shape must be at least rank " + least + " but is rank " + p.rank() + ": axis " + given)
-          .expected(p.rank() == 0 ? "params with axes" : "an axis from " + -p.rank() + " to " + (p.rank() - 1))
+      throw c.fault(
+              "Shape must be at least rank "
+                  + least
+                  + " but is rank "
+                  + p.rank()
+                  + ": axis "
+                  + given)
+          .expected(
+              p.rank() == 0
+                  ? "params with axes"
+                  : "an axis from " + -p.rank() + " to " + (p.rank() - 1))
           .shapeError();
     }
     if (b > axis) {
@@ -95,7 +124,14 @@ public final class GatherOps {
     for (int i = 0; i < b; i++) {
       if (p.dim(i) >= 0 && x.dim(i) >= 0 && p.dim(i) != x.dim(i)) {
         throw c.fault(
-                "params.shape[" + i + "]: " + p.dim(i) + " should be equal to indices.shape[" + i + "]: " + x.dim(i))
+                "params.shape["
+                    + i
+                    + "]: "
+                    + p.dim(i)
+                    + " should be equal to indices.shape["
+                    + i
+                    + "]: "
+                    + x.dim(i))
             .expected("equal batch axes")
             .shapeError();
       }
@@ -126,7 +162,9 @@ public final class GatherOps {
     int inner = Dims.product(p.rawDims(), axis + 1, p.rank());
     int size = p.dim(axis);
     Tensor front = RESHAPE.of(dy, Values.ints(batch, outer, count, inner));
-    Tensor rows = RESHAPE.of(TRANSPOSE.of(front, Values.ints(0, 2, 1, 3)), Values.ints(batch * count, outer, inner));
+    Tensor rows =
+        RESHAPE.of(
+            TRANSPOSE.of(front, Values.ints(0, 2, 1, 3)), Values.ints(batch * count, outer, inner));
     Tensor places = RESHAPE.of(indices, Values.ints(batch, count));
     if (batch > 1) {
       int[] first = new int[batch];
@@ -140,7 +178,8 @@ public final class GatherOps {
       places = ADD.of(places, offsets);
     }
     Tensor sum =
-        SEGMENT_SUM.of(rows, RESHAPE.of(places, Values.ints(batch * count)), Values.scalar(batch * size));
+        SEGMENT_SUM.of(
+            rows, RESHAPE.of(places, Values.ints(batch * count)), Values.scalar(batch * size));
     Tensor parted = RESHAPE.of(sum, Values.ints(batch, size, outer, inner));
     g.to("params", RESHAPE.of(TRANSPOSE.of(parted, Values.ints(0, 2, 1, 3)), g.dims("params")));
   }
@@ -156,20 +195,24 @@ public final class GatherOps {
   public static final OpDef GATHER =
       op("Gather")
           .says("Picks rows by their indices; the older form of GatherV2.")
-          .in("params", "Tparams").in("indices", "Tindices").out("output", "Tparams")
-          .attr("validate_indices", true).type("Tparams", ALL).type("Tindices", INDICES)
-          .infer(
-              c -> {
-                Dims.atLeast(c, "params", 1);
-                Shape p = c.shape(0);
-                Shape x = c.shape(1);
-                boolean known = p.isRankKnown() && x.isRankKnown();
-                c.out(0, c.dtype(0), known ? Dims.join(x, Dims.part(p, 1, p.rank())) : Shape.UNKNOWN);
-              })
+          .in("params", "Tparams")
+          .in("indices", "Tindices")
+          .out("output", "Tparams")
+          .attr("validate_indices", true)
+          .type("Tparams", ALL)
+          .type("Tindices", INDICES)
+          .infer(c -> {
+            Dims.atLeast(c, "params", 1);
+            Shape p = c.shape(0);
+            Shape x = c.shape(1);
+            boolean known = p.isRankKnown() && x.isRankKnown();
+            c.out(0, c.dtype(0), known ? Dims.join(x, Dims.part(p, 1, p.rank())) : Shape.UNKNOWN);
+          })
           .grad(
               keep("indices"),
               (g, dy) -> g.to("params", slices(dy, g.kept("indices"), g.shapeOf("params"))))
-          .cpu(c -> GatherCpu.gather(c, 0, 0)).cuda("gather")
+          .cpu(c -> GatherCpu.gather(c, 0, 0))
+          .cuda("gather")
           .mustFail("params has shape ()", Spec.of(DType.F32), Spec.of(DType.I32, 1))
           .declare();
 
@@ -177,8 +220,12 @@ public final class GatherOps {
       op("GatherNd")
           .says("Picks slices by index vectors, which lie along the last axis of the indices.")
           .formula("y[i…, n…] = params[indices[i…, 0], …, indices[i…, k-1], n…]")
-          .in("params", "Tparams").in("indices", "Tindices").out("output", "Tparams")
-          .type("Tparams", ALL).type("Tindices", ANY_INDEX).attr("bad_indices_policy", "")
+          .in("params", "Tparams")
+          .in("indices", "Tindices")
+          .out("output", "Tparams")
+          .type("Tparams", ALL)
+          .type("Tindices", ANY_INDEX)
+          .attr("bad_indices_policy", "")
           .infer(c -> c.out(0, c.dtype(0), picked(c)))
           .grad(
               keep("indices"),
@@ -190,10 +237,13 @@ public final class GatherOps {
                 }
                 g.to("params", SCATTER_ND.of(indices, dy, shape));
               })
-          .cpu(GatherCpu::gatherNd).cuda("gather").api("gatherNd")
+          .cpu(GatherCpu::gatherNd)
+          .cuda("gather")
+          .api("gatherNd")
           .mustFail(
               "index innermost dimension length must be <= params rank; saw: 3 vs. 2",
-              Spec.of(DType.F32, 4, 3), Spec.of(DType.I32, 1, 3))
+              Spec.of(DType.F32, 4, 3),
+              Spec.of(DType.I32, 1, 3))
           .declare();
 
   private static Shape picked(Call c) {
@@ -206,7 +256,11 @@ public final class GatherOps {
     }
     int k = x.dim(-1);
     if (k > p.rank()) {
-      throw c.fault("index innermost dimension length must be <= params rank; saw: " + k + " vs. " + p.rank())
+      throw c.fault(
+              "index innermost dimension length must be <= params rank; saw: "
+                  + k
+                  + " vs. "
+                  + p.rank())
           .expected("index vectors of at most " + p.rank() + " entries")
           .shapeError();
     }
@@ -215,18 +269,28 @@ public final class GatherOps {
 
   public static final OpDef WHERE =
       op("Where")
-          .says("Returns the positions of all elements that are true (not zero), one row each, in row-major order.")
-          .in("input", "T").out("index", DType.I64).type("T", FIXED)
-          .infer(
-              c -> {
-                Shape x = c.shape(0);
-                if (x.isRankKnown() && x.rank() == 0) {
-                  throw c.fault("WhereOp : Unhandled input dimensions: 0").expected("a tensor with axes").shapeError();
-                }
-                c.out(0, DType.I64, Shape.of(Shape.UNKNOWN_SIZE, x.isRankKnown() ? x.rank() : Shape.UNKNOWN_SIZE));
-              })
+          .says(
+              "Returns the positions of all elements that are true (not zero), one row each, in"
+                  + " row-major order.")
+          .in("input", "T")
+          .out("index", DType.I64)
+          .type("T", FIXED)
+          .infer(c -> {
+            Shape x = c.shape(0);
+            if (x.isRankKnown() && x.rank() == 0) {
+              throw c.fault("WhereOp : Unhandled input dimensions: 0")
+                  .expected("a tensor with axes")
+                  .shapeError();
+            }
+            c.out(
+                0,
+                DType.I64,
+                Shape.of(Shape.UNKNOWN_SIZE, x.isRankKnown() ? x.rank() : Shape.UNKNOWN_SIZE));
+          })
           .noGrad("positions are whole numbers")
-          .cpu(GatherCpu::where).cuda("gather").api("where")
+          .cpu(GatherCpu::where)
+          .cuda("gather")
+          .api("where")
           .mustFail("Unhandled input dimensions: 0", Spec.of(DType.BOOL))
           .declare();
 }

@@ -191,7 +191,6 @@ public final class ImageOps {
           .says("Computes the gradient of bilinear resizing.")
           .grad(keep("original_image"), (g, dd) -> smoothAgain(g, dd, OpRef.to("ResizeBilinear")))
           .cpu(ResizeCpu::linearGrad)
-          .differs("float(32_2x2x3x2|64)_.*", SUMMED_WIDE)
           .declare();
 
   public static final OpDef RESIZE_BICUBIC =
@@ -208,7 +207,6 @@ public final class ImageOps {
           .says("Computes the gradient of bicubic resizing.")
           .grad(keep("original_image"), (g, dd) -> smoothAgain(g, dd, OpRef.to("ResizeBicubic")))
           .cpu(ResizeCpu::cubicGrad)
-          .differs("float32_(2x2x3x2|1x3x3x1)_.*", SUMMED_WIDE)
           .declare();
 
   public static final OpDef RESIZE_AREA =

@@ -20,8 +20,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Map;
 
-/// Several tensors become one along an axis, and one becomes several. Neighbours: StitchOps (by indices),
-/// SliceOps (parts of one).
+/// Several tensors become one along an axis, and one becomes several. Neighbours: StitchOps (by
+/// indices), SliceOps (parts of one).
 public final class JoinOps {
   private JoinOps() {}
 
@@ -36,25 +36,39 @@ public final class JoinOps {
   public static final OpDef CONCAT_V2 =
       op("ConcatV2")
           .says("Joins tensors along an axis that they have; all other axes are equal.")
-          .ins("values", "T").in("axis", "Tidx").out("output", "T").type("T", ALL).type("Tidx", INDICES, DType.I32)
+          .ins("values", "T")
+          .in("axis", "Tidx")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tidx", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype("values"), joined(c, 0, "axis")))
           .grad(keep("axis"), (g, dy) -> parted(g, dy, "axis"))
-          .cpu(c -> JoinCpu.concat(c, 0, c.listLength(), axis(c, 0, "axis"))).cuda("copy").api("concat")
+          .cpu(c -> JoinCpu.concat(c, 0, c.listLength(), axis(c, 0, "axis")))
+          .cuda("copy")
+          .api("concat")
           .mustFail(
               "Dimension 1 in both shapes must be equal: shape[0] = [2,3] vs. shape[1] = [2,4]",
-              Spec.of(DType.F32, 2, 3), Spec.of(DType.F32, 2, 4), Spec.of(DType.I32))
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.F32, 2, 4),
+              Spec.of(DType.I32))
           .declare();
 
   public static final OpDef CONCAT_OLD =
       op("Concat")
           .says("Joins tensors along an axis; the older form of ConcatV2, with the axis first.")
-          .in("concat_dim", DType.I32).ins("values", "T").out("output", "T").type("T", ALL)
+          .in("concat_dim", DType.I32)
+          .ins("values", "T")
+          .out("output", "T")
+          .type("T", ALL)
           .infer(c -> c.out(0, c.dtype("values"), joined(c, 1, "concat_dim")))
           .grad(keep("concat_dim"), (g, dy) -> parted(g, dy, "concat_dim"))
-          .cpu(c -> JoinCpu.concat(c, 1, c.listLength(), axis(c, 1, "concat_dim"))).cuda("copy")
+          .cpu(c -> JoinCpu.concat(c, 1, c.listLength(), axis(c, 1, "concat_dim")))
+          .cuda("copy")
           .mustFail(
               "Ranks of all input tensors should match",
-              Spec.of(DType.I32), Spec.of(DType.F32, 2, 3), Spec.of(DType.F32, 2))
+              Spec.of(DType.I32),
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.F32, 2))
           .declare();
 
   private static int axis(Call c, int first, String axis) {
@@ -79,11 +93,19 @@ public final class JoinOps {
     }
     int r = x.rank();
     if (r == 0) {
-      throw c.fault("ConcatOp : Can't concatenate scalars (use tf.stack instead)").expected("tensors with axes").fix("use tf.stack").shapeError();
+      throw c.fault("ConcatOp : Can't concatenate scalars (use tf.stack instead)")
+          .expected("tensors with axes")
+          .fix("use tf.stack")
+          .shapeError();
     }
     if (given != null && (given < -r || given >= r)) {
       throw c.fault(
-              "ConcatOp : Expected concatenating dimensions in the range [" + -r + ", " + r + "), but got " + given)
+              "ConcatOp : Expected concatenating dimensions in the range ["
+                  + -r
+                  + ", "
+                  + r
+                  + "), but got "
+                  + given)
           .expected("an axis from " + -r + " to " + (r - 1))
           .shapeError();
     }
@@ -97,7 +119,8 @@ public final class JoinOps {
         }
         continue;
       }
-      String pair = "shape[" + model + "] = " + x.brackets() + " vs. shape[" + i + "] = " + y.brackets();
+      String pair =
+          "shape[" + model + "] = " + x.brackets() + " vs. shape[" + i + "] = " + y.brackets();
       if (y.rank() != r) {
         throw c.fault("ConcatOp : Ranks of all input tensors should match: " + pair)
             .expected("rank " + r + " for all")
@@ -129,7 +152,8 @@ public final class JoinOps {
       sizes[i] = specs[i].shape().dim(a);
     }
     Tensor at = Values.scalar(a < 0 ? a + dy.rank() : a);
-    Tensor[] parts = SPLIT_V.all(SPLIT_V.attrs("num_split", sizes.length), dy, Values.ints(sizes), at);
+    Tensor[] parts =
+        SPLIT_V.all(SPLIT_V.attrs("num_split", sizes.length), dy, Values.ints(sizes), at);
     for (int i = 0; i < parts.length; i++) {
       g.to("values", i, parts[i]);
     }
@@ -138,66 +162,81 @@ public final class JoinOps {
   public static final OpDef CONCAT_OFFSET =
       op("ConcatOffset")
           .says("Returns where each of several shapes begins within their concatenation.")
-          .in("concat_dim", DType.I32).ins("shape", "shape_type").outs("offset", "shape_type")
+          .in("concat_dim", DType.I32)
+          .ins("shape", "shape_type")
+          .outs("offset", "shape_type")
           .type("shape_type", INDICES)
-          .infer(
-              c -> {
-                c.outs(c.listLength());
-                for (int i = 0; i < c.listLength(); i++) {
-                  Shape s = c.shape(i + 1);
-                  if (s.isRankKnown() && (s.rank() != 1 || s.isKnown() && !s.accepts(c.shape(1)))) {
-                    throw c.fault("input " + i + " should contain as many elements as the first shape")
-                        .expected("vectors of equal length")
-                        .shapeError();
-                  }
-                  c.out(i, c.in(i + 1).spec());
-                }
-              })
+          .infer(c -> {
+            c.outs(c.listLength());
+            for (int i = 0; i < c.listLength(); i++) {
+              Shape s = c.shape(i + 1);
+              if (s.isRankKnown() && (s.rank() != 1 || s.isKnown() && !s.accepts(c.shape(1)))) {
+                throw c.fault("input " + i + " should contain as many elements as the first shape")
+                    .expected("vectors of equal length")
+                    .shapeError();
+              }
+              c.out(i, c.in(i + 1).spec());
+            }
+          })
           .noGrad("offsets are whole numbers")
-          .cpu(
-              c -> {
-                int given = c.in(0).intValue();
-                int r = (int) c.shape(1).size();
-                int axis = given < 0 ? given + r : given;
-                if (axis < 0 || axis >= r) {
-                  throw c.fault("Concat dim is out of range: " + given + " vs. " + r).expected("an axis of the shapes").shapeError();
+          .cpu(c -> {
+            int given = c.in(0).intValue();
+            int r = (int) c.shape(1).size();
+            int axis = given < 0 ? given + r : given;
+            if (axis < 0 || axis >= r) {
+              throw c.fault("Concat dim is out of range: " + given + " vs. " + r)
+                  .expected("an axis of the shapes")
+                  .shapeError();
+            }
+            int at = 0;
+            int[] first = c.in(1).toIntArray();
+            for (int i = 0; i < c.outs(); i++) {
+              int[] offset = new int[r];
+              offset[axis] = at;
+              Numbers.write(c.out(i), offset);
+              int[] shape = c.in(i + 1).toIntArray();
+              for (int k = 0; k < r; k++) {
+                if (k != axis && shape[k] != first[k]) {
+                  throw c.fault(
+                          "All dimensions except "
+                              + axis
+                              + " must match. Input "
+                              + i
+                              + " has shape "
+                              + Shape.of(shape).brackets()
+                              + " and doesn't match input 0 with shape "
+                              + Shape.of(first).brackets()
+                              + ".")
+                      .expected("shapes that differ along one axis only")
+                      .shapeError();
                 }
-                int at = 0;
-                int[] first = c.in(1).toIntArray();
-                for (int i = 0; i < c.outs(); i++) {
-                  int[] offset = new int[r];
-                  offset[axis] = at;
-                  Numbers.write(c.out(i), offset);
-                  int[] shape = c.in(i + 1).toIntArray();
-                  for (int k = 0; k < r; k++) {
-                    if (k != axis && shape[k] != first[k]) {
-                      throw c.fault(
-                              "All dimensions except " + axis + " must match. Input " + i + " has shape "
-                                  + Shape.of(shape).brackets() + " and doesn't match input 0 with shape "
-                                  + Shape.of(first).brackets() + ".")
-                          .expected("shapes that differ along one axis only")
-                          .shapeError();
-                    }
-                  }
-                  at += shape[axis];
-                }
-              })
+              }
+              at += shape[axis];
+            }
+          })
           .cuda("none: shapes are known on the host")
-          .mustFail("as many elements", Spec.of(DType.I32), Spec.of(DType.I32, 2), Spec.of(DType.I32, 3))
+          .mustFail(
+              "as many elements", Spec.of(DType.I32), Spec.of(DType.I32, 2), Spec.of(DType.I32, 3))
           .declare();
 
   public static final OpDef SPLIT =
       op("Split")
           .says("Cuts a tensor into num_split equal parts along an axis.")
-          .in("split_dim", DType.I32).in("value", "T").outs("output", "T")
-          .attr("num_split", AttrDef.Kind.INT).type("T", ALL)
+          .in("split_dim", DType.I32)
+          .in("value", "T")
+          .outs("output", "T")
+          .attr("num_split", AttrDef.Kind.INT)
+          .type("T", ALL)
           .infer(JoinOps::split)
           .grad(keep("split_dim"), (g, dy) -> g.to("value", rejoined(g, g.kept("split_dim"))))
-          .cpu(c -> JoinCpu.split(c, c.in(1), normal(c.in(0).intValue(), c.shape(1)))).cuda("copy").api("split")
+          .cpu(c -> JoinCpu.split(c, c.in(1), normal(c.in(0).intValue(), c.shape(1))))
+          .cuda("copy")
+          .api("split")
           .mustFail(
               "Number of ways to split should evenly divide the split dimension",
               Map.of("num_split", 2),
-              Spec.of(DType.I32), Spec.of(DType.F32, 5))
+              Spec.of(DType.I32),
+              Spec.of(DType.F32, 5))
           .declare();
 
   private static int normal(int axis, Shape x) {
@@ -212,7 +251,8 @@ public final class JoinOps {
     }
     int r = x.rank();
     if (axis < -r || axis >= r) {
-      throw c.fault("-input rank(-" + r + ") <= split_dim < input rank (" + r + "), but got " + axis)
+      throw c.fault(
+              "-input rank(-" + r + ") <= split_dim < input rank (" + r + "), but got " + axis)
           .expected(r == 0 ? "a tensor with axes" : "an axis from " + -r + " to " + (r - 1))
           .shapeError();
     }
@@ -222,7 +262,9 @@ public final class JoinOps {
   private static void split(Call c) {
     int n = c.attrs.i("num_split");
     if (n <= 0) {
-      throw c.fault("Number of ways to split should be > 0, but got " + n).expected("num_split of 1 or more").attrError();
+      throw c.fault("Number of ways to split should be > 0, but got " + n)
+          .expected("num_split of 1 or more")
+          .attrError();
     }
     Shape x = c.shape(1);
     int axis = splitAxis(c, "split_dim", x);
@@ -232,8 +274,13 @@ public final class JoinOps {
       int size = x.dim(axis);
       if (size >= 0 && size % n != 0) {
         throw c.fault(
-                "Number of ways to split should evenly divide the split dimension, but got split_dim " + axis
-                    + " (size = " + size + ") and num_split " + n)
+                "Number of ways to split should evenly divide the split dimension, but got"
+                    + " split_dim "
+                    + axis
+                    + " (size = "
+                    + size
+                    + ") and num_split "
+                    + n)
             .expected("a number that divides " + size)
             .fix("give the sizes of the parts: tf.split(value, [sizes], axis)")
             .shapeError();
@@ -257,16 +304,27 @@ public final class JoinOps {
 
   public static final OpDef SPLIT_SIZES =
       op("SplitV")
-          .says("Cuts a tensor along an axis into parts of the given sizes; one size may be -1, which takes the rest.")
-          .in("value", "T").in("size_splits", "Tlen").in("split_dim", DType.I32).outs("output", "T")
-          .attr("num_split", AttrDef.Kind.INT).type("T", ALL).type("Tlen", Types.of(DType.I8, DType.I32, DType.I64))
+          .says(
+              "Cuts a tensor along an axis into parts of the given sizes; one size may be -1, which"
+                  + " takes the rest.")
+          .in("value", "T")
+          .in("size_splits", "Tlen")
+          .in("split_dim", DType.I32)
+          .outs("output", "T")
+          .attr("num_split", AttrDef.Kind.INT)
+          .type("T", ALL)
+          .type("Tlen", Types.of(DType.I8, DType.I32, DType.I64))
           .infer(JoinOps::splitSizes)
           .grad(keep("split_dim"), (g, dy) -> g.to("value", rejoined(g, g.kept("split_dim"))))
-          .cpu(c -> JoinCpu.split(c, c.in(0), normal(c.in(2).intValue(), c.shape(0)))).cuda("copy").api("split")
+          .cpu(c -> JoinCpu.split(c, c.in(0), normal(c.in(2).intValue(), c.shape(0))))
+          .cuda("copy")
+          .api("split")
           .mustFail(
               "Determined shape must either match",
               Map.of("num_split", 1),
-              Spec.of(DType.F32, 5), Spec.of(DType.I32, 1), Spec.of(DType.I32))
+              Spec.of(DType.F32, 5),
+              Spec.of(DType.I32, 1),
+              Spec.of(DType.I32))
           .declare();
 
   private static void splitSizes(Call c) {
@@ -290,10 +348,14 @@ public final class JoinOps {
     int sum = 0;
     for (int i = 0; i < n; i++) {
       if (sizes[i] == -1 && open >= 0) {
-        throw c.fault("There can only be one -1 in the input.").expected("at most one -1 in size_splits").valueError();
+        throw c.fault("There can only be one -1 in the input.")
+            .expected("at most one -1 in size_splits")
+            .valueError();
       }
       if (sizes[i] < -1) {
-        throw c.fault("Split size at index " + i + " must be >= 0. Got: " + sizes[i]).expected("sizes of 0 or more").valueError();
+        throw c.fault("Split size at index " + i + " must be >= 0. Got: " + sizes[i])
+            .expected("sizes of 0 or more")
+            .valueError();
       }
       open = sizes[i] == -1 ? i : open;
       sum += Math.max(0, sizes[i]);
@@ -301,8 +363,10 @@ public final class JoinOps {
     int all = x.dim(axis);
     if (all >= 0 && (open < 0 ? sum != all : sum > all)) {
       throw c.fault(
-              "Determined shape must either match input shape along split_dim exactly if fully specified, or be less"
-                  + " than the size of the input along split_dim if not fully specified.  Got: " + sum)
+              "Determined shape must either match input shape along split_dim exactly if fully"
+                  + " specified, or be less than the size of the input along split_dim if not fully"
+                  + " specified.  Got: "
+                  + sum)
           .expected("sizes that add up to " + all)
           .shapeError();
     }
@@ -315,26 +379,31 @@ public final class JoinOps {
   public static final OpDef PACK_OP =
       op("Pack")
           .says("Stacks tensors of one shape along a new axis.")
-          .ins("values", "T").out("output", "T").type("T", ALL).attr("axis", 0)
+          .ins("values", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .attr("axis", 0)
           .infer(c -> c.out(0, c.dtype(0), packed(c)))
           .grad(
               keep(),
               (g, dy) -> {
                 int n = g.specs("values").length;
-                Tensor[] parts = UNPACK.all(UNPACK.attrs("num", n, "axis", g.attrs().i("axis")), dy);
+                Tensor[] parts =
+                    UNPACK.all(UNPACK.attrs("num", n, "axis", g.attrs().i("axis")), dy);
                 for (int i = 0; i < n; i++) {
                   g.to("values", i, parts[i]);
                 }
               })
-          .cpu(
-              c -> {
-                int axis = c.attrs.i("axis");
-                JoinCpu.pack(c, axis < 0 ? axis + c.shape(0).rank() + 1 : axis);
-              })
-          .cuda("copy").api("stack")
+          .cpu(c -> {
+            int axis = c.attrs.i("axis");
+            JoinCpu.pack(c, axis < 0 ? axis + c.shape(0).rank() + 1 : axis);
+          })
+          .cuda("copy")
+          .api("stack")
           .mustFail(
               "Shapes of all inputs must match: values[0].shape = [2] != values[1].shape = [3]",
-              Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
+              Spec.of(DType.F32, 2),
+              Spec.of(DType.F32, 3))
           .declare();
 
   private static Shape packed(Call c) {
@@ -346,8 +415,12 @@ public final class JoinOps {
       Shape y = c.shape(i);
       if (!x.accepts(y)) {
         throw c.fault(
-                "Shapes of all inputs must match: values[0].shape = " + x.brackets() + " != values[" + i
-                    + "].shape = " + y.brackets())
+                "Shapes of all inputs must match: values[0].shape = "
+                    + x.brackets()
+                    + " != values["
+                    + i
+                    + "].shape = "
+                    + y.brackets())
             .expected("tensors of one shape")
             .fix("join tensors of different sizes with tf.concat")
             .shapeError();
@@ -371,33 +444,42 @@ public final class JoinOps {
   public static final OpDef UNPACK_OP =
       op("Unpack")
           .says("Takes a tensor apart along an axis, which disappears.")
-          .in("value", "T").outs("output", "T").attr("num", AttrDef.Kind.INT).type("T", ALL).attr("axis", 0)
-          .infer(
-              c -> {
-                Shape x = c.shape(0);
-                int n = c.attrs.i("num");
-                c.outs(n);
-                Shape part = x;
-                if (x.isRankKnown()) {
-                  int r = x.rank();
-                  int axis = c.attrs.i("axis");
-                  if (axis < -r || axis >= r) {
-                    throw c.fault("axis = " + axis + " not in [" + -r + ", " + r + ")")
-                        .expected("an axis from " + -r + " to " + (r - 1))
-                        .attrError();
-                  }
-                  int at = normal(axis, x);
-                  if (x.dim(at) >= 0 && x.dim(at) != n) {
-                    throw c.fault("Input shape axis " + at + " must equal " + n + ", got shape " + x.brackets())
-                        .expected("num = " + x.dim(at))
-                        .shapeError();
-                  }
-                  part = Dims.join(Dims.part(x, 0, at), Dims.part(x, at + 1, r));
-                }
-                for (int i = 0; i < n; i++) {
-                  c.out(i, c.dtype(0), part);
-                }
-              })
+          .in("value", "T")
+          .outs("output", "T")
+          .attr("num", AttrDef.Kind.INT)
+          .type("T", ALL)
+          .attr("axis", 0)
+          .infer(c -> {
+            Shape x = c.shape(0);
+            int n = c.attrs.i("num");
+            c.outs(n);
+            Shape part = x;
+            if (x.isRankKnown()) {
+              int r = x.rank();
+              int axis = c.attrs.i("axis");
+              if (axis < -r || axis >= r) {
+                throw c.fault("axis = " + axis + " not in [" + -r + ", " + r + ")")
+                    .expected("an axis from " + -r + " to " + (r - 1))
+                    .attrError();
+              }
+              int at = normal(axis, x);
+              if (x.dim(at) >= 0 && x.dim(at) != n) {
+                throw c.fault(
+                        "Input shape axis "
+                            + at
+                            + " must equal "
+                            + n
+                            + ", got shape "
+                            + x.brackets())
+                    .expected("num = " + x.dim(at))
+                    .shapeError();
+              }
+              part = Dims.join(Dims.part(x, 0, at), Dims.part(x, at + 1, r));
+            }
+            for (int i = 0; i < n; i++) {
+              c.out(i, c.dtype(0), part);
+            }
+          })
           .grad(
               keep(),
               (g, dy) -> {
@@ -407,7 +489,9 @@ public final class JoinOps {
                 }
                 g.to("value", PACK.with(PACK.attrs("axis", g.attrs().i("axis")), parts));
               })
-          .cpu(c -> JoinCpu.unpack(c, normal(c.attrs.i("axis"), c.shape(0)))).cuda("copy").api("unstack")
+          .cpu(c -> JoinCpu.unpack(c, normal(c.attrs.i("axis"), c.shape(0))))
+          .cuda("copy")
+          .api("unstack")
           .mustFail("must equal 4, got shape [2,3]", Map.of("num", 4), Spec.of(DType.F32, 2, 3))
           .declare();
 }

@@ -224,10 +224,6 @@ public final class NnOps {
           .infer(NnOps::crossEntropyShapes)
           .grad(keep("features", "labels", "backprop"), NnOps::crossEntropyGradient)
           .cpu(SoftmaxCpu::crossEntropy)
-          .differs(
-              "float64_(3x37|2x130)",
-              "softmax − labels cancels: where both are close, last places are the rounding of"
-                  + " either library")
           .cuda("softmax")
           .accurate(-1, -1)
           .mustFail(

@@ -21,7 +21,8 @@ import dev.merapi.tensor.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Borders put round a tensor, and space moved into the batch. Neighbours: SliceOps (the reverse), MoveOps.
+/// Borders put round a tensor, and space moved into the batch. Neighbours: SliceOps (the reverse),
+/// MoveOps.
 public final class PadOps {
   private PadOps() {}
 
@@ -38,27 +39,39 @@ public final class PadOps {
 
   public static final OpDef PAD =
       op("Pad")
-          .says("Puts zeros round a tensor: paddings[i] are how many in front of and behind axis i.")
-          .in("input", "T").in("paddings", "Tpaddings").out("output", "T")
-          .type("T", ALL).type("Tpaddings", INDICES, DType.I32)
+          .says(
+              "Puts zeros round a tensor: paddings[i] are how many in front of and behind axis i.")
+          .in("input", "T")
+          .in("paddings", "Tpaddings")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tpaddings", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), padded(c)))
           .grad(keep("paddings"), (g, dy) -> g.to("input", inside(g, dy)))
-          .cpu(c -> PadCpu.pad(c, pairs(c, "paddings"), null)).cuda("copy").api("pad")
+          .cpu(c -> PadCpu.pad(c, pairs(c, "paddings"), null))
+          .cuda("copy")
+          .api("pad")
           .mustFail(
               "The first dimension of paddings must be the rank of inputs[1,2] [2,3]",
-              Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1, 2))
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.I32, 1, 2))
           .declare();
 
   public static final OpDef PAD_V2 =
       op("PadV2")
-          .says("Puts a constant round a tensor: paddings[i] are how many in front of and behind axis i.")
-          .in("input", "T").in("paddings", "Tpaddings").in("constant_values", "T").out("output", "T")
-          .type("T", ALL).type("Tpaddings", INDICES, DType.I32)
-          .infer(
-              c -> {
-                Dims.exactly(c, "constant_values", 0);
-                c.out(0, c.dtype(0), padded(c));
-              })
+          .says(
+              "Puts a constant round a tensor: paddings[i] are how many in front of and behind axis"
+                  + " i.")
+          .in("input", "T")
+          .in("paddings", "Tpaddings")
+          .in("constant_values", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tpaddings", INDICES, DType.I32)
+          .infer(c -> {
+            Dims.exactly(c, "constant_values", 0);
+            c.out(0, c.dtype(0), padded(c));
+          })
           .grad(
               keep("paddings"),
               (g, dy) -> {
@@ -68,11 +81,17 @@ public final class PadOps {
                   g.to("constant_values", Grads.sub(Grads.total(dy), Grads.total(dx)));
                 }
               })
-          .differs("(float32|float64|complex64|complex128)_.*", "TensorFlow lets no gradient flow to the constant")
-          .cpu(c -> PadCpu.pad(c, pairs(c, "paddings"), c.in(2))).cuda("copy").api("pad")
+          .differs(
+              "(float32|float64|complex64|complex128)_.*",
+              "TensorFlow lets no gradient flow to the constant")
+          .cpu(c -> PadCpu.pad(c, pairs(c, "paddings"), c.in(2)))
+          .cuda("copy")
+          .api("pad")
           .mustFail(
               "The first dimension of paddings must be the rank of inputs[1,2] [2,3]",
-              Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1, 2), Spec.of(DType.F32))
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.I32, 1, 2),
+              Spec.of(DType.F32))
           .declare();
 
   /// Cuts what was padded out of a gradient.
@@ -110,7 +129,10 @@ public final class PadOps {
     int r = x.rank();
     if (p.isRankKnown() && p.dim(0) >= 0 && p.dim(0) != r) {
       throw c.fault(
-              "The first dimension of paddings must be the rank of inputs" + p.brackets() + " " + x.brackets())
+              "The first dimension of paddings must be the rank of inputs"
+                  + p.brackets()
+                  + " "
+                  + x.brackets())
           .expected(r + " rows of paddings")
           .shapeError();
     }
@@ -133,26 +155,34 @@ public final class PadOps {
 
   public static final OpDef MIRROR_PAD =
       op("MirrorPad")
-          .says("Puts the mirror image of a tensor round it, with its border repeated (SYMMETRIC) or not (REFLECT).")
-          .in("input", "T").in("paddings", "Tpaddings").out("output", "T")
-          .type("T", ALL).type("Tpaddings", INDICES, DType.I32).attr("mode", AttrDef.Kind.STRING, "REFLECT", "SYMMETRIC")
-          .infer(
-              c -> {
-                Shape y = padded(c);
-                mirrored(c);
-                c.out(0, c.dtype(0), y);
-              })
+          .says(
+              "Puts the mirror image of a tensor round it, with its border repeated (SYMMETRIC) or"
+                  + " not (REFLECT).")
+          .in("input", "T")
+          .in("paddings", "Tpaddings")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tpaddings", INDICES, DType.I32)
+          .attr("mode", AttrDef.Kind.STRING, "REFLECT", "SYMMETRIC")
+          .infer(c -> {
+            Shape y = padded(c);
+            mirrored(c);
+            c.out(0, c.dtype(0), y);
+          })
           .grad(
               keep("paddings"),
               (g, dy) -> {
                 var mode = MIRROR_PAD_GRAD_REF.attrs("mode", g.attrs().s("mode"));
                 g.to("input", MIRROR_PAD_GRAD_REF.with(mode, dy, g.kept("paddings")));
               })
-          .cpu(c -> PadCpu.mirror(c, pairs(c, "paddings"), reflects(c))).cuda("gather").api("pad")
+          .cpu(c -> PadCpu.mirror(c, pairs(c, "paddings"), reflects(c)))
+          .cuda("gather")
+          .api("pad")
           .mustFail(
               "The first dimension of paddings must be the rank of inputs",
               Map.of("mode", "REFLECT"),
-              Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1, 2))
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.I32, 1, 2))
           .declare();
 
   private static boolean reflects(Call c) {
@@ -173,8 +203,14 @@ public final class PadOps {
         String given = pads[2 * i] + ", " + pads[2 * i + 1];
         throw c.fault(
                 reflect
-                    ? "paddings must be less than the dimension size: " + given + " not less than " + n
-                    : "paddings must be no greater than the dimension size: " + given + " greater than " + n)
+                    ? "paddings must be less than the dimension size: "
+                        + given
+                        + " not less than "
+                        + n
+                    : "paddings must be no greater than the dimension size: "
+                        + given
+                        + " greater than "
+                        + n)
             .expected("no more than the mirror can show along axis " + i)
             .valueError();
       }
@@ -183,9 +219,14 @@ public final class PadOps {
 
   public static final OpDef MIRROR_PAD_GRAD =
       op("MirrorPadGrad")
-          .says("Folds the border that MirrorPad made back and adds it up: the gradient of MirrorPad.")
-          .in("input", "T").in("paddings", "Tpaddings").out("output", "T")
-          .type("T", NUMBERS).type("Tpaddings", INDICES, DType.I32)
+          .says(
+              "Folds the border that MirrorPad made back and adds it up: the gradient of"
+                  + " MirrorPad.")
+          .in("input", "T")
+          .in("paddings", "Tpaddings")
+          .out("output", "T")
+          .type("T", NUMBERS)
+          .type("Tpaddings", INDICES, DType.I32)
           .attr("mode", AttrDef.Kind.STRING, "REFLECT", "SYMMETRIC")
           .infer(c -> c.out(0, c.dtype(0), folded(c)))
           .grad(
@@ -194,11 +235,14 @@ public final class PadOps {
                 var mode = MIRROR_PAD_REF.attrs("mode", g.attrs().s("mode"));
                 g.to("input", MIRROR_PAD_REF.with(mode, dy, g.kept("paddings")));
               })
-          .cpu(c -> PadCpu.fold(c, pairs(c, "paddings"), reflects(c))).cuda("scatter").accurate(-1, -1)
+          .cpu(c -> PadCpu.fold(c, pairs(c, "paddings"), reflects(c)))
+          .cuda("scatter")
+          .accurate(-1, -1)
           .mustFail(
               "paddings must have a row for each of 2 axes",
               Map.of("mode", "REFLECT"),
-              Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1, 2))
+              Spec.of(DType.F32, 2, 3),
+              Spec.of(DType.I32, 1, 2))
           .declare();
 
   private static Shape folded(Call c) {
@@ -220,7 +264,9 @@ public final class PadOps {
       int n = d[i] - pads[2 * i] - pads[2 * i + 1];
       int most = Math.max(pads[2 * i], pads[2 * i + 1]);
       if (d[i] >= 0 && (n < 0 || most > n || Math.min(pads[2 * i], pads[2 * i + 1]) < 0)) {
-        throw c.fault("paddings do not fit axis " + i + " of size " + d[i]).expected("what MirrorPad took").valueError();
+        throw c.fault("paddings do not fit axis " + i + " of size " + d[i])
+            .expected("what MirrorPad took")
+            .valueError();
       }
       d[i] = d[i] < 0 ? d[i] : n;
     }
@@ -229,30 +275,56 @@ public final class PadOps {
 
   public static final OpDef SPACE_TO_BATCH =
       op("SpaceToBatchND")
-          .says("Pads axes behind the batch, cuts them into blocks and moves the places within a block into the batch.")
-          .in("input", "T").in("block_shape", "Tblock_shape").in("paddings", "Tpaddings").out("output", "T")
-          .type("T", ALL).type("Tblock_shape", INDICES, DType.I32).type("Tpaddings", INDICES, DType.I32)
+          .says(
+              "Pads axes behind the batch, cuts them into blocks and moves the places within a"
+                  + " block into the batch.")
+          .in("input", "T")
+          .in("block_shape", "Tblock_shape")
+          .in("paddings", "Tpaddings")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tblock_shape", INDICES, DType.I32)
+          .type("Tpaddings", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), blocked(c, false)))
           .grad(
               keep("block_shape", "paddings"),
-              (g, dy) -> g.to("input", BATCH_TO_SPACE_REF.of(dy, g.kept("block_shape"), g.kept("paddings"))))
-          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c), false)).cuda("copy")
+              (g, dy) ->
+                  g.to(
+                      "input",
+                      BATCH_TO_SPACE_REF.of(dy, g.kept("block_shape"), g.kept("paddings"))))
+          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c), false))
+          .cuda("copy")
           .api("spaceToBatchNd")
-          .mustFail("block_shape has shape ()", Spec.of(DType.F32, 1, 4, 4, 1), Spec.of(DType.I32), Spec.of(DType.I32, 1, 2))
+          .mustFail(
+              "block_shape has shape ()",
+              Spec.of(DType.F32, 1, 4, 4, 1),
+              Spec.of(DType.I32),
+              Spec.of(DType.I32, 1, 2))
           .declare();
 
   public static final OpDef BATCH_TO_SPACE =
       op("BatchToSpaceND")
           .says("Moves parts of the batch into blocks of the axes behind it, and crops those.")
-          .in("input", "T").in("block_shape", "Tblock_shape").in("crops", "Tcrops").out("output", "T")
-          .type("T", ALL).type("Tblock_shape", INDICES, DType.I32).type("Tcrops", INDICES, DType.I32)
+          .in("input", "T")
+          .in("block_shape", "Tblock_shape")
+          .in("crops", "Tcrops")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tblock_shape", INDICES, DType.I32)
+          .type("Tcrops", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), blocked(c, true)))
           .grad(
               keep("block_shape", "crops"),
-              (g, dy) -> g.to("input", SPACE_TO_BATCH_REF.of(dy, g.kept("block_shape"), g.kept("crops"))))
-          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c), true)).cuda("copy")
+              (g, dy) ->
+                  g.to("input", SPACE_TO_BATCH_REF.of(dy, g.kept("block_shape"), g.kept("crops"))))
+          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c), true))
+          .cuda("copy")
           .api("batchToSpace")
-          .mustFail("block_shape has shape ()", Spec.of(DType.F32, 4, 2, 2, 1), Spec.of(DType.I32), Spec.of(DType.I32, 1, 2))
+          .mustFail(
+              "block_shape has shape ()",
+              Spec.of(DType.F32, 4, 2, 2, 1),
+              Spec.of(DType.I32),
+              Spec.of(DType.I32, 1, 2))
           .declare();
 
   private static int[] before(Call c) {
@@ -293,7 +365,13 @@ public final class PadOps {
       int b = block[i];
       int sum = pairs[2 * i] + pairs[2 * i + 1];
       if (b < 1 || pairs[2 * i] < 0 || pairs[2 * i + 1] < 0) {
-        throw c.fault("block_shape must be positive and " + name + " not negative, axis " + i + " has " + b)
+        throw c.fault(
+                "block_shape must be positive and "
+                    + name
+                    + " not negative, axis "
+                    + i
+                    + " has "
+                    + b)
             .expected("blocks of 1 or more")
             .valueError();
       }
@@ -303,17 +381,25 @@ public final class PadOps {
       }
       int n = back ? d[i + 1] * b - sum : d[i + 1] + sum;
       if (n < 0) {
-        throw c.fault("cropped_shape[" + i + "]=" + n + " must be non-negative").expected("smaller crops").valueError();
+        throw c.fault("cropped_shape[" + i + "]=" + n + " must be non-negative")
+            .expected("smaller crops")
+            .valueError();
       }
       if (!back && n % b != 0) {
-        throw c.fault("padded_shape[" + i + "]=" + n + " is not divisible by block_shape[" + i + "]=" + b)
+        throw c.fault(
+                "padded_shape[" + i + "]=" + n + " is not divisible by block_shape[" + i + "]=" + b)
             .expected("a multiple of " + b + " together with the paddings")
             .shapeError();
       }
       d[i + 1] = back ? n : n / b;
     }
     if (back && d[0] > 0 && d[0] % blocks != 0) {
-      throw c.fault("Input batch dimension (" + d[0] + ") is not divisible by product of block sizes (" + blocks + ")")
+      throw c.fault(
+              "Input batch dimension ("
+                  + d[0]
+                  + ") is not divisible by product of block sizes ("
+                  + blocks
+                  + ")")
           .expected("a multiple of " + blocks)
           .shapeError();
     }

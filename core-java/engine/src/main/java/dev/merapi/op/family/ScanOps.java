@@ -38,6 +38,7 @@ public final class ScanOps {
   private static final OpRef LESS = OpRef.to("Less");
   private static final OpRef EXP = OpRef.to("Exp");
   private static final OpRef LOG = OpRef.to("Log");
+  private static final OpRef IS_FINITE = OpRef.to("IsFinite");
 
   private ScanOps() {}
 
@@ -122,6 +123,7 @@ public final class ScanOps {
               })
           .probe(0.5, 2)
           .api("math.cumprod")
+          .gradientDiffers("complex.*", "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours")
           .declare();
 
   public static final OpDef CUMULATIVE_LOGSUMEXP =
@@ -149,7 +151,10 @@ public final class ScanOps {
     Tensor one = number(dy, 1);
     Tensor least = number(dy, -least(dy.dtype()));
     Tensor log = select(chosen, LOG.of(select(chosen, dy, one)), least);
-    Tensor sum = LOG_SUM_OP.with(turned(LOG_SUM_OP, g), sub(log, g.kept("out")), g.kept("axis"));
+    // An exclusive sum begins with the logarithm of nothing, −∞; no input stands behind it.
+    Tensor out = g.kept("out");
+    Tensor finite = select(IS_FINITE.of(out), out, zeros(out));
+    Tensor sum = LOG_SUM_OP.with(turned(LOG_SUM_OP, g), sub(log, finite), g.kept("axis"));
     return EXP.of(add(sum, g.kept("x")));
   }
 

@@ -24,7 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Values put to places that index vectors name. Neighbours: GatherOps (the reverse), SliceOps (blocks).
+/// Values put to places that index vectors name. Neighbours: GatherOps (the reverse), SliceOps
+/// (blocks).
 public final class ScatterOps {
   private ScatterOps() {}
 
@@ -46,28 +47,41 @@ public final class ScatterOps {
 
   public static final OpDef SCATTER_ND =
       op("ScatterNd")
-          .says("Adds values into zeros of the given shape, at the places that the index vectors name.")
-          .in("indices", "Tindices").in("updates", "T").in("shape", "Tindices").out("output", "T")
-          .type("T", ALL).type("Tindices", GatherOps.ANY_INDEX).attr("bad_indices_policy", "")
-          .infer(
-              c -> {
-                Dims.exactly(c, "shape", 1);
-                int[] d = c.constant("shape");
-                Shape y = d == null ? Dims.unknown(c, "shape") : Shape.of(d);
-                c.out(0, c.dtype(1), y);
-                fits(c, c.shape(0), c.shape(1), y, true);
-              })
+          .says(
+              "Adds values into zeros of the given shape, at the places that the index vectors"
+                  + " name.")
+          .in("indices", "Tindices")
+          .in("updates", "T")
+          .in("shape", "Tindices")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tindices", GatherOps.ANY_INDEX)
+          .attr("bad_indices_policy", "")
+          .infer(c -> {
+            Dims.exactly(c, "shape", 1);
+            int[] d = c.constant("shape");
+            Shape y = d == null ? Dims.unknown(c, "shape") : Shape.of(d);
+            c.out(0, c.dtype(1), y);
+            fits(c, c.shape(0), c.shape(1), y, true);
+          })
           .grad(keep("indices"), (g, dy) -> g.to("updates", GATHER_ND.of(dy, g.kept("indices"))))
-          .cpu(ScatterCpu::scatterNd).cuda("scatter").api("scatterNd")
+          .cpu(ScatterCpu::scatterNd)
+          .cuda("scatter")
+          .api("scatterNd")
           .mustFail(
-              "Dimensions [1,1) of input[shape=[0]] must match dimensions [1,2) of updates[shape=[1,2]]",
-              Spec.of(DType.I32, 1, 1), Spec.of(DType.F32, 1, 2), Spec.of(DType.I32, 1))
+              "Dimensions [1,1) of input[shape=[0]] must match dimensions [1,2) of"
+                  + " updates[shape=[1,2]]",
+              Spec.of(DType.I32, 1, 1),
+              Spec.of(DType.F32, 1, 2),
+              Spec.of(DType.I32, 1))
           .declare();
 
   /// Checks that updates have the indices' leading axes and the target's inner axes.
   private static void fits(Call c, Shape x, Shape u, Shape y, boolean range) {
     if (x.isRankKnown() && x.rank() == 0) {
-      throw c.fault("indices has shape (), too few axes").expected("index vectors along the last axis").shapeError();
+      throw c.fault("indices has shape (), too few axes")
+          .expected("index vectors along the last axis")
+          .shapeError();
     }
     if (!x.isRankKnown() || !u.isRankKnown() || !y.isRankKnown() || x.dim(-1) < 0) {
       return;
@@ -76,7 +90,9 @@ public final class ScatterOps {
     int lead = x.rank() - 1;
     if (k > y.rank()) {
       throw c.fault(
-              "The inner dimension of indices (" + k + ") must not exceed the rank of the output shape "
+              "The inner dimension of indices ("
+                  + k
+                  + ") must not exceed the rank of the output shape "
                   + y.brackets())
           .expected("index vectors of at most " + y.rank() + " entries")
           .shapeError();
@@ -84,42 +100,77 @@ public final class ScatterOps {
     boolean front = u.rank() >= lead && Dims.part(x, 0, lead).accepts(Dims.part(u, 0, lead));
     if (!front) {
       throw c.fault(
-              "Dimensions [0," + lead + ") of indices[shape=" + x.brackets() + "] must match dimensions [0," + lead
-                  + ") of updates[shape=" + u.brackets() + "]")
+              "Dimensions [0,"
+                  + lead
+                  + ") of indices[shape="
+                  + x.brackets()
+                  + "] must match dimensions [0,"
+                  + lead
+                  + ") of updates[shape="
+                  + u.brackets()
+                  + "]")
           .expected("one update for each index vector")
           .shapeError();
     }
     if (!Dims.part(y, k, y.rank()).accepts(Dims.part(u, lead, u.rank()))) {
       String what =
           range
-              ? "Dimensions [" + k + "," + y.rank() + ") of input[shape=" + y.brackets() + "] must match dimensions ["
-                  + lead + "," + u.rank() + ") of updates[shape=" + u.brackets() + "]"
-              : "The inner " + (y.rank() - k) + " dimensions of output.shape=" + y.brackets() + " must match the inner "
-                  + (u.rank() - lead) + " dimensions of updates.shape=" + u.brackets();
-      throw c.fault(what).expected("updates of shape " + Dims.part(y, k, y.rank()) + " behind axis " + lead).shapeError();
+              ? "Dimensions ["
+                  + k
+                  + ","
+                  + y.rank()
+                  + ") of input[shape="
+                  + y.brackets()
+                  + "] must match dimensions ["
+                  + lead
+                  + ","
+                  + u.rank()
+                  + ") of updates[shape="
+                  + u.brackets()
+                  + "]"
+              : "The inner "
+                  + (y.rank() - k)
+                  + " dimensions of output.shape="
+                  + y.brackets()
+                  + " must match the inner "
+                  + (u.rank() - lead)
+                  + " dimensions of updates.shape="
+                  + u.brackets();
+      throw c.fault(what)
+          .expected("updates of shape " + Dims.part(y, k, y.rank()) + " behind axis " + lead)
+          .shapeError();
     }
   }
 
   private static OpBuilder onto(String name, String says, Types types, ScatterCpu.Kind kind) {
     return op(name)
         .says(says)
-        .in("tensor", "T").in("indices", "Tindices").in("updates", "T").out("output", "T")
-        .type("T", types).type("Tindices", INDICES).attr("bad_indices_policy", "")
-        .infer(
-            c -> {
-              c.out(0, c.in(0).spec());
-              fits(c, c.shape(1), c.shape(2), c.shape(0), false);
-            })
-        .cpu(c -> ScatterCpu.onto(c, kind)).cuda("scatter")
+        .in("tensor", "T")
+        .in("indices", "Tindices")
+        .in("updates", "T")
+        .out("output", "T")
+        .type("T", types)
+        .type("Tindices", INDICES)
+        .attr("bad_indices_policy", "")
+        .infer(c -> {
+          c.out(0, c.in(0).spec());
+          fits(c, c.shape(1), c.shape(2), c.shape(0), false);
+        })
+        .cpu(c -> ScatterCpu.onto(c, kind))
+        .cuda("scatter")
         .mustFail(
-            "The inner 1 dimensions of output.shape=[4,3] must match the inner 1 dimensions of updates.shape=[1,2]",
-            Spec.of(DType.F32, 4, 3), Spec.of(DType.I32, 1, 1), Spec.of(DType.F32, 1, 2));
+            "The inner 1 dimensions of output.shape=[4,3] must match the inner 1 dimensions of"
+                + " updates.shape=[1,2]",
+            Spec.of(DType.F32, 4, 3),
+            Spec.of(DType.I32, 1, 1),
+            Spec.of(DType.F32, 1, 2));
   }
 
   public static final OpDef TENSOR_SCATTER_UPDATE =
       onto(
               "TensorScatterUpdate",
-              "Returns a tensor with the slices that index vectors name replaced; the last of equal ones wins.",
+              "Returns a tensor with the slices that index vectors name replaced; the last of equal"
+                  + " ones wins.",
               ALL,
               ScatterCpu.Kind.REPLACE)
           .grad(
@@ -133,7 +184,9 @@ public final class ScatterOps {
                 }
               })
           .api("tensorScatterNdUpdate")
-          .differs(".*_twice", "TensorFlow sends the gradient also to updates that others have overwritten")
+          .differs(
+              ".*_twice",
+              "TensorFlow sends the gradient also to updates that others have overwritten")
           .declare();
 
   /// Tells whether an index vector occurs twice.
@@ -149,14 +202,16 @@ public final class ScatterOps {
     return k == 0;
   }
 
-  /// Returns ones for updates that stay, zeros for those that a later one overwrites: each update writes its number.
+  /// Returns ones for updates that stay, zeros for those that a later one overwrites: each update
+  /// writes its number.
   private static Tensor last(Grad g, Tensor indices, DType type) {
     Shape x = g.shapeOf("tensor");
     Shape lead = Dims.part(indices.shape(), 0, indices.rank() - 1);
     int k = indices.shape().dim(-1);
     Tensor numbers =
         RESHAPE.of(
-            RANGE.of(Values.scalar(0), Values.scalar((int) lead.size()), Values.scalar(1)), Values.ints(lead.dims()));
+            RANGE.of(Values.scalar(0), Values.scalar((int) lead.size()), Values.scalar(1)),
+            Values.ints(lead.dims()));
     Tensor none = Values.filled(new Spec(DType.I32, Dims.part(x, 0, k)), -1);
     Tensor stays = EQUAL.of(GATHER_ND.of(UPDATE_REF.of(none, indices, numbers), indices), numbers);
     int[] d = Arrays.copyOf(lead.rawDims(), lead.rank() + x.rank() - k);
@@ -165,7 +220,11 @@ public final class ScatterOps {
   }
 
   public static final OpDef TENSOR_SCATTER_ADD =
-      onto("TensorScatterAdd", "Adds updates to the slices that index vectors name.", NUMBERS, ScatterCpu.Kind.ADD)
+      onto(
+              "TensorScatterAdd",
+              "Adds updates to the slices that index vectors name.",
+              NUMBERS,
+              ScatterCpu.Kind.ADD)
           .grad(
               keep("indices"),
               (g, dy) -> {

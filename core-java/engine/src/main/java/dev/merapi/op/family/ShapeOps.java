@@ -4,8 +4,8 @@ import static dev.merapi.op.OpDef.op;
 import static dev.merapi.op.Rules.keep;
 import static dev.merapi.op.Rules.like;
 import static dev.merapi.op.Types.ALL;
-import static dev.merapi.op.Types.FIXED;
 import static dev.merapi.op.Types.BOOLS;
+import static dev.merapi.op.Types.FIXED;
 import static dev.merapi.op.Types.INDICES;
 
 import dev.merapi.kernel.cpu.Numbers;
@@ -19,11 +19,12 @@ import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Shapes asked for and changed; elements stay where they are. Neighbours: FillOps (new values), MoveOps (elements
-/// change places), JoinOps, SliceOps.
+/// Shapes asked for and changed; elements stay where they are. Neighbours: FillOps (new values),
+/// MoveOps (elements change places), JoinOps, SliceOps.
 public final class ShapeOps {
   private ShapeOps() {}
 
@@ -35,122 +36,161 @@ public final class ShapeOps {
   public static final OpDef IDENTITY =
       op("Identity")
           .says("Gives its input back as it is.")
-          .in("input", "T").out("output", "T").type("T", ALL)
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
           .infer(like())
           .grad(keep(), (g, dy) -> g.to("input", dy))
-          .cpu(c -> c.giveAlias(0, 0)).cuda("copy").api("identity")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("copy")
+          .api("identity")
           .declare();
 
   public static final OpDef SNAPSHOT =
       op("Snapshot")
           .says("Gives its input back as it is; graphs use it to hold a value before it changes.")
-          .in("input", "T").out("output", "T").type("T", ALL)
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
           .infer(like())
           .grad(keep(), (g, dy) -> g.to("input", dy))
-          .cpu(c -> c.giveAlias(0, 0)).cuda("copy")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("copy")
           .declare();
 
   public static final OpDef STOP_GRADIENT =
       op("StopGradient")
           .says("Gives its input back and lets no gradient through.")
-          .in("input", "T").out("output", "T").type("T", ALL)
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
           .infer(like())
           .noGrad("stops gradients by definition")
-          .cpu(c -> c.giveAlias(0, 0)).cuda("copy").api("stopGradient")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("copy")
+          .api("stopGradient")
           .declare();
 
   public static final OpDef PREVENT_GRADIENT =
       op("PreventGradient")
           .says("Gives its input back; asking for a gradient through it is an error.")
-          .in("input", "T").out("output", "T").type("T", ALL).attr("message", "")
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .attr("message", "")
           .infer(like())
           .grad(
               keep(),
               (g, dy) -> {
-                throw Message.what("PreventGradient: Gradient explicitly disabled. Reason: " + g.attrs().s("message"))
+                throw Message.what(
+                        "PreventGradient: Gradient explicitly disabled. Reason: "
+                            + g.attrs().s("message"))
                     .fix("ask for gradients of values that are not computed from this one")
                     .gradientError();
               })
-          .cpu(c -> c.giveAlias(0, 0)).cuda("copy")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("copy")
           .declare();
 
   public static final OpDef SHAPE =
       op("Shape")
           .says("Returns the sizes of a tensor's axes as a vector.")
-          .in("input", "T").out("output", "out_type").type("T", ALL).type("out_type", INDICES, DType.I32)
-          .infer(
-              c -> {
-                Shape s = c.shape(0);
-                c.out(0, c.type("out_type"), Shape.of(s.isRankKnown() ? s.rank() : Shape.UNKNOWN_SIZE));
-              })
+          .in("input", "T")
+          .out("output", "out_type")
+          .type("T", ALL)
+          .type("out_type", INDICES, DType.I32)
+          .infer(c -> {
+            Shape s = c.shape(0);
+            c.out(0, c.type("out_type"), Shape.of(s.isRankKnown() ? s.rank() : Shape.UNKNOWN_SIZE));
+          })
           .noGrad("shapes are whole numbers")
           .cpu(c -> Numbers.write(c.out(0), c.shape(0).rawDims()))
-          .cuda("none: shapes are known on the host").api("shape")
+          .cuda("none: shapes are known on the host")
+          .api("shape")
           .example("tf.shape(tf.zeros(2, 3))", "[2 3]")
           .declare();
 
   public static final OpDef SHAPE_N =
       op("ShapeN")
           .says("Returns the shapes of several tensors.")
-          .ins("input", "T").outs("output", "out_type").type("T", ALL).type("out_type", INDICES, DType.I32)
-          .infer(
-              c -> {
-                c.outs(c.ins());
-                for (int i = 0; i < c.ins(); i++) {
-                  Shape s = c.shape(i);
-                  c.out(i, c.type("out_type"), Shape.of(s.isRankKnown() ? s.rank() : Shape.UNKNOWN_SIZE));
-                }
-              })
+          .ins("input", "T")
+          .outs("output", "out_type")
+          .type("T", ALL)
+          .type("out_type", INDICES, DType.I32)
+          .infer(c -> {
+            c.outs(c.ins());
+            for (int i = 0; i < c.ins(); i++) {
+              Shape s = c.shape(i);
+              c.out(
+                  i, c.type("out_type"), Shape.of(s.isRankKnown() ? s.rank() : Shape.UNKNOWN_SIZE));
+            }
+          })
           .noGrad("shapes are whole numbers")
-          .cpu(
-              c -> {
-                for (int i = 0; i < c.ins(); i++) {
-                  Numbers.write(c.out(i), c.shape(i).rawDims());
-                }
-              })
-          .cuda("none: shapes are known on the host").api("shapeN")
+          .cpu(c -> {
+            for (int i = 0; i < c.ins(); i++) {
+              Numbers.write(c.out(i), c.shape(i).rawDims());
+            }
+          })
+          .cuda("none: shapes are known on the host")
+          .api("shapeN")
           .declare();
 
   public static final OpDef SIZE =
       op("Size")
           .says("Returns the number of elements.")
-          .in("input", "T").out("output", "out_type").type("T", ALL).type("out_type", INDICES, DType.I32)
+          .in("input", "T")
+          .out("output", "out_type")
+          .type("T", ALL)
+          .type("out_type", INDICES, DType.I32)
           .infer(c -> c.out(0, c.type("out_type"), Shape.SCALAR))
           .noGrad("sizes are whole numbers")
-          .cpu(
-              c -> {
-                long n = c.in(0).size();
-                if (c.type("out_type") == DType.I32 && n > Integer.MAX_VALUE) {
-                  throw c.fault(n + " elements do not fit int32").expected("a size below 2³¹").fix("ask with out_type int64").valueError();
-                }
-                Numbers.put(c.out(0).segment(), c.type("out_type"), 0, n);
-              })
-          .cuda("none: shapes are known on the host").api("size")
+          .cpu(c -> {
+            long n = c.in(0).size();
+            if (c.type("out_type") == DType.I32 && n > Integer.MAX_VALUE) {
+              throw c.fault(n + " elements do not fit int32")
+                  .expected("a size below 2³¹")
+                  .fix("ask with out_type int64")
+                  .valueError();
+            }
+            Numbers.put(c.out(0).segment(), c.type("out_type"), 0, n);
+          })
+          .cuda("none: shapes are known on the host")
+          .api("size")
           .declare();
 
   public static final OpDef RANK =
       op("Rank")
           .says("Returns the number of axes.")
-          .in("input", "T").out("output", DType.I32).type("T", ALL)
+          .in("input", "T")
+          .out("output", DType.I32)
+          .type("T", ALL)
           .infer(c -> c.out(0, DType.I32, Shape.SCALAR))
           .noGrad("ranks are whole numbers")
           .cpu(c -> Numbers.write(c.out(0), c.shape(0).rank()))
-          .cuda("none: shapes are known on the host").api("rank")
+          .cuda("none: shapes are known on the host")
+          .api("rank")
           .declare();
 
   public static final OpDef RESHAPE_OP =
       op("Reshape")
-          .says("Gives the same elements in the same order another shape; one axis may be -1, which is worked out.")
-          .in("tensor", "T").in("shape", "Tshape").out("output", "T")
-          .type("T", ALL).type("Tshape", INDICES, DType.I32)
+          .says(
+              "Gives the same elements in the same order another shape; one axis may be -1, which"
+                  + " is worked out.")
+          .in("tensor", "T")
+          .in("shape", "Tshape")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tshape", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), reshaped(c)))
           .grad(keep(), (g, dy) -> back(g, "tensor", dy))
-          .cpu(c -> c.giveAlias(0, 0)).cuda("none: no bytes move").api("reshape")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("none: no bytes move")
+          .api("reshape")
           .mustFail("the requested shape has 0", Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1))
           .example("tf.reshape(tf.range(6), -1, 2)", "[[0 1]\n [2 3]\n [4 5]]")
           .declare();
 
-  private static void back(Grad g, String input, dev.merapi.tensor.Tensor dy) {
+  private static void back(Grad g, String input, Tensor dy) {
     g.to(input, RESHAPE.of(dy, g.dims(input)));
   }
 
@@ -171,7 +211,9 @@ public final class ShapeOps {
         }
         open = i;
       } else if (want[i] < 0) {
-        throw c.fault("Size " + i + " must be non-negative, not " + want[i]).expected("sizes ≥ 0, or one -1").shapeError();
+        throw c.fault("Size " + i + " must be non-negative, not " + want[i])
+            .expected("sizes ≥ 0, or one -1")
+            .shapeError();
       } else {
         known = Math.multiplyExact(known, (long) want[i]);
       }
@@ -184,7 +226,9 @@ public final class ShapeOps {
     if (open >= 0) {
       if (known == 0 ? n != 0 : n % known != 0) {
         throw c.fault(
-                "Input to reshape is a tensor with " + n + " values, but the requested shape requires a multiple of "
+                "Input to reshape is a tensor with "
+                    + n
+                    + " values, but the requested shape requires a multiple of "
                     + known)
             .expected("a number of elements that " + known + " divides")
             .fix("check the other axes of " + Arrays.toString(want))
@@ -192,7 +236,11 @@ public final class ShapeOps {
       }
       d[open] = Math.toIntExact(known == 0 ? 0 : n / known);
     } else if (known != n) {
-      throw c.fault("Input to reshape is a tensor with " + n + " values, but the requested shape has " + known)
+      throw c.fault(
+              "Input to reshape is a tensor with "
+                  + n
+                  + " values, but the requested shape has "
+                  + known)
           .expected(n + " elements in all")
           .fix("put -1 for the axis that should be worked out")
           .shapeError();
@@ -203,37 +251,50 @@ public final class ShapeOps {
   public static final OpDef EXPAND_DIMS =
       op("ExpandDims")
           .says("Adds an axis of size 1.")
-          .in("input", "T").in("dim", "Tdim").out("output", "T")
-          .type("T", ALL).type("Tdim", INDICES, DType.I32)
-          .infer(
-              c -> {
-                Shape x = c.shape(0);
-                Integer at = Dims.scalar(c, "dim");
-                if (!x.isRankKnown() || at == null) {
-                  c.out(0, c.dtype(0), x.isRankKnown() ? Dims.unknown(x.rank() + 1) : Shape.UNKNOWN);
-                  return;
-                }
-                int r = x.rank();
-                if (at < -r - 1 || at > r) {
-                  throw c.fault("Tried to expand dim index " + at + " for tensor with " + r + " dimensions.")
-                      .expected("an axis from " + (-r - 1) + " to " + r)
-                      .shapeError();
-                }
-                int i = at < 0 ? at + r + 1 : at;
-                c.out(0, c.dtype(0), Dims.join(Dims.join(Dims.part(x, 0, i), Shape.of(1)), Dims.part(x, i, r)));
-              })
+          .in("input", "T")
+          .in("dim", "Tdim")
+          .out("output", "T")
+          .type("T", ALL)
+          .type("Tdim", INDICES, DType.I32)
+          .infer(c -> {
+            Shape x = c.shape(0);
+            Integer at = Dims.scalar(c, "dim");
+            if (!x.isRankKnown() || at == null) {
+              c.out(0, c.dtype(0), x.isRankKnown() ? Dims.unknown(x.rank() + 1) : Shape.UNKNOWN);
+              return;
+            }
+            int r = x.rank();
+            if (at < -r - 1 || at > r) {
+              throw c.fault(
+                      "Tried to expand dim index " + at + " for tensor with " + r + " dimensions.")
+                  .expected("an axis from " + (-r - 1) + " to " + r)
+                  .shapeError();
+            }
+            int i = at < 0 ? at + r + 1 : at;
+            c.out(
+                0,
+                c.dtype(0),
+                Dims.join(Dims.join(Dims.part(x, 0, i), Shape.of(1)), Dims.part(x, i, r)));
+          })
           .grad(keep(), (g, dy) -> back(g, "input", dy))
-          .cpu(c -> c.giveAlias(0, 0)).cuda("none: no bytes move").api("expandDims")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("none: no bytes move")
+          .api("expandDims")
           .mustFail("must be a scalar", Spec.of(DType.F32, 2), Spec.of(DType.I32, 2))
           .declare();
 
   public static final OpDef SQUEEZE =
       op("Squeeze")
           .says("Drops axes of size 1: those named, or all of them.")
-          .in("input", "T").out("output", "T").type("T", ALL).attr("squeeze_dims", new int[0])
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .attr("squeeze_dims", new int[0])
           .infer(c -> c.out(0, c.dtype(0), squeezed(c)))
           .grad(keep(), (g, dy) -> back(g, "input", dy))
-          .cpu(c -> c.giveAlias(0, 0)).cuda("none: no bytes move").api("squeeze")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("none: no bytes move")
+          .api("squeeze")
           .mustFail(
               "Can not squeeze dim[0], expected a dimension of 1, got 2",
               Map.of("squeeze_dims", new int[] {0}),
@@ -278,10 +339,15 @@ public final class ShapeOps {
   public static final OpDef ENSURE_SHAPE =
       op("EnsureShape")
           .says("Gives its input back if the shape is as expected, and fails otherwise.")
-          .in("input", "T").out("output", "T").type("T", ALL).attr("shape", AttrDef.Kind.SHAPE)
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .attr("shape", AttrDef.Kind.SHAPE)
           .infer(c -> c.out(0, c.dtype(0), ensured(c)))
           .grad(keep(), (g, dy) -> g.to("input", dy))
-          .cpu(c -> c.giveAlias(0, 0)).cuda("none: no bytes move").api("ensureShape")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("none: no bytes move")
+          .api("ensureShape")
           .mustFail(
               "is not compatible with expected shape [2,4]",
               Map.of("shape", Shape.of(2, 4)),
@@ -293,7 +359,11 @@ public final class ShapeOps {
     Shape want = c.attrs.shape("shape");
     if (!want.accepts(x)) {
       throw c.fault(
-              "Shape of tensor input " + x.brackets() + " is not compatible with expected shape " + want.brackets() + ".")
+              "Shape of tensor input "
+                  + x.brackets()
+                  + " is not compatible with expected shape "
+                  + want.brackets()
+                  + ".")
           .expected("shape " + want)
           .shapeError();
     }
@@ -313,54 +383,61 @@ public final class ShapeOps {
   public static final OpDef BROADCAST_ARGS =
       op("BroadcastArgs")
           .says("Returns the shape that two shapes stretch to.")
-          .in("s0", "T").in("s1", "T").out("r0", "T").type("T", INDICES)
-          .infer(
-              c -> {
-                int[] a = c.constant(0);
-                int[] b = c.constant(1);
-                boolean known = c.shape(0).isKnown() && c.shape(1).isKnown();
-                int n = known ? (int) Math.max(c.shape(0).size(), c.shape(1).size()) : -1;
-                c.out(0, c.dtype(0), Shape.of(n));
-                if (a != null && b != null) {
-                  Rules.broadcast(c, Shape.of(a), Shape.of(b));
-                }
-              })
+          .in("s0", "T")
+          .in("s1", "T")
+          .out("r0", "T")
+          .type("T", INDICES)
+          .infer(c -> {
+            int[] a = c.constant(0);
+            int[] b = c.constant(1);
+            boolean known = c.shape(0).isKnown() && c.shape(1).isKnown();
+            int n = known ? (int) Math.max(c.shape(0).size(), c.shape(1).size()) : -1;
+            c.out(0, c.dtype(0), Shape.of(n));
+            if (a != null && b != null) {
+              Rules.broadcast(c, Shape.of(a), Shape.of(b));
+            }
+          })
           .noGrad("shapes are whole numbers")
-          .cpu(
-              c -> {
-                Shape s =
-                    Rules.broadcast(c, Shape.of(c.in(0).toIntArray()), Shape.of(c.in(1).toIntArray()));
-                Numbers.write(c.out(0), s.rawDims());
-              })
-          .cuda("none: shapes are known on the host").api("broadcastDynamicShape")
+          .cpu(c -> {
+            Shape s =
+                Rules.broadcast(c, Shape.of(c.in(0).toIntArray()), Shape.of(c.in(1).toIntArray()));
+            Numbers.write(c.out(0), s.rawDims());
+          })
+          .cuda("none: shapes are known on the host")
+          .api("broadcastDynamicShape")
           .declare();
 
   public static final OpDef BROADCAST_GRADIENT_ARGS =
       op("BroadcastGradientArgs")
-          .says("Returns the axes along which each of two shapes is stretched, over which a gradient is summed.")
-          .in("s0", "T").in("s1", "T").out("r0", "T").out("r1", "T").type("T", INDICES)
-          .infer(
-              c -> {
-                c.out(0, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
-                c.out(1, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
-              })
+          .says(
+              "Returns the axes along which each of two shapes is stretched, over which a gradient"
+                  + " is summed.")
+          .in("s0", "T")
+          .in("s1", "T")
+          .out("r0", "T")
+          .out("r1", "T")
+          .type("T", INDICES)
+          .infer(c -> {
+            c.out(0, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
+            c.out(1, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
+          })
           .noGrad("axes are whole numbers")
-          .cpu(
-              c -> {
-                Shape a = Shape.of(c.in(0).toIntArray());
-                Shape b = Shape.of(c.in(1).toIntArray());
-                Rules.broadcast(c, a, b);
-                for (int i = 0; i < 2; i++) {
-                  int[] axes = stretched(i == 0 ? a : b, i == 0 ? b : a);
-                  Numbers.write(c.out(i, Shape.of(axes.length)), axes);
-                }
-              })
+          .cpu(c -> {
+            Shape a = Shape.of(c.in(0).toIntArray());
+            Shape b = Shape.of(c.in(1).toIntArray());
+            Rules.broadcast(c, a, b);
+            for (int i = 0; i < 2; i++) {
+              int[] axes = stretched(i == 0 ? a : b, i == 0 ? b : a);
+              Numbers.write(c.out(i, Shape.of(axes.length)), axes);
+            }
+          })
           .cuda("none: shapes are known on the host")
           .declare();
 
   /// Returns the axes of the common shape along which `x` has size 1 or no axis at all.
   ///
-  /// As in TensorFlow, an axis of size 1 on both sides counts for both, unless the shapes are equal.
+  /// As in TensorFlow, an axis of size 1 on both sides counts for both, unless the shapes are
+  /// equal.
   private static int[] stretched(Shape x, Shape y) {
     if (x.equals(y)) {
       return new int[0];
@@ -379,29 +456,40 @@ public final class ShapeOps {
 
   public static final OpDef BITCAST =
       op("Bitcast")
-          .says("Reads the same bytes as another element type; the last axis absorbs a change of width.")
-          .in("input", "T").out("output", "type").type("T", FIXED.without(BOOLS))
+          .says(
+              "Reads the same bytes as another element type; the last axis absorbs a change of"
+                  + " width.")
+          .in("input", "T")
+          .out("output", "type")
+          .type("T", FIXED.without(BOOLS))
           .type("type", FIXED.without(BOOLS), DType.I32)
-          .infer(
-              c -> {
-                DType t = c.attrs.type("type");
-                int a = c.dtype(0).bytes();
-                int b = t.bytes();
-                Shape x = c.shape(0);
-                if (!x.isRankKnown() || a == b) {
-                  c.out(0, t, x);
-                } else if (a > b) {
-                  c.out(0, t, Dims.join(x, Shape.of(a / b)));
-                } else if (x.rank() > 0 && (x.dim(-1) < 0 || x.dim(-1) == b / a)) {
-                  c.out(0, t, Dims.part(x, 0, x.rank() - 1));
-                } else {
-                  throw c.fault("Cannot bitcast from " + c.dtype(0) + " to " + t + " due to shape " + x.brackets())
-                      .expected("a last axis of size " + b / a)
-                      .shapeError();
-                }
-              })
+          .infer(c -> {
+            DType t = c.attrs.type("type");
+            int a = c.dtype(0).bytes();
+            int b = t.bytes();
+            Shape x = c.shape(0);
+            if (!x.isRankKnown() || a == b) {
+              c.out(0, t, x);
+            } else if (a > b) {
+              c.out(0, t, Dims.join(x, Shape.of(a / b)));
+            } else if (x.rank() > 0 && (x.dim(-1) < 0 || x.dim(-1) == b / a)) {
+              c.out(0, t, Dims.part(x, 0, x.rank() - 1));
+            } else {
+              throw c.fault(
+                      "Cannot bitcast from "
+                          + c.dtype(0)
+                          + " to "
+                          + t
+                          + " due to shape "
+                          + x.brackets())
+                  .expected("a last axis of size " + b / a)
+                  .shapeError();
+            }
+          })
           .noGrad("bits are not continuous")
-          .cpu(c -> c.giveAlias(0, 0)).cuda("none: no bytes move").api("bitcast")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("none: no bytes move")
+          .api("bitcast")
           .mustFail("Cannot bitcast from float32", Map.of("type", DType.F64), Spec.of(DType.F32, 3))
           .declare();
 }

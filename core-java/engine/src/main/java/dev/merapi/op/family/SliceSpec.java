@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What begin, end, strides and the five masks of a strided slice mean for one shape.
 ///
-/// The masks' bits count the entries of begin, end and strides ("sparse"); they are laid out over the axes of the
-/// input ("dense") as in TensorFlow: an ellipsis takes all axes that no other entry takes, a new axis takes none, and
-/// a single index drops its axis from the result.
+/// The masks' bits count the entries of begin, end and strides ("sparse"); they are laid out over
+/// the axes of the input ("dense") as in TensorFlow: an ellipsis takes all axes that no other entry
+/// takes, a new axis takes none, and a single index drops its axis from the result.
 final class SliceSpec implements SliceView {
   private final int[] begin;
   private final int[] stride;
@@ -50,7 +50,8 @@ final class SliceSpec implements SliceView {
     return Shape.UNKNOWN;
   }
 
-  /// Reads the indices at inputs `first`, `first + 1`, `first + 2`; null when they or the rank are not known.
+  /// Reads the indices at inputs `first`, `first + 1`, `first + 2`; null when they or the rank are
+  /// not known.
   static @Nullable SliceSpec of(Call c, Shape x, int first) {
     Shape b = c.shape(first);
     Shape e = c.shape(first + 1);
@@ -58,8 +59,13 @@ final class SliceSpec implements SliceView {
     boolean vectors = !b.isRankKnown() || b.rank() == 1;
     if (!vectors || !b.accepts(e) || !b.accepts(s)) {
       throw c.fault(
-              "Expected begin, end, and strides to be 1D equal size tensors, but got shapes " + b.brackets() + ", "
-                  + e.brackets() + ", and " + s.brackets() + " instead.")
+              "Expected begin, end, and strides to be 1D equal size tensors, but got shapes "
+                  + b.brackets()
+                  + ", "
+                  + e.brackets()
+                  + ", and "
+                  + s.brackets()
+                  + " instead.")
           .expected("three vectors of one length")
           .shapeError();
     }
@@ -71,13 +77,16 @@ final class SliceSpec implements SliceView {
     }
     for (int i = 0; i < strides.length; i++) {
       if (strides[i] == 0) {
-        throw c.fault("strides[" + i + "] must be non-zero").expected("a step other than 0").valueError();
+        throw c.fault("strides[" + i + "] must be non-zero")
+            .expected("a step other than 0")
+            .valueError();
       }
     }
     return new Reader(c, x, begin, end, strides).read();
   }
 
-  /// Returns indices as int; those beyond it ("to the end" is often the largest int64) become the nearest one.
+  /// Returns indices as int; those beyond it ("to the end" is often the largest int64) become the
+  /// nearest one.
   private static int @Nullable [] values(Call c, int i) {
     int[] v = c.constant(i);
     if (v != null && c.dtype(i) == DType.I64) {
@@ -121,7 +130,9 @@ final class SliceSpec implements SliceView {
       newMask = c.attrs.i("new_axis_mask");
       int dots = c.attrs.i("ellipsis_mask");
       if (Integer.bitCount(dots) > 1) {
-        throw c.fault("Multiple ellipses in slice spec not allowed").expected("at most one ellipsis").attrError();
+        throw c.fault("Multiple ellipses in slice spec not allowed")
+            .expected("at most one ellipsis")
+            .attrError();
       }
       // Without an ellipsis one stands at the end.
       ellipsisMask = dots == 0 || dots >>> strides.length != 0 ? 1 << strides.length : dots;
@@ -141,7 +152,9 @@ final class SliceSpec implements SliceView {
       }
       if (taken > r) {
         if (r == 0) {
-          throw c.fault("Attempting to slice scalar input.").expected("a tensor with axes").shapeError();
+          throw c.fault("Attempting to slice scalar input.")
+              .expected("a tensor with axes")
+              .shapeError();
         }
         throw c.fault("Index out of range using input dim " + r + "; input has only " + r + " dims")
             .expected("at most " + r + " indices")
@@ -173,7 +186,9 @@ final class SliceSpec implements SliceView {
       step[axis] = s;
       if ((shrinkMask >>> i & 1) != 0) {
         if (s < 0) {
-          throw c.fault("only stride 1 allowed on non-range indexing.").expected("a stride of 1").valueError();
+          throw c.fault("only stride 1 allowed on non-range indexing.")
+              .expected("a stride of 1")
+              .valueError();
         }
         single(i, n);
         axis++;
@@ -210,7 +225,8 @@ final class SliceSpec implements SliceView {
       int at = b < 0 ? b + n : b;
       if (at < 0 || at >= n) {
         throw c.fault("slice index " + b + " of dimension " + axis + " out of bounds.")
-            .expected(n == 0 ? "no index: the axis is empty" : "an index from " + -n + " to " + (n - 1))
+            .expected(
+                n == 0 ? "no index: the axis is empty" : "an index from " + -n + " to " + (n - 1))
             .shapeError();
       }
       first[axis] = at;

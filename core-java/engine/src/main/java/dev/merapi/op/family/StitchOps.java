@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 
-/// Rows dealt out to several tensors by number, and laid back together. Neighbours: JoinOps (along an axis),
-/// GatherOps.
+/// Rows dealt out to several tensors by number, and laid back together. Neighbours: JoinOps (along
+/// an axis), GatherOps.
 public final class StitchOps {
   private StitchOps() {}
 
@@ -39,26 +39,35 @@ public final class StitchOps {
 
   private static OpBuilder stitch(String name) {
     return op(name)
-        .says("Lays rows of several tensors into one, row k of data[i] at indices[i][k]; the last of equal ones wins.")
-        .ins("indices", DType.I32).ins("data", "T").out("merged", "T").type("T", ALL)
+        .says(
+            "Lays rows of several tensors into one, row k of data[i] at indices[i][k]; the last of"
+                + " equal ones wins.")
+        .ins("indices", DType.I32)
+        .ins("data", "T")
+        .out("merged", "T")
+        .type("T", ALL)
         .infer(c -> c.out(0, c.dtype("data"), stitched(c)))
         .grad(keep("indices"), StitchOps::picked)
-        .cpu(StitchCpu::stitch).cuda("scatter")
+        .cpu(StitchCpu::stitch)
+        .cuda("scatter")
         .mustFail("must start with", Spec.of(DType.I32, 2), Spec.of(DType.F32, 3));
   }
 
-  public static final OpDef DYNAMIC_STITCH = stitch("DynamicStitch")
+  public static final OpDef DYNAMIC_STITCH =
+      stitch("DynamicStitch")
           .api("dynamicStitch")
-          .differs(".*_two", "TensorFlow sends the gradient also to rows that others have overwritten")
+          .differs(
+              ".*_two", "TensorFlow sends the gradient also to rows that others have overwritten")
           .declare();
 
-  public static final OpDef PARALLEL_DYNAMIC_STITCH =
-      stitch("ParallelDynamicStitch").declare();
+  public static final OpDef PARALLEL_DYNAMIC_STITCH = stitch("ParallelDynamicStitch").declare();
 
   private static Shape stitched(Call c) {
     int n = c.listLength();
     if (n == 0) {
-      throw c.fault("there is nothing to stitch").expected("one pair of indices and data at least").valueError();
+      throw c.fault("there is nothing to stitch")
+          .expected("one pair of indices and data at least")
+          .valueError();
     }
     Shape row = Shape.UNKNOWN;
     int rows = 0;
@@ -69,7 +78,13 @@ public final class StitchOps {
       if (x.isRankKnown() && d.isRankKnown()) {
         if (d.rank() < x.rank() || !x.accepts(Dims.part(d, 0, x.rank()))) {
           throw c.fault(
-                  "data[" + i + "].shape = " + d.brackets() + " must start with indices[" + i + "].shape = "
+                  "data["
+                      + i
+                      + "].shape = "
+                      + d.brackets()
+                      + " must start with indices["
+                      + i
+                      + "].shape = "
                       + x.brackets())
               .expected("one row of data for each index")
               .shapeError();
@@ -77,8 +92,19 @@ public final class StitchOps {
         Shape own = Dims.part(d, x.rank(), d.rank());
         if (!row.accepts(own)) {
           throw c.fault(
-                  "data[" + i + "] has rows of shape " + own.brackets() + ", data[0] of shape " + row.brackets()
-                      + ": need data[0].shape[" + c.shape(0).rank() + ":] = data[" + i + "].shape[" + x.rank() + ":]")
+                  "data["
+                      + i
+                      + "] has rows of shape "
+                      + own.brackets()
+                      + ", data[0] of shape "
+                      + row.brackets()
+                      + ": need data[0].shape["
+                      + c.shape(0).rank()
+                      + ":] = data["
+                      + i
+                      + "].shape["
+                      + x.rank()
+                      + ":]")
               .expected("rows of one shape")
               .shapeError();
         }
@@ -88,7 +114,9 @@ public final class StitchOps {
       known &= v != null;
       for (int k : v == null ? new int[0] : v) {
         if (k < 0) {
-          throw c.fault("indices[" + i + "] holds " + k + ", which is not >= 0").expected("indices ≥ 0").valueError();
+          throw c.fault("indices[" + i + "] holds " + k + ", which is not >= 0")
+              .expected("indices ≥ 0")
+              .valueError();
         }
         rows = Math.max(rows, k + 1);
       }
@@ -112,7 +140,8 @@ public final class StitchOps {
         int[] d = indices[i].shape().dims();
         int[] wide = Arrays.copyOf(d, rows.rank());
         Arrays.fill(wide, d.length, wide.length, 1);
-        Tensor mask = RESHAPE.of(CAST.with(CAST.attrs("DstT", dy.dtype()), stays), Values.ints(wide));
+        Tensor mask =
+            RESHAPE.of(CAST.with(CAST.attrs("DstT", dy.dtype()), stays), Values.ints(wide));
         rows = Grads.mul(rows, mask);
       }
       g.to("data", i, rows);
@@ -148,22 +177,32 @@ public final class StitchOps {
 
   public static final OpDef DYNAMIC_PARTITION =
       op("DynamicPartition")
-          .says("Deals rows out to num_partitions tensors by the number given for each, in their order.")
-          .in("data", "T").in("partitions", DType.I32).outs("outputs", "T")
-          .attr("num_partitions", AttrDef.Kind.INT).type("T", ALL)
+          .says(
+              "Deals rows out to num_partitions tensors by the number given for each, in their"
+                  + " order.")
+          .in("data", "T")
+          .in("partitions", DType.I32)
+          .outs("outputs", "T")
+          .attr("num_partitions", AttrDef.Kind.INT)
+          .type("T", ALL)
           .infer(StitchOps::partitioned)
           .grad(keep("partitions"), StitchOps::rejoined)
-          .cpu(StitchCpu::partition).cuda("gather").api("dynamicPartition")
+          .cpu(StitchCpu::partition)
+          .cuda("gather")
+          .api("dynamicPartition")
           .mustFail(
               "data.shape must start with partitions.shape",
               Map.of("num_partitions", 2),
-              Spec.of(DType.F32, 3), Spec.of(DType.I32, 2))
+              Spec.of(DType.F32, 3),
+              Spec.of(DType.I32, 2))
           .declare();
 
   private static void partitioned(Call c) {
     int n = c.attrs.i("num_partitions");
     if (n < 1) {
-      throw c.fault("num_partitions must be at least 1, not " + n).expected("1 or more").attrError();
+      throw c.fault("num_partitions must be at least 1, not " + n)
+          .expected("1 or more")
+          .attrError();
     }
     Shape d = c.shape(0);
     Shape p = c.shape(1);
@@ -171,8 +210,10 @@ public final class StitchOps {
     if (d.isRankKnown() && p.isRankKnown()) {
       if (d.rank() < p.rank() || !p.accepts(Dims.part(d, 0, p.rank()))) {
         throw c.fault(
-                "data.shape must start with partitions.shape, got data.shape = " + d.brackets()
-                    + ", partitions.shape = " + p.brackets())
+                "data.shape must start with partitions.shape, got data.shape = "
+                    + d.brackets()
+                    + ", partitions.shape = "
+                    + p.brackets())
             .expected("one row of data for each number")
             .shapeError();
       }
@@ -191,7 +232,8 @@ public final class StitchOps {
     int rows = (int) partitions.size();
     Tensor own =
         RESHAPE.of(
-            RANGE.of(Values.scalar(0), Values.scalar(rows), Values.scalar(1)), Values.ints(partitions.shape().dims()));
+            RANGE.of(Values.scalar(0), Values.scalar(rows), Values.scalar(1)),
+            Values.ints(partitions.shape().dims()));
     Tensor[] places = PARTITION.all(PARTITION.attrs("num_partitions", n), own, partitions);
     Tensor[] in = new Tensor[2 * n];
     for (int i = 0; i < n; i++) {
