@@ -65,6 +65,11 @@ public abstract class TileF64 {
     return rows;
   }
 
+  /// Returns the most rows that [#scattered] takes for so many columns: [#rows] or twice that.
+  public int rows(int cols) {
+    return rows;
+  }
+
   /// Returns the columns of a panel.
   public final int width() {
     return width;
@@ -94,7 +99,8 @@ public abstract class TileF64 {
 
   /// `c[r, j] = Σ a[ao + rowAt[ro + r] + depthAt[ko + k]] · b[bo + k·width + j]`.
   ///
-  /// Entries of `rowAt` up to the next multiple of [#rows] are read and must be valid positions.
+  /// Takes up to [#rows(int)] rows. Entries of `rowAt` up to the next multiple of that are read
+  /// and must be valid positions.
   public abstract void scattered(
       int rows,
       int cols,

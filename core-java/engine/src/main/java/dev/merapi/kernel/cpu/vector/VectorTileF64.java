@@ -32,6 +32,12 @@ public final class VectorTileF64 extends TileF64 {
     super(ROWS, WIDTH);
   }
 
+  /// Twice the rows where columns are few, or the sums would fill half of the registers.
+  @Override
+  public int rows(int cols) {
+    return MANY_REGISTERS && cols > L && cols <= 2 * L ? 2 * ROWS : ROWS;
+  }
+
   @Override
   public void rowMajor(
       int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
@@ -94,7 +100,9 @@ public final class VectorTileF64 extends TileF64 {
       double[] b,
       int bo,
       double[] c) {
-    if (rows > 2) {
+    if (rows > ROWS) {
+      VectorScatteredF64.block12x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else if (rows > 2) {
       if (cols > 2 * L) {
         VectorScatteredF64.block6x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
       } else if (cols > L) {
