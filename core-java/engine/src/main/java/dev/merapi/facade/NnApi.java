@@ -1,10 +1,10 @@
 package dev.merapi.facade;
 
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
-import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +37,6 @@ public abstract class NnApi extends TfNnOps {
   private static final OpRef RSQRT = OpRef.to("Rsqrt");
   private static final OpRef GREATER_EQUAL = OpRef.to("GreaterEqual");
   private static final OpRef SELECT = OpRef.to("SelectV2");
-  private static final OpRef UNIFORM = OpRef.to("RandomUniform");
 
   protected NnApi() {}
 
@@ -49,6 +48,31 @@ public abstract class NnApi extends TfNnOps {
     Tensor x = Literals.of(input);
     return CONV2D.with(
         CONV2D.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding), x, Literals.like(filters, x));
+  }
+
+  /// Convolves pictures, with all that TensorFlow lets one choose.
+  ///
+  /// @param strides steps for each axis of the data format, 1 for batch and channels
+  /// @param useCudnnOnGpu changes nothing; TensorFlow 1 had it
+  /// @param dataFormat `NHWC` (channels last) or `NCHW`
+  /// @param dilations distances between the elements of a window for each axis; empty for 1
+  public static Tensor conv2d(
+      Object input,
+      Object filter,
+      int[] strides,
+      String padding,
+      boolean useCudnnOnGpu,
+      String dataFormat,
+      int... dilations) {
+    Tensor x = Literals.of(input);
+    Attrs a =
+        CONV2D.attrs(
+            "strides", strides,
+            "padding", padding,
+            "use_cudnn_on_gpu", useCudnnOnGpu,
+            "data_format", dataFormat,
+            "dilations", dilations.length == 0 ? new int[] {1, 1, 1, 1} : dilations);
+    return CONV2D.with(a, x, Literals.like(filter, x));
   }
 
   /// Convolves sequences `(batch, width, channels)` with windows `(width, channels, filters)`.
@@ -245,7 +269,7 @@ public abstract class NnApi extends TfNnOps {
     if (rate == 0) {
       return t;
     }
-    Tensor random = UNIFORM.with(UNIFORM.attrs("dtype", DType.F32), Values.ints(t.shape().dims()));
+    Tensor random = RandomApi.uniform(t.shape().dims());
     Tensor keep = GREATER_EQUAL.of(random, Values.scalar((float) rate));
     return SELECT.of(keep, MUL.of(t, Compose.number(t, 1 / (1 - rate))), Compose.number(t, 0));
   }

@@ -424,6 +424,11 @@ public abstract class TfApi extends TfOps {
     return made.outputs()[0];
   }
 
+  /// Prints values to stderr at every call: tensors by their content, long ones cut.
+  public static void print(Object... values) {
+    TextApi.print(values);
+  }
+
   /// Runs `body` and gives back the memory of all tensors made inside, except the one it returns.
   public static Tensor tensorScope(Supplier<Tensor> body) {
     try (Scope scope = Scope.open()) {

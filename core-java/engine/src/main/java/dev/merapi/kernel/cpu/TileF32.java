@@ -109,6 +109,32 @@ public abstract class TileF32 {
       int bo,
       float[] c);
 
+  /// Tells whether [#direct] takes this many rows and columns.
+  public boolean isDirect(int rows, int cols) {
+    return false;
+  }
+
+  /// `c[co + r·ldc + j] = Σ a[ao + r·aRow + k·aStep] · b[bo + k·ldb + j]`, all in native memory,
+  /// for any number of rows and columns that [#isDirect] accepts.
+  ///
+  /// Saves the copies, which take a quarter of the time where matrices are small.
+  public void direct(
+      int rows,
+      int cols,
+      int depth,
+      MemorySegment a,
+      long ao,
+      long aRow,
+      long aStep,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      long ldc) {
+    throw new UnsupportedOperationException("not a direct tile");
+  }
+
   /// Writes rows of a tile to native memory, `ld` apart, or adds them to what is there.
   public abstract void store(
       float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add);
