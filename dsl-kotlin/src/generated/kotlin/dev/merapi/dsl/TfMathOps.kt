@@ -17,6 +17,18 @@ public fun TensorLike.angle(dtype: DType = DType.F32): Tensor = tf.math.angle(th
 /** Tells where |x − y| is below a tolerance. See `tf.math.approximateEqual`. */
 public fun TensorLike.approximateEqual(y: Any, tolerance: Double = 9.999999747378752E-6): Tensor = tf.math.approximateEqual(this, y, tolerance)
 
+/** Computes the modified Bessel function of order 0. See `tf.math.besselI0`. */
+public fun TensorLike.besselI0(): Tensor = tf.math.besselI0(this)
+
+/** Computes e⁻|ˣ| times the modified Bessel function of order 0. See `tf.math.besselI0e`. */
+public fun TensorLike.besselI0e(): Tensor = tf.math.besselI0e(this)
+
+/** Computes the modified Bessel function of order 1. See `tf.math.besselI1`. */
+public fun TensorLike.besselI1(): Tensor = tf.math.besselI1(this)
+
+/** Computes e⁻|ˣ| times the modified Bessel function of order 1. See `tf.math.besselI1e`. */
+public fun TensorLike.besselI1e(): Tensor = tf.math.besselI1e(this)
+
 /** Rounds every element up. See `tf.math.ceil`. */
 public fun TensorLike.ceil(): Tensor = tf.math.ceil(this)
 
@@ -80,8 +92,14 @@ public fun TensorLike.multiplyNoNan(y: Any): Tensor = tf.math.multiplyNoNan(this
 /** Computes the quantile of the standard normal distribution. See `tf.math.ndtri`. */
 public fun TensorLike.ndtri(): Tensor = tf.math.ndtri(this)
 
+/** Steps from the first number to its neighbour in the direction of the second. See `tf.math.nextafter`. */
+public fun TensorLike.nextafter(x2: Any): Tensor = tf.math.nextafter(this, x2)
+
 /** Returns the element that would be at place n if each row were sorted. See `tf.math.nthElement`. */
 public fun TensorLike.nthElement(n: Any, reverse: Boolean = false): Tensor = tf.math.nthElement(this, n, reverse)
+
+/** Computes the derivative of order a of digamma; a is 0, 1, 2, … See `tf.math.polygamma`. */
+public fun TensorLike.polygamma(x: Any): Tensor = tf.math.polygamma(this, x)
 
 /** Computes 1/x. See `tf.math.reciprocal`. */
 public fun TensorLike.reciprocal(): Tensor = tf.math.reciprocal(this)

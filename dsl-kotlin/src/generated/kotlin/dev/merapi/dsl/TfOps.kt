@@ -200,7 +200,7 @@ public fun TensorLike.reverse(axis: Any): Tensor = tf.reverse(this, axis)
 /** Moves all elements some places along axes; what leaves at one end enters at the other. See `tf.roll`. */
 public fun TensorLike.roll(shift: Any, axis: Any): Tensor = tf.roll(this, shift, axis)
 
-/** Rounds to the nearest whole number, halves to the even one. See `tf.round`. */
+/** Rounds to the nearest whole number, halves to the even one; whole numbers stay as they are. See `tf.round`. */
 public fun TensorLike.round(): Tensor = tf.round(this)
 
 /** Adds values into zeros of the given shape, at the places that the index vectors name. See `tf.scatterNd`. */

@@ -32,6 +32,9 @@ public final class Extensions {
   /// What the hand-written part of the DSL says in Kotlin's own words.
   private static final Set<String> HAND_WRITTEN = Set.of("pow", "matmul");
 
+  /// Marks operations whose pair of seeds `tf.random` makes; here callers would have to know the raw pair.
+  private static final String RAW_SEED = "seed2";
+
   /// What tensors and variables answer themselves, as `x.shape()`.
   private static final Set<String> MEMBERS =
       Stream.of(Tensor.class, Variable.class)
@@ -100,6 +103,7 @@ public final class Extensions {
           || first.list()
           || NO_VALUES.contains(first.name())
           || HAND_WRITTEN.contains(m.name())
+          || m.op().attrs().stream().anyMatch(a -> a.name().equals(RAW_SEED))
           || MEMBERS.contains(m.name())) {
         continue;
       }
