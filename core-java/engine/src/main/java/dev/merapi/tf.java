@@ -4,8 +4,11 @@ import dev.merapi.facade.ConfigApi;
 import dev.merapi.facade.LinalgApi;
 import dev.merapi.facade.MathApi;
 import dev.merapi.facade.NnApi;
+import dev.merapi.facade.RandomApi;
 import dev.merapi.facade.TfApi;
 import dev.merapi.facade.TfBitwiseOps;
+import dev.merapi.facade.ImageApi;
+import dev.merapi.facade.TextApi;
 import dev.merapi.tensor.DType;
 
 /// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`, `tf.random.uniform`.
@@ -47,6 +50,21 @@ public final class tf extends TfApi {
   /// Linear algebra.
   public static final class linalg extends LinalgApi {
     private linalg() {}
+  }
+
+  /// Random numbers.
+  public static final class random extends RandomApi {
+    private random() {}
+  }
+
+  /// Pictures.
+  public static final class image extends ImageApi {
+    private image() {}
+  }
+
+  /// Text.
+  public static final class strings extends TextApi {
+    private strings() {}
   }
 
   /// Logic on bits.

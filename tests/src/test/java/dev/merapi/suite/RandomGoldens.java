@@ -97,12 +97,20 @@ public final class RandomGoldens {
     return wrong;
   }
 
-  /// Returns what differs among seeds made from one.
+  /// Returns what differs among seeds made from one, and orders that a seed decides.
   public static List<String> splits() {
     List<String> wrong = new ArrayList<>();
     for (Golden g : Goldens.of("tf.random.split")) {
       Tensor y = RandomApi.split(g.inputs().get(0).tensor(), (int) whole(g, "num"));
       note(wrong, "split/" + g.name(), Compare.difference(g.outputs().get(0), Array.of(y), null));
+    }
+    for (Golden g : Goldens.of("tf.random.experimental.stateless_shuffle")) {
+      Tensor y = RandomApi.statelessShuffle(g.inputs().get(0).tensor(), g.inputs().get(1).tensor());
+      note(wrong, "shuffle/" + g.name(), Compare.difference(g.outputs().get(0), Array.of(y), null));
+    }
+    for (Golden g : Goldens.of("tf.random.fold_in")) {
+      Tensor y = RandomApi.foldIn(g.inputs().get(0).tensor(), (int) whole(g, "data"));
+      note(wrong, "fold_in/" + g.name(), Compare.difference(g.outputs().get(0), Array.of(y), null));
     }
     return wrong;
   }

@@ -281,6 +281,58 @@ public abstract class TfMathOps {
     return ATANH.of(Operands.of(ATANH.get(), x));
   }
 
+  private static final OpRef BESSEL_I0 = OpRef.to("BesselI0");
+
+  /// Computes the modified Bessel function of order 0.
+  ///
+  /// Types T: float16, bfloat16, float32 or float64.
+  ///
+  /// Source: NIST DLMF 10.25.2
+  ///
+  /// Gradient: yes.
+  public static Tensor besselI0(Object x) {
+    return BESSEL_I0.of(Operands.of(BESSEL_I0.get(), x));
+  }
+
+  private static final OpRef BESSEL_I0E = OpRef.to("BesselI0e");
+
+  /// Computes e⁻|ˣ| times the modified Bessel function of order 0.
+  ///
+  /// Types T: float16, bfloat16, float32 or float64.
+  ///
+  /// Source: NIST DLMF 10.25.2
+  ///
+  /// Gradient: yes.
+  public static Tensor besselI0e(Object x) {
+    return BESSEL_I0E.of(Operands.of(BESSEL_I0E.get(), x));
+  }
+
+  private static final OpRef BESSEL_I1 = OpRef.to("BesselI1");
+
+  /// Computes the modified Bessel function of order 1.
+  ///
+  /// Types T: float16, bfloat16, float32 or float64.
+  ///
+  /// Source: NIST DLMF 10.25.2
+  ///
+  /// Gradient: yes.
+  public static Tensor besselI1(Object x) {
+    return BESSEL_I1.of(Operands.of(BESSEL_I1.get(), x));
+  }
+
+  private static final OpRef BESSEL_I1E = OpRef.to("BesselI1e");
+
+  /// Computes e⁻|ˣ| times the modified Bessel function of order 1.
+  ///
+  /// Types T: float16, bfloat16, float32 or float64.
+  ///
+  /// Source: NIST DLMF 10.25.2
+  ///
+  /// Gradient: yes.
+  public static Tensor besselI1e(Object x) {
+    return BESSEL_I1E.of(Operands.of(BESSEL_I1E.get(), x));
+  }
+
   private static final OpRef CEIL = OpRef.to("Ceil");
 
   /// Rounds every element up.
@@ -444,7 +496,7 @@ public abstract class TfMathOps {
   ///
   /// Source: NIST DLMF 5.2.2
   ///
-  /// Gradient: none; needs the polygamma functions, which the catalogue does not hold.
+  /// Gradient: yes.
   public static Tensor digamma(Object x) {
     return DIGAMMA.of(Operands.of(DIGAMMA.get(), x));
   }
@@ -929,6 +981,17 @@ public abstract class TfMathOps {
     return NEG.of(Operands.of(NEG.get(), x));
   }
 
+  private static final OpRef NEXT_AFTER = OpRef.to("NextAfter");
+
+  /// Steps from the first number to its neighbour in the direction of the second.
+  ///
+  /// Types T: float32 or float64.
+  ///
+  /// Gradient: yes.
+  public static Tensor nextafter(Object x1, Object x2) {
+    return NEXT_AFTER.of(Operands.of(NEXT_AFTER.get(), x1, x2));
+  }
+
   private static final OpRef NOT_EQUAL = OpRef.to("NotEqual");
 
   /// Tells where two tensors differ.
@@ -960,6 +1023,19 @@ public abstract class TfMathOps {
   /// Gradient: yes.
   public static Tensor nthElement(Object input, Object n, boolean reverse) {
     return NTH_ELEMENT.with(NTH_ELEMENT.attrs("reverse", reverse), Operands.of(NTH_ELEMENT.get(), input, n));
+  }
+
+  private static final OpRef POLYGAMMA = OpRef.to("Polygamma");
+
+  /// Computes the derivative of order a of digamma; a is 0, 1, 2, …
+  ///
+  /// Types T: float32 or float64.
+  ///
+  /// Source: NIST DLMF 5.15
+  ///
+  /// Gradient: yes.
+  public static Tensor polygamma(Object a, Object x) {
+    return POLYGAMMA.of(Operands.of(POLYGAMMA.get(), a, x));
   }
 
   private static final OpRef POW = OpRef.to("Pow");
@@ -1047,9 +1123,9 @@ public abstract class TfMathOps {
 
   private static final OpRef ROUND = OpRef.to("Round");
 
-  /// Rounds to the nearest whole number, halves to the even one.
+  /// Rounds to the nearest whole number, halves to the even one; whole numbers stay as they are.
   ///
-  /// Types T: float16, bfloat16, float32 or float64.
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor round(Object x) {

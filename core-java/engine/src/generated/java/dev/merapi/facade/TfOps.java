@@ -1122,9 +1122,9 @@ public abstract class TfOps {
 
   private static final OpRef ROUND = OpRef.to("Round");
 
-  /// Rounds to the nearest whole number, halves to the even one.
+  /// Rounds to the nearest whole number, halves to the even one; whole numbers stay as they are.
   ///
-  /// Types T: float16, bfloat16, float32 or float64.
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor round(Object x) {

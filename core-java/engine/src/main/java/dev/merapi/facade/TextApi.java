@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of `tf.strings` that are more than one operation, and `tf.print`.
-public final class TextApi {
+public abstract class TextApi extends TfStringsOps {
   private static final OpRef STRING_FORMAT = OpRef.to("StringFormat");
   private static final OpRef STRING_JOIN = OpRef.to("StringJoin");
   private static final OpRef REDUCE_JOIN = OpRef.to("ReduceJoin");
   private static final OpRef PRINT = OpRef.to("PrintV2");
 
-  private TextApi() {}
+  protected TextApi() {}
 
   /// Where and how [#print(Options, Object...)] writes.
   ///
@@ -50,10 +50,14 @@ public final class TextApi {
     print(Options.DEFAULT, values);
   }
 
-  /// Prints values: tensors by their content, text as it is, lists in brackets, all else as Java writes it.
+  /// Prints values: tensors by their content, text as it is, lists in brackets, all else as Java
+  /// writes it.
   public static void print(Options options, Object... values) {
     Tensor text;
-    if (values.length == 1 && asTensor(values[0]) instanceof Tensor t && t.dtype() == DType.STRING && t.rank() == 0) {
+    if (values.length == 1
+        && asTensor(values[0]) instanceof Tensor t
+        && t.dtype() == DType.STRING
+        && t.rank() == 0) {
       text = t;
     } else {
       List<Tensor> tensors = new ArrayList<>();
@@ -85,7 +89,8 @@ public final class TextApi {
     return hole;
   }
 
-  private static void append(Object v, String hole, StringBuilder to, List<Tensor> tensors, boolean inList) {
+  private static void append(
+      Object v, String hole, StringBuilder to, List<Tensor> tensors, boolean inList) {
     Tensor t = asTensor(v);
     if (t != null) {
       to.append(hole);
@@ -116,7 +121,8 @@ public final class TextApi {
 
   /// @param placeholder what marks a place
   /// @param summarize items at each edge of an axis; -1 shows all
-  public static Tensor format(String template, String placeholder, int summarize, Object... values) {
+  public static Tensor format(
+      String template, String placeholder, int summarize, Object... values) {
     List<Tensor> tensors = new ArrayList<>();
     for (Object v : values) {
       Tensor t = asTensor(v);
@@ -133,7 +139,8 @@ public final class TextApi {
 
   /// Joins the strings that stand at the same place of several tensors.
   public static Tensor join(List<Tensor> inputs, String separator) {
-    return STRING_JOIN.with(STRING_JOIN.attrs("separator", separator), inputs.toArray(new Tensor[0]));
+    return STRING_JOIN.with(
+        STRING_JOIN.attrs("separator", separator), inputs.toArray(new Tensor[0]));
   }
 
   /// Joins strings along axes; without axes along all, the last one first.
@@ -146,6 +153,8 @@ public final class TextApi {
       }
     }
     return REDUCE_JOIN.with(
-        REDUCE_JOIN.attrs("separator", separator, "keep_dims", keepDims), inputs, Values.ints(along));
+        REDUCE_JOIN.attrs("separator", separator, "keep_dims", keepDims),
+        inputs,
+        Values.ints(along));
   }
 }

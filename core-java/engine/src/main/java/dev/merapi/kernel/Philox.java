@@ -1,9 +1,11 @@
 package dev.merapi.kernel;
 
-/// A place in the sequence of the random generator Philox 4x32-10: key and 128-bit counter; immutable.
+/// A place in the sequence of the random generator Philox 4x32-10: key and 128-bit counter;
+/// immutable.
 ///
-/// Every count gives four 32-bit numbers that depend on nothing but key and counter, so any part of a sequence
-/// can be computed on any thread. Key and counter are read as TensorFlow reads them, so sequences are the same.
+/// Every count gives four 32-bit numbers that depend on nothing but key and counter, so any part of
+/// a sequence can be computed on any thread. Key and counter are read as TensorFlow reads them, so
+/// sequences are the same.
 ///
 /// Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 public record Philox(long key, long low, long high) {
@@ -18,7 +20,8 @@ public record Philox(long key, long low, long high) {
   /// Groups computed side by side: four arrays of longs of this length stay in the nearest cache.
   private static final int LANES = 128;
 
-  /// The sequence that TensorFlow's stateful operations start from their attributes `seed` and `seed2`.
+  /// The sequence that TensorFlow's stateful operations start from their attributes `seed` and
+  /// `seed2`.
   public static Philox ofSeeds(long seed, long seed2) {
     return new Philox(seed, 0, seed2);
   }
@@ -82,7 +85,8 @@ public record Philox(long key, long low, long high) {
     out[at + 3] = c3;
   }
 
-  /// Many groups at once, one array a word: loops without dependencies that the compiler turns into vector code.
+  /// Many groups at once, one array a word: loops without dependencies that the compiler turns into
+  /// vector code.
   private static final class Lanes {
     private final long[] w0 = new long[LANES];
     private final long[] w1 = new long[LANES];
@@ -156,7 +160,8 @@ public record Philox(long key, long low, long high) {
 
   /// Returns a float64 in [0, 1) from two numbers.
   public static double unit(int upper, int lower) {
-    return Double.longBitsToDouble(0x3ff0000000000000L | (upper & 0xfffffL) << 32 | lower & MASK) - 1;
+    return Double.longBitsToDouble(0x3ff0000000000000L | (upper & 0xfffffL) << 32 | lower & MASK)
+        - 1;
   }
 
   /// Returns a float32 in [0, 1) from one number.

@@ -34,6 +34,9 @@ public final class Special {
 
   /// Inverse hyperbolic cosine; NIST DLMF 4.37.19, by t = x − 1 so that x near 1 keep their digits.
   public static double acosh(double x) {
+    if (!(x >= 1)) {
+      return Double.NaN;
+    }
     if (x > 0x1p28) {
       return StrictMath.log(x) + LN_2;
     }
@@ -196,6 +199,10 @@ public final class Special {
   public static double lgamma(double x) {
     if (x != x || Double.isInfinite(x)) {
       return x != x ? x : Double.POSITIVE_INFINITY;
+    }
+    if (Math.abs(x) < 1e-20) {
+      // Γ(x) = 1/x to the last digit; the reflection below would divide by a number that has underflowed.
+      return -StrictMath.log(Math.abs(x));
     }
     if (x <= 0) {
       if (x == Math.rint(x)) {

@@ -200,7 +200,13 @@ public final class OpBuilder {
   /// Says where results differ from TensorFlow's on purpose: a regular expression of the names of recorded cases, and
   /// the reason. The derived suite checks that some such case really differs.
   public OpBuilder differs(String cases, String reason) {
-    deviations.add(new OpDef.Deviation(cases, reason));
+    deviations.add(new OpDef.Deviation(cases, reason, false));
+    return this;
+  }
+
+  /// Says the same of gradients alone: results are TensorFlow's.
+  public OpBuilder gradientDiffers(String cases, String reason) {
+    deviations.add(new OpDef.Deviation(cases, reason, true));
     return this;
   }
 

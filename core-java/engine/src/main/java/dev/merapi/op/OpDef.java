@@ -28,7 +28,7 @@ public final class OpDef {
   public record Example(String code, String prints) {}
 
   /// Recorded cases (a regular expression of their names) whose results differ from TensorFlow's on purpose, and why.
-  public record Deviation(String cases, String reason) {}
+  public record Deviation(String cases, String reason, boolean gradientOnly) {}
 
   final String name;
   final String says;

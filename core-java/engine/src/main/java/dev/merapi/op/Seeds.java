@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Where random operations take their seeds from, and how far each of their sequences has been read.
+/// Where random operations take their seeds from, and how far each of their sequences has been
+/// read.
 ///
-/// The rules are TensorFlow's in eager mode. Without any seed, numbers differ from run to run. With a seed of one
-/// operation, its first, second, … call give the same numbers in every run. With a global seed, every operation
-/// gets a seed of its own, drawn in the order of the calls. One state for all threads, changed as a whole.
+/// The rules are TensorFlow's in eager mode. Without any seed, numbers differ from run to run. With
+/// a seed of one operation, its first, second, … call give the same numbers in every run. With a
+/// global seed, every operation gets a seed of its own, drawn in the order of the calls. One state
+/// for all threads, changed as a whole.
 public final class Seeds {
   /// TensorFlow cuts seeds to their rest modulo this.
   private static final long MODULUS = Integer.MAX_VALUE;
@@ -19,12 +21,14 @@ public final class Seeds {
   /// TensorFlow's global seed where only the operation has one.
   private static final long DEFAULT_GLOBAL = 87654321;
 
-  /// Sequences remembered at most; the one that was not read for the longest time starts anew beyond that.
+  /// Sequences remembered at most; the one that was not read for the longest time starts anew
+  /// beyond that.
   private static final int REMEMBERED = 1 << 16;
 
   private static @Nullable Long global;
   private static Twister draws = new Twister(0);
-  private static final SplittableRandom ENTROPY = new SplittableRandom(new java.security.SecureRandom().nextLong());
+  private static final SplittableRandom ENTROPY =
+      new SplittableRandom(new java.security.SecureRandom().nextLong());
 
   private static final Map<Key, Philox> SEQUENCES =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -79,9 +83,10 @@ public final class Seeds {
     Key k = new Key(c.op.name(), seed, seed2, c.dtype(0), c.outSpec(0).dtype());
     Philox now = SEQUENCES.get(k);
     if (now == null) {
-      now = seed == 0 && seed2 == 0
-          ? Philox.ofSeeds(ENTROPY.nextLong(), ENTROPY.nextLong())
-          : Philox.ofSeeds(seed, seed2);
+      now =
+          seed == 0 && seed2 == 0
+              ? Philox.ofSeeds(ENTROPY.nextLong(), ENTROPY.nextLong())
+              : Philox.ofSeeds(seed, seed2);
     }
     SEQUENCES.put(k, now.skip(groups));
     return now;
@@ -92,9 +97,11 @@ public final class Seeds {
     return global == null ? ENTROPY.nextLong() : draws.below31() << 32 ^ draws.below31();
   }
 
-  /// The Mersenne Twister MT19937 behind Python's `random`, from which TensorFlow draws operation seeds.
+  /// The Mersenne Twister MT19937 behind Python's `random`, from which TensorFlow draws operation
+  /// seeds.
   ///
-  /// Source: Matsumoto, Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), with the seeding by an array of 2002.
+  /// Source: Matsumoto, Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), with the seeding by an
+  /// array of 2002.
   private static final class Twister {
     private static final int N = 624;
     private static final int M = 397;
@@ -146,7 +153,8 @@ public final class Seeds {
       return y ^ y >>> 18;
     }
 
-    /// Returns a number from 0 to 2³¹ − 1: Python's `randint(0, 2**31 - 1)`, which throws away numbers beyond.
+    /// Returns a number from 0 to 2³¹ − 1: Python's `randint(0, 2**31 - 1)`, which throws away
+    /// numbers beyond.
     long below31() {
       int x = next();
       while (x < 0) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// How the window of a convolution or a pooling slides, read from the attributes of a call.
 ///
-/// Arrays hold one entry for each spatial axis, in the order depth, height, width or height, width. Sizes that are
-/// not known while a program is traced are -1.
+/// Arrays hold one entry for each spatial axis, in the order depth, height, width or height, width.
+/// Sizes that are not known while a program is traced are -1.
 public final class Window {
   /// Tells whether activations are `(batch, channels, …)`; else channels come last.
   public final boolean channelsFirst;
@@ -28,7 +28,8 @@ public final class Window {
 
   public final int channels;
 
-  private Window(Call c, Shape x, int[] size, int[] strides, int[] dilations, boolean channelsFirst) {
+  private Window(
+      Call c, Shape x, int[] size, int[] strides, int[] dilations, boolean channelsFirst) {
     int n = size.length;
     this.channelsFirst = channelsFirst;
     this.size = size;
@@ -90,12 +91,16 @@ public final class Window {
 
   private static int[] perAxis(Call c, String what, int[] all, int n, boolean channelsFirst) {
     if (all.length != n + 2) {
-      throw c.fault(what + " has " + all.length + " entries, the activations have " + (n + 2) + " axes")
+      throw c.fault(
+              what + " has " + all.length + " entries, the activations have " + (n + 2) + " axes")
           .expected(n + 2 + " entries")
           .attrError();
     }
     if (all[0] != 1 || all[channelsFirst ? 1 : n + 1] != 1) {
-      throw c.fault("Current implementation does not yet support " + what + " in the batch and depth dimensions.")
+      throw c.fault(
+              "Current implementation does not yet support "
+                  + what
+                  + " in the batch and depth dimensions.")
           .given(what + " " + Arrays.toString(all))
           .expected("1 for the batch and the channels")
           .attrError();
@@ -116,7 +121,11 @@ public final class Window {
     int[] p = c.attrs.ints("explicit_paddings");
     boolean first = channelsFirst(c);
     if (p.length != 2 * (n + 2)) {
-      throw c.fault("explicit_paddings attribute must contain " + 2 * (n + 2) + " values, but got: " + p.length)
+      throw c.fault(
+              "explicit_paddings attribute must contain "
+                  + 2 * (n + 2)
+                  + " values, but got: "
+                  + p.length)
           .expected("zeros before and after each axis")
           .attrError();
     }
@@ -139,8 +148,8 @@ public final class Window {
     return Arrays.copyOfRange(p, from, from + 2 * n);
   }
 
-  /// Works out output size and padding of one axis: Dumoulin and Visin 2016, "A guide to convolution arithmetic";
-  /// SAME as TensorFlow, which puts the odd zero behind.
+  /// Works out output size and padding of one axis: Dumoulin and Visin 2016, "A guide to
+  /// convolution arithmetic"; SAME as TensorFlow, which puts the odd zero behind.
   private void place(Call c, int i, String padding, int[] explicit) {
     long reach = (size[i] - 1L) * dilations[i] + 1;
     switch (padding) {
@@ -157,12 +166,20 @@ public final class Window {
       return;
     }
     long padded = in[i] + (long) before[i] + (explicit.length == 0 ? 0 : explicit[2 * i + 1]);
-    // Division truncates, as in TensorFlow: a window less than two strides too large gives no output.
+    // Division truncates, as in TensorFlow: a window less than two strides too large gives no
+    // output.
     long n = (padded - reach + strides[i]) / strides[i];
     if (n < 0) {
       throw c.fault(
-              "Computed output size would be negative: " + n + " [input_size: " + padded
-                  + ", effective_filter_size: " + reach + ", stride: " + strides[i] + "]")
+              "Computed output size would be negative: "
+                  + n
+                  + " [input_size: "
+                  + padded
+                  + ", effective_filter_size: "
+                  + reach
+                  + ", stride: "
+                  + strides[i]
+                  + "]")
           .expected("an input at least as large as the window")
           .fix("pad with \"SAME\", or use a smaller window")
           .shapeError();

@@ -29,11 +29,27 @@ public final class BiasCpu {
     }
     if (axis == s.rank() - 1) {
       int[] dims = {Math.toIntExact(x.size() / channels), channels};
-      Elementwise.run(ADD, x.dtype(), x.segment(), dims, bias.segment(), new int[] {channels}, y.segment(), dims);
+      Elementwise.run(
+          ADD,
+          x.dtype(),
+          x.segment(),
+          dims,
+          bias.segment(),
+          new int[] {channels},
+          y.segment(),
+          dims);
       return;
     }
     int[] dims = {s.dim(0), channels, Math.toIntExact(x.size() / channels / s.dim(0))};
-    Elementwise.run(ADD, x.dtype(), x.segment(), dims, bias.segment(), new int[] {channels, 1}, y.segment(), dims);
+    Elementwise.run(
+        ADD,
+        x.dtype(),
+        x.segment(),
+        dims,
+        bias.segment(),
+        new int[] {channels, 1},
+        y.segment(),
+        dims);
   }
 
   /// Sums up over all axes but that of the channels.

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Carries convolutions and their gradients out with [Conv].
 ///
-/// float32 and float64 with channels last run in place; float16 and bfloat16 go through float32, int32 through
-/// float64 (exact while sums stay below 2^53), channels first through channels last.
+/// float32 and float64 with channels last run in place; float16 and bfloat16 go through float32,
+/// int32 through float64 (exact while sums stay below 2^53), channels first through channels last.
 public final class ConvCpu {
   private ConvCpu() {}
 
@@ -92,7 +92,12 @@ public final class ConvCpu {
   }
 
   private static void forward(
-      ConvGeometry g, DType t, boolean depthwise, MemorySegment x, MemorySegment f, MemorySegment y) {
+      ConvGeometry g,
+      DType t,
+      boolean depthwise,
+      MemorySegment x,
+      MemorySegment f,
+      MemorySegment y) {
     if (t == DType.F32) {
       if (depthwise) {
         Conv.depthwiseForwardF32(g, x, 0, f, 0, y, 0);
@@ -107,7 +112,12 @@ public final class ConvCpu {
   }
 
   private static void dataGrad(
-      ConvGeometry g, DType t, boolean depthwise, MemorySegment dy, MemorySegment f, MemorySegment dx) {
+      ConvGeometry g,
+      DType t,
+      boolean depthwise,
+      MemorySegment dy,
+      MemorySegment f,
+      MemorySegment dx) {
     if (t == DType.F32) {
       if (depthwise) {
         Conv.depthwiseDataGradF32(g, dy, 0, f, 0, dx, 0);
@@ -122,7 +132,12 @@ public final class ConvCpu {
   }
 
   private static void filterGrad(
-      ConvGeometry g, DType t, boolean depthwise, MemorySegment x, MemorySegment dy, MemorySegment dw) {
+      ConvGeometry g,
+      DType t,
+      boolean depthwise,
+      MemorySegment x,
+      MemorySegment dy,
+      MemorySegment dw) {
     if (t == DType.F32) {
       if (depthwise) {
         Conv.depthwiseFilterGradF32(g, x, 0, dy, 0, dw, 0);

@@ -14,8 +14,8 @@ import java.util.Arrays;
 
 /// Batch normalisation over rows of channels, and its gradient.
 ///
-/// The variance is that of the differences from the mean, in a second pass: the shorter formula, mean of squares
-/// less square of the mean, loses all digits where the mean is large.
+/// The variance is that of the differences from the mean, in a second pass: the shorter formula,
+/// mean of squares less square of the mean, loses all digits where the mean is large.
 public final class NormCpu {
   private static final Expr X = Expr.in(0);
   private static final Expr Y = Expr.in(1);
@@ -28,8 +28,7 @@ public final class NormCpu {
   private static final Expr NORMALIZE = X.sub(Y).mul(Z).add(Expr.in(3));
 
   /// `a·dy + c·(x − mean) + d`, inputs `(dy, x, mean, a, c, d)`.
-  private static final Expr PULL =
-      X.mul(Expr.in(3)).add(Y.sub(Z).mul(Expr.in(4))).add(Expr.in(5));
+  private static final Expr PULL = X.mul(Expr.in(3)).add(Y.sub(Z).mul(Expr.in(4))).add(Expr.in(5));
 
   private NormCpu() {}
 
@@ -37,7 +36,8 @@ public final class NormCpu {
     return c.attrs.s("data_format").startsWith("NC");
   }
 
-  private static void apply(Expr e, DType t, MemorySegment[] in, int[][] dims, MemorySegment out, int[] outDims) {
+  private static void apply(
+      Expr e, DType t, MemorySegment[] in, int[][] dims, MemorySegment out, int[] outDims) {
     DType[] types = new DType[in.length];
     Arrays.fill(types, t);
     int[] bytes = new int[in.length];
@@ -45,7 +45,8 @@ public final class NormCpu {
     Elementwise.run(mask -> Loops.of(e, types, t, mask), in, dims, bytes, out, outDims);
   }
 
-  private static void sum(DType t, Fold f, MemorySegment x, long rows, int channels, MemorySegment y) {
+  private static void sum(
+      DType t, Fold f, MemorySegment x, long rows, int channels, MemorySegment y) {
     if (t == DType.F32) {
       FoldBlockF32.run(f, x, 1, rows, channels, y);
     } else {
@@ -124,7 +125,13 @@ public final class NormCpu {
         double[] variance = numbers(c.in(4));
         MemorySegment mean = segment(numbers(c.in(3)), t);
         MemorySegment k = segment(factors(scale, variance, epsilon), t);
-        apply(NORMALIZE, t, new MemorySegment[] {xs, mean, k, offset}, new int[][] {dims, one, one, one}, to, dims);
+        apply(
+            NORMALIZE,
+            t,
+            new MemorySegment[] {xs, mean, k, offset},
+            new int[][] {dims, one, one, one},
+            to,
+            dims);
         for (int i = 0; i < 4; i++) {
           give(numbers(c.in(3 + i % 2)), stats[i]);
         }

@@ -8,8 +8,9 @@ import java.lang.foreign.ValueLayout;
 
 /// Makes normal numbers from uniform ones, two at a time.
 ///
-/// Source: Box, Muller, "A note on the generation of random normal deviates", Annals of Mathematical Statistics 29
-/// (1958). The truncated distribution draws again until numbers lie within two standard deviations.
+/// Source: Box, Muller, "A note on the generation of random normal deviates", Annals of
+/// Mathematical Statistics 29 (1958). The truncated distribution draws again until numbers lie
+/// within two standard deviations.
 final class Normals {
   /// Groups handled at once.
   static final int BLOCK = 512;
@@ -32,8 +33,8 @@ final class Normals {
     return new Normals(dtype, truncated);
   }
 
-  /// Writes `n` elements from `at` on. `start` is the place of the first group in `bits`; a truncated distribution
-  /// reads on from there where it must draw again.
+  /// Writes `n` elements from `at` on. `start` is the place of the first group in `bits`; a
+  /// truncated distribution reads on from there where it must draw again.
   void write(int[] bits, MemorySegment out, long at, int n, Philox start) {
     if (dtype == DType.F64) {
       double[] y = new double[n + 1];
@@ -84,12 +85,25 @@ final class Normals {
   /// Taylor's series, for |a| ≤ π/4 exact to 2e-14: far below float32's rounding.
   private static double sin(double a) {
     double z = a * a;
-    return a + a * z * (-1.0 / 6 + z * (1.0 / 120 + z * (-1.0 / 5040 + z * (1.0 / 362880 + z * (-1.0 / 39916800)))));
+    return a
+        + a
+            * z
+            * (-1.0 / 6
+                + z * (1.0 / 120 + z * (-1.0 / 5040 + z * (1.0 / 362880 + z * (-1.0 / 39916800)))));
   }
 
   private static double cos(double a) {
     double z = a * a;
-    return 1 + z * (-0.5 + z * (1.0 / 24 + z * (-1.0 / 720 + z * (1.0 / 40320 + z * (-1.0 / 3628800 + z * (1.0 / 479001600))))));
+    return 1
+        + z
+            * (-0.5
+                + z
+                    * (1.0 / 24
+                        + z
+                            * (-1.0 / 720
+                                + z
+                                    * (1.0 / 40320
+                                        + z * (-1.0 / 3628800 + z * (1.0 / 479001600))))));
   }
 
   /// ln x = e·ln 2 + 2·artanh((m − 1)/(m + 1)), with m from 1/√2 to √2; exact to 1e-13.
@@ -99,7 +113,13 @@ final class Normals {
     double m = Float.intBitsToFloat((b & 0x7fffff) + 0x3f3504f3);
     double s = (m - 1) / (m + 1);
     double z = s * s;
-    double t = 1 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13))))));
+    double t =
+        1
+            + z
+                * (1.0 / 3
+                    + z
+                        * (1.0 / 5
+                            + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13))))));
     return e * 0.6931471805599453 + 2 * s * t;
   }
 
@@ -109,14 +129,15 @@ final class Normals {
     }
   }
 
-  private static void pair(int b0, int b1, int b2, int b3, double[] y, int i) {
+  static void pair(int b0, int b1, int b2, int b3, double[] y, int i) {
     double radius = Math.sqrt(-2 * Math.log(Math.max(Philox.unit(b0, b1), TINY)));
     double angle = TWO_PI * Philox.unit(b2, b3);
     y[i] = Math.sin(angle) * radius;
     y[i + 1] = Math.cos(angle) * radius;
   }
 
-  /// Looks for groups of four with a number out of bounds, and fills those again from the group's own sequence.
+  /// Looks for groups of four with a number out of bounds, and fills those again from the group's
+  /// own sequence.
   private static void redraw(float[] y, Philox start) {
     long stride = RandomCpu.RESERVED;
     int[] bits = new int[4];

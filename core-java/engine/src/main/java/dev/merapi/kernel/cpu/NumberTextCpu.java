@@ -46,7 +46,8 @@ public final class NumberTextCpu {
     } else if (d.isComplex()) {
       MemorySegment s = x.segment();
       for (int i = 0; i < y.length; i++) {
-        y[i] = utf8("(" + real(part(s, d, 2L * i), a) + "," + real(part(s, d, 2L * i + 1), a) + ")");
+        y[i] =
+            utf8("(" + real(part(s, d, 2L * i), a) + "," + real(part(s, d, 2L * i + 1), a) + ")");
       }
     } else {
       double[] from = x.toDoubleArray();
@@ -57,7 +58,9 @@ public final class NumberTextCpu {
   }
 
   private static double part(MemorySegment s, DType d, long i) {
-    return d == DType.C64 ? s.getAtIndex(ValueLayout.JAVA_FLOAT, i) : s.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+    return d == DType.C64
+        ? s.getAtIndex(ValueLayout.JAVA_FLOAT, i)
+        : s.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
   }
 
   private static byte[] utf8(String s) {
@@ -74,7 +77,9 @@ public final class NumberTextCpu {
       String magnitude =
           a.b("shortest")
               ? general(Math.abs(x), precision)
-              : a.b("scientific") ? scientific(Math.abs(x), precision) : fixed(Math.abs(x), precision);
+              : a.b("scientific")
+                  ? scientific(Math.abs(x), precision)
+                  : fixed(Math.abs(x), precision);
       s = (Double.doubleToRawLongBits(x) < 0 ? "-" : "") + magnitude;
     }
     return padded(marked(s, a), a, finite);
@@ -157,8 +162,12 @@ public final class NumberTextCpu {
         }
       } catch (NumberFormatException e) {
         throw c.fault(
-                "StringToNumberOp could not correctly convert string: " + new String(x[i], StandardCharsets.UTF_8))
-            .expected(d.isFloating() ? "a number such as -1.5 or 2e3, inf or nan" : "a whole number that fits " + d)
+                "StringToNumberOp could not correctly convert string: "
+                    + new String(x[i], StandardCharsets.UTF_8))
+            .expected(
+                d.isFloating()
+                    ? "a number such as -1.5 or 2e3, inf or nan"
+                    : "a whole number that fits " + d)
             .valueError();
       }
     }
@@ -177,7 +186,10 @@ public final class NumberTextCpu {
   /// Java also reads a type letter at the end, and its own names of special numbers; C does not.
   private static String decimal(String s) {
     boolean hex = s.regionMatches(true, s.startsWith("-") || s.startsWith("+") ? 1 : 0, "0x", 0, 2);
-    if (s.isEmpty() || !hex && !Character.isDigit(s.charAt(s.length() - 1)) && s.charAt(s.length() - 1) != '.') {
+    if (s.isEmpty()
+        || !hex
+            && !Character.isDigit(s.charAt(s.length() - 1))
+            && s.charAt(s.length() - 1) != '.') {
       throw new NumberFormatException(s);
     }
     return hex && s.indexOf('p') < 0 && s.indexOf('P') < 0 ? s + "p0" : s;

@@ -62,7 +62,15 @@ final class Planes {
   }
 
   private static void block1(
-      MemorySegment from, MemorySegment to, long at, int rows, int columns, int r0, int r1, int c0, int c1) {
+      MemorySegment from,
+      MemorySegment to,
+      long at,
+      int rows,
+      int columns,
+      int r0,
+      int r1,
+      int c0,
+      int c1) {
     for (int c = c0; c < c1; c++) {
       for (int r = r0; r < r1; r++) {
         byte v = from.get(JAVA_BYTE, at + (long) r * columns + c);
@@ -72,7 +80,15 @@ final class Planes {
   }
 
   private static void block2(
-      MemorySegment from, MemorySegment to, long at, int rows, int columns, int r0, int r1, int c0, int c1) {
+      MemorySegment from,
+      MemorySegment to,
+      long at,
+      int rows,
+      int columns,
+      int r0,
+      int r1,
+      int c0,
+      int c1) {
     for (int c = c0; c < c1; c++) {
       for (int r = r0; r < r1; r++) {
         short v = from.get(JAVA_SHORT, 2 * (at + (long) r * columns + c));
@@ -82,7 +98,15 @@ final class Planes {
   }
 
   private static void block4(
-      MemorySegment from, MemorySegment to, long at, int rows, int columns, int r0, int r1, int c0, int c1) {
+      MemorySegment from,
+      MemorySegment to,
+      long at,
+      int rows,
+      int columns,
+      int r0,
+      int r1,
+      int c0,
+      int c1) {
     for (int c = c0; c < c1; c++) {
       for (int r = r0; r < r1; r++) {
         int v = from.get(JAVA_INT, 4 * (at + (long) r * columns + c));
@@ -92,7 +116,15 @@ final class Planes {
   }
 
   private static void block8(
-      MemorySegment from, MemorySegment to, long at, int rows, int columns, int r0, int r1, int c0, int c1) {
+      MemorySegment from,
+      MemorySegment to,
+      long at,
+      int rows,
+      int columns,
+      int r0,
+      int r1,
+      int c0,
+      int c1) {
     for (int c = c0; c < c1; c++) {
       for (int r = r0; r < r1; r++) {
         long v = from.get(JAVA_LONG, 8 * (at + (long) r * columns + c));
@@ -102,11 +134,24 @@ final class Planes {
   }
 
   private static void blockAny(
-      MemorySegment from, MemorySegment to, long at, int rows, int columns, int r0, int r1, int c0, int c1, int bytes) {
+      MemorySegment from,
+      MemorySegment to,
+      long at,
+      int rows,
+      int columns,
+      int r0,
+      int r1,
+      int c0,
+      int c1,
+      int bytes) {
     for (int c = c0; c < c1; c++) {
       for (int r = r0; r < r1; r++) {
         MemorySegment.copy(
-            from, bytes * (at + (long) r * columns + c), to, bytes * (at + (long) c * rows + r), bytes);
+            from,
+            bytes * (at + (long) r * columns + c),
+            to,
+            bytes * (at + (long) c * rows + r),
+            bytes);
       }
     }
   }

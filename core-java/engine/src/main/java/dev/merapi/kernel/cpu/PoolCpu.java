@@ -12,17 +12,22 @@ import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/// Carries pooling and its gradients out: floats with [Pooling], integers and positions with [PoolPositions].
+/// Carries pooling and its gradients out: floats with [Pooling], integers and positions with
+/// [PoolPositions].
 public final class PoolCpu {
   private PoolCpu() {}
 
   /// Returns sizes of the window for all axes, from an attribute or an input.
   public static int[] ksize(Call c) {
-    return c.op.hasAttr("ksize") ? c.attrs.ints("ksize") : Objects.requireNonNull(c.constant("ksize"));
+    return c.op.hasAttr("ksize")
+        ? c.attrs.ints("ksize")
+        : Objects.requireNonNull(c.constant("ksize"));
   }
 
   public static int[] strides(Call c) {
-    return c.op.hasAttr("strides") ? c.attrs.ints("strides") : Objects.requireNonNull(c.constant("strides"));
+    return c.op.hasAttr("strides")
+        ? c.attrs.ints("strides")
+        : Objects.requireNonNull(c.constant("strides"));
   }
 
   private static Window window(Call c, Shape x) {
@@ -89,7 +94,12 @@ public final class PoolCpu {
       if (!dx.dtype().isFloating()) {
         MemorySegment to = Staged.out(dx, DType.I64, first);
         PoolPositions.scatter(
-            DType.I64, positions(g, x, first, dy.size()), Staged.in(dy, DType.I64, first), g.batch(), to, dx.size());
+            DType.I64,
+            positions(g, x, first, dy.size()),
+            Staged.in(dy, DType.I64, first),
+            g.batch(),
+            to,
+            dx.size());
         Staged.finish(to, dx, DType.I64, first);
         return;
       }
@@ -138,7 +148,8 @@ public final class PoolCpu {
     }
     Window w = window(c, x.shape());
     try (Scope _ = Scope.open()) {
-      gather(x, positions(geometry(w), x, w.channelsFirst, ddy.size()), c.in(2), ddy, w.channelsFirst);
+      gather(
+          x, positions(geometry(w), x, w.channelsFirst, ddy.size()), c.in(2), ddy, w.channelsFirst);
     }
   }
 
@@ -237,7 +248,8 @@ public final class PoolCpu {
     DType t = y.dtype();
     MemorySegment to = Staged.out(y, t, first);
     int batch = x.shape().dim(0);
-    PoolPositions.gather(t.bytes(), at, Staged.in(from, t, first), batch, from.size(), to, y.size());
+    PoolPositions.gather(
+        t.bytes(), at, Staged.in(from, t, first), batch, from.size(), to, y.size());
     Staged.finish(to, y, t, first);
   }
 }

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Works with the positions of maxima: finds them, takes elements there, adds elements up there.
 ///
-/// Positions are int64 and count elements from the start of a batch entry, channels last. Elements are compared as
-/// int64 keys of the same order, so that one loop serves all types.
+/// Positions are int64 and count elements from the start of a batch entry, channels last. Elements
+/// are compared as int64 keys of the same order, so that one loop serves all types.
 final class PoolPositions {
   /// Elements looked at in about 50 µs.
   private static final long SERIAL_WORK = 50_000;
@@ -83,7 +83,13 @@ final class PoolPositions {
 
   /// Copies the elements at the positions; `from` and `to` hold `batch` entries.
   static void gather(
-      int bytes, MemorySegment at, MemorySegment from, int batch, long fromSize, MemorySegment to, long toSize) {
+      int bytes,
+      MemorySegment at,
+      MemorySegment from,
+      int batch,
+      long fromSize,
+      MemorySegment to,
+      long toSize) {
     long entry = fromSize / batch;
     long per = toSize / batch;
     Workers.Task task =
@@ -107,9 +113,17 @@ final class PoolPositions {
           for (long i = n * per; i < (n + 1) * per; i++) {
             long p = n * entry + at.getAtIndex(JAVA_LONG, i);
             switch (t) {
-              case F32 -> to.setAtIndex(JAVA_FLOAT, p, to.getAtIndex(JAVA_FLOAT, p) + dy.getAtIndex(JAVA_FLOAT, i));
-              case F64 -> to.setAtIndex(JAVA_DOUBLE, p, to.getAtIndex(JAVA_DOUBLE, p) + dy.getAtIndex(JAVA_DOUBLE, i));
-              default -> to.setAtIndex(JAVA_LONG, p, to.getAtIndex(JAVA_LONG, p) + dy.getAtIndex(JAVA_LONG, i));
+              case F32 ->
+                  to.setAtIndex(
+                      JAVA_FLOAT, p, to.getAtIndex(JAVA_FLOAT, p) + dy.getAtIndex(JAVA_FLOAT, i));
+              case F64 ->
+                  to.setAtIndex(
+                      JAVA_DOUBLE,
+                      p,
+                      to.getAtIndex(JAVA_DOUBLE, p) + dy.getAtIndex(JAVA_DOUBLE, i));
+              default ->
+                  to.setAtIndex(
+                      JAVA_LONG, p, to.getAtIndex(JAVA_LONG, p) + dy.getAtIndex(JAVA_LONG, i));
             }
           }
         };

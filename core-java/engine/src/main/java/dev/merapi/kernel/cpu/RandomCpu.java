@@ -11,8 +11,8 @@ import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Fills tensors with random numbers, bit for bit those of TensorFlow's CPU kernels (normal numbers may differ in
-/// the last place, where the libraries' sine, cosine and logarithm do).
+/// Fills tensors with random numbers, bit for bit those of TensorFlow's CPU kernels (normal numbers
+/// may differ in the last place, where the libraries' sine, cosine and logarithm do).
 ///
 /// Element i depends on the sequence's start and on i alone, so chunks run on any thread.
 public final class RandomCpu {
@@ -32,11 +32,13 @@ public final class RandomCpu {
 
   /// Turns 32-bit numbers into elements.
   private interface Distribution {
-    /// Writes `n` elements from `at` on. `bits` holds whole groups of four numbers; `start` is the first one's place.
+    /// Writes `n` elements from `at` on. `bits` holds whole groups of four numbers; `start` is the
+    /// first one's place.
     void write(int[] bits, MemorySegment out, long at, int n, Philox start);
   }
 
-  /// The start of stateful operations: by the attributes `seed` and `seed2`; moves on with every call.
+  /// The start of stateful operations: by the attributes `seed` and `seed2`; moves on with every
+  /// call.
   public static Philox stateful(Call c) {
     return Seeds.reserve(c, c.outSpec(0).shape().size() * RESERVED);
   }
@@ -83,9 +85,15 @@ public final class RandomCpu {
   public static Kernel fullInt(Start start) {
     return c -> {
       boolean narrow = c.outSpec(0).dtype().bytes() == 4;
-      fill(c, start.of(c), 1, narrow
-          ? (bits, out, at, n, p) -> MemorySegment.copy(bits, 0, out, ValueLayout.JAVA_INT, at * 4, n)
-          : (bits, out, at, n, p) -> MemorySegment.copy(bits, 0, out, ValueLayout.JAVA_INT, at * 8, 2 * n));
+      fill(
+          c,
+          start.of(c),
+          1,
+          narrow
+              ? (bits, out, at, n, p) ->
+                  MemorySegment.copy(bits, 0, out, ValueLayout.JAVA_INT, at * 4, n)
+              : (bits, out, at, n, p) ->
+                  MemorySegment.copy(bits, 0, out, ValueLayout.JAVA_INT, at * 8, 2 * n));
     };
   }
 
@@ -109,30 +117,38 @@ public final class RandomCpu {
 
   private static Distribution uniform(DType d) {
     return switch (d) {
-      case F32 -> (bits, out, at, n, p) -> {
-        float[] y = new float[n];
-        for (int i = 0; i < n; i++) {
-          y[i] = Float.intBitsToFloat(bits[i] & 0x7fffff | 0x3f800000) - 1;
-        }
-        MemorySegment.copy(y, 0, out, ValueLayout.JAVA_FLOAT, at * 4, n);
-      };
-      case F64 -> (bits, out, at, n, p) -> {
-        for (int i = 0; i < n; i++) {
-          out.setAtIndex(ValueLayout.JAVA_DOUBLE, at + i, Philox.unit(bits[2 * i], bits[2 * i + 1]));
-        }
-      };
+      case F32 ->
+          (bits, out, at, n, p) -> {
+            float[] y = new float[n];
+            for (int i = 0; i < n; i++) {
+              y[i] = Float.intBitsToFloat(bits[i] & 0x7fffff | 0x3f800000) - 1;
+            }
+            MemorySegment.copy(y, 0, out, ValueLayout.JAVA_FLOAT, at * 4, n);
+          };
+      case F64 ->
+          (bits, out, at, n, p) -> {
+            for (int i = 0; i < n; i++) {
+              out.setAtIndex(
+                  ValueLayout.JAVA_DOUBLE, at + i, Philox.unit(bits[2 * i], bits[2 * i + 1]));
+            }
+          };
       // 10 and 7 random bits: the fractions of the two formats.
-      case F16 -> (bits, out, at, n, p) -> {
-        for (int i = 0; i < n; i++) {
-          out.setAtIndex(ValueLayout.JAVA_SHORT, at + i, Half.toF16((bits[i] & 0x3ff) * 0x1p-10f));
-        }
-      };
-      case BF16 -> (bits, out, at, n, p) -> {
-        for (int i = 0; i < n; i++) {
-          out.setAtIndex(ValueLayout.JAVA_SHORT, at + i, Half.toBf16((bits[i] & 0x7f) * 0x1p-7f));
-        }
-      };
-      default -> throw new IllegalStateException("This is a bug in Merapi: no uniform numbers of " + d);
+      case F16 ->
+          (bits, out, at, n, p) -> {
+            for (int i = 0; i < n; i++) {
+              out.setAtIndex(
+                  ValueLayout.JAVA_SHORT, at + i, Half.toF16((bits[i] & 0x3ff) * 0x1p-10f));
+            }
+          };
+      case BF16 ->
+          (bits, out, at, n, p) -> {
+            for (int i = 0; i < n; i++) {
+              out.setAtIndex(
+                  ValueLayout.JAVA_SHORT, at + i, Half.toBf16((bits[i] & 0x7f) * 0x1p-7f));
+            }
+          };
+      default ->
+          throw new IllegalStateException("This is a bug in Merapi: no uniform numbers of " + d);
     };
   }
 

@@ -13,9 +13,10 @@ import java.util.regex.PatternSyntaxException;
 
 /// Regular expressions in the syntax of RE2, matched with Java's.
 ///
-/// What RE2 does not know (look-around, back references, possessive repetition) is refused, so that a pattern means
-/// the same in both. RE2 runs in linear time; Java's matcher may go back and try again, so the steps of one match
-/// are counted, and a match that takes too many is given up with an error instead of running for hours.
+/// What RE2 does not know (look-around, back references, possessive repetition) is refused, so that
+/// a pattern means the same in both. RE2 runs in linear time; Java's matcher may go back and try
+/// again, so the steps of one match are counted, and a match that takes too many is given up with
+/// an error instead of running for hours.
 final class Regex {
   /// Characters that one match may look at, for each character of the text, and at least.
   private static final long STEPS_PER_CHARACTER = 10_000;
@@ -37,9 +38,13 @@ final class Regex {
   /// Fails: `ValueError` quoting the pattern.
   static Regex of(Call c, String source) {
     try {
-      return new Regex(c, source, Pattern.compile(new Translation(source).run(), Pattern.UNIX_LINES));
+      return new Regex(
+          c, source, Pattern.compile(new Translation(source).run(), Pattern.UNIX_LINES));
     } catch (PatternSyntaxException e) {
-      String why = e.getDescription().startsWith("Unclosed group") ? "missing ): " + source : e.getDescription();
+      String why =
+          e.getDescription().startsWith("Unclosed group")
+              ? "missing ): " + source
+              : e.getDescription();
       throw c.fault("Invalid pattern: " + source + ", error: " + why)
           .expected("a regular expression in the syntax of RE2")
           .valueError();
@@ -50,7 +55,8 @@ final class Regex {
     return pattern.matcher(new Counted(text(x, charset(x)))).matches();
   }
 
-  /// Replaces the first or every match; `\1` … `\9` in the rewrite stand for groups, `\0` for the match.
+  /// Replaces the first or every match; `\1` … `\9` in the rewrite stand for groups, `\0` for the
+  /// match.
   byte[] replace(byte[] x, String rewrite, boolean every) {
     Charset charset = charset(x);
     String s = text(x, charset);
@@ -88,7 +94,12 @@ final class Regex {
         y.append(group == null ? "" : group);
       } else {
         throw call.fault("the rewrite '" + rewrite + "' does not fit the pattern '" + source + "'")
-            .expected("\\\\ or \\0 to \\" + Math.min(9, m.groupCount()) + ": the pattern has " + m.groupCount() + " groups")
+            .expected(
+                "\\\\ or \\0 to \\"
+                    + Math.min(9, m.groupCount())
+                    + ": the pattern has "
+                    + m.groupCount()
+                    + " groups")
             .valueError();
       }
     }
@@ -149,8 +160,11 @@ final class Regex {
             i++;
           }
           case '+' -> {
-            if (i > 0 && "*+?".indexOf(p.charAt(i - 1)) >= 0 && !(i > 1 && p.charAt(i - 2) == '\\')) {
-              throw new PatternSyntaxException("bad repetition operator: " + p.charAt(i - 1) + "+", p, i);
+            if (i > 0
+                && "*+?".indexOf(p.charAt(i - 1)) >= 0
+                && !(i > 1 && p.charAt(i - 2) == '\\')) {
+              throw new PatternSyntaxException(
+                  "bad repetition operator: " + p.charAt(i - 1) + "+", p, i);
             }
             s.append(c);
             i++;
@@ -216,11 +230,18 @@ final class Regex {
         s.append("\\x0B");
       } else if (next >= '1' && next <= '9' || "CGRXZehkHcuNVE".indexOf(next) >= 0) {
         throw new PatternSyntaxException("invalid escape sequence: \\" + next, p, i);
-      } else if ((next == 'p' || next == 'P') && p.startsWith("{", i + 2) && p.indexOf('}', i) > 0) {
+      } else if ((next == 'p' || next == 'P')
+          && p.startsWith("{", i + 2)
+          && p.indexOf('}', i) > 0) {
         int end = p.indexOf('}', i);
         String name = p.substring(i + 3, end);
         // Names longer than a category's two letters are scripts, which Java wants marked.
-        s.append('\\').append(next).append('{').append(name.length() > 2 ? "Is" : "").append(name).append('}');
+        s.append('\\')
+            .append(next)
+            .append('{')
+            .append(name.length() > 2 ? "Is" : "")
+            .append(name)
+            .append('}');
         return end + 1;
       } else {
         s.append('\\').append(next);
@@ -244,7 +265,11 @@ final class Regex {
       }
       String flags = p.substring(i + 2, end);
       char stop = end < p.length() ? p.charAt(end) : ' ';
-      boolean named = stop == '<' && flags.isEmpty() && end + 1 < p.length() && Character.isLetter(p.charAt(end + 1));
+      boolean named =
+          stop == '<'
+              && flags.isEmpty()
+              && end + 1 < p.length()
+              && Character.isLetter(p.charAt(end + 1));
       if (stop != ':' && stop != ')' && !named || flags.indexOf('U') >= 0) {
         String shown = p.substring(i, Math.min(p.length(), end + 1));
         throw new PatternSyntaxException("invalid perl operator: " + shown, p, i);
@@ -258,7 +283,10 @@ final class Regex {
       }
       int fold = flags.indexOf('i');
       // RE2 folds case in all of Unicode.
-      s.append("(?").append(fold >= 0 && (off < 0 || fold < off) ? "u" : "").append(flags).append(stop);
+      s.append("(?")
+          .append(fold >= 0 && (off < 0 || fold < off) ? "u" : "")
+          .append(flags)
+          .append(stop);
       return end + 1;
     }
   }
@@ -281,7 +309,9 @@ final class Regex {
           case "upper" -> "Upper";
           case "xdigit" -> "XDigit";
           case "word" -> "";
-          default -> throw new PatternSyntaxException("invalid character class range: [:" + name + ":]", p, at);
+          default ->
+              throw new PatternSyntaxException(
+                  "invalid character class range: [:" + name + ":]", p, at);
         };
     return java.isEmpty() ? (not ? "\\W" : "\\w") : (not ? "\\P{" : "\\p{") + java + "}";
   }
@@ -299,7 +329,12 @@ final class Regex {
     @Override
     public char charAt(int i) {
       if (--left < 0) {
-        throw call.fault("the pattern '" + source + "' takes too long on a text of " + s.length() + " characters")
+        throw call.fault(
+                "the pattern '"
+                    + source
+                    + "' takes too long on a text of "
+                    + s.length()
+                    + " characters")
             .expected("a pattern without nested repetition such as (a+)+")
             .fix("write it so that each character can be matched in one way only")
             .valueError();

@@ -31,6 +31,8 @@ public final class RegexCpu {
   }
 
   private static String word(Call c, String name, boolean inAttribute) {
-    return inAttribute ? c.attrs.s(name) : new String(c.in(name).strings()[0], StandardCharsets.UTF_8);
+    return inAttribute
+        ? c.attrs.s(name)
+        : new String(c.in(name).strings()[0], StandardCharsets.UTF_8);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Arrays;
 
 /// Resizes images `(batch, height, width, channels)`, and sends gradients back.
 ///
-/// Every method but the nearest neighbour is a weighted sum of rows and then of columns, so they share one loop;
-/// the gradient is the same sum turned around.
+/// Every method but the nearest neighbour is a weighted sum of rows and then of columns, so they
+/// share one loop; the gradient is the same sum turned around.
 public final class ResizeCpu {
   /// Pixels' channels moved in about 50 µs.
   private static final long SERIAL_WORK = 50_000;

@@ -2,8 +2,8 @@ package dev.merapi.kernel.cpu;
 
 /// Which positions of an axis make up each position of the resized axis, and how much each counts.
 ///
-/// Entry `t` of result `i` is at `i·taps + t`. Positions and weights are float32, rounded at the same places as in
-/// TensorFlow, for a position that falls on the other side of a border shows.
+/// Entry `t` of result `i` is at `i·taps + t`. Positions and weights are float32, rounded at the
+/// same places as in TensorFlow, for a position that falls on the other side of a border shows.
 record ResizeTaps(int taps, int[] at, float[] weights) {
   /// Steps between two positions at which TensorFlow tabulates the cubic.
   private static final int CUBIC_STEPS = 1024;
@@ -51,8 +51,9 @@ record ResizeTaps(int taps, int[] at, float[] weights) {
     return r;
   }
 
-  /// Keys 1981, "Cubic convolution interpolation for digital image processing"; a is −1/2 with half-pixel centres,
-  /// where positions outside do not count, and −3/4 without, where the border is repeated.
+  /// Keys 1981, "Cubic convolution interpolation for digital image processing"; a is −1/2 with
+  /// half-pixel centres, where positions outside do not count, and −3/4 without, where the border
+  /// is repeated.
   static ResizeTaps cubic(int in, int out, boolean alignCorners, boolean halfPixel) {
     float scale = scale(in, out, alignCorners);
     double a = halfPixel ? -0.5 : -0.75;
@@ -61,7 +62,9 @@ record ResizeTaps(int taps, int[] at, float[] weights) {
       float p = position(i, scale, halfPixel);
       int low = (int) Math.floor(p);
       int step = (int) Math.rint((p - low) * CUBIC_STEPS);
-      float[] w = {outer(a, step), inner(a, step), inner(a, CUBIC_STEPS - step), outer(a, CUBIC_STEPS - step)};
+      float[] w = {
+        outer(a, step), inner(a, step), inner(a, CUBIC_STEPS - step), outer(a, CUBIC_STEPS - step)
+      };
       float sum = 0;
       for (int t = 0; t < 4; t++) {
         int q = low - 1 + t;
@@ -91,7 +94,8 @@ record ResizeTaps(int taps, int[] at, float[] weights) {
 
   /// Means over the stretch of the source that a result covers.
   static ResizeTaps area(int in, int out, boolean alignCorners) {
-    // One source position spread over many, corners aligned, covers nothing: then any small stretch will do.
+    // One source position spread over many, corners aligned, covers nothing: then any small stretch
+    // will do.
     float scale = Math.max(scale(in, out, alignCorners), 0x1p-23f);
     int taps = 1;
     for (int i = 0; i < out; i++) {
@@ -107,10 +111,7 @@ record ResizeTaps(int taps, int[] at, float[] weights) {
         int q = first + t;
         r.at[i * taps + t] = Math.max(0, Math.min(q, in - 1));
         if (q < end) {
-          float part =
-              q < from
-                  ? q + 1 > to ? scale : q + 1 - from
-                  : q + 1 > to ? to - q : 1;
+          float part = q < from ? q + 1 > to ? scale : q + 1 - from : q + 1 > to ? to - q : 1;
           r.weights[i * taps + t] = part / scale;
         }
       }

@@ -9,14 +9,14 @@ import java.lang.foreign.MemorySegment;
 
 /// Computes over a few rows of a matrix at a time, with one number for each row beside them.
 ///
-/// One instance belongs to one thread. Rows of one piece of work stay in the second-level cache from one step to
-/// the next.
+/// One instance belongs to one thread. Rows of one piece of work stay in the second-level cache
+/// from one step to the next.
 final class RowMath {
   /// Elements of one piece of work, for rows that are not longer: 64 KiB of float32.
   static final int PIECE = 1 << 14;
 
-  /// Rows at least this long are computed one by one; of shorter ones several are computed at once, with the
-  /// number of each row repeated beside its elements.
+  /// Rows at least this long are computed one by one; of shorter ones several are computed at once,
+  /// with the number of each row repeated beside its elements.
   private static final int LONG_ROW = 256;
 
   private static final ThreadLocal<RowMath> OF_THREAD = ThreadLocal.withInitial(RowMath::new);
@@ -61,8 +61,7 @@ final class RowMath {
   }
 
   /// Folds each row into one number; positions are in elements.
-  static void fold(
-      Fold f, DType t, MemorySegment x, long at, int rows, int n, MemorySegment y) {
+  static void fold(Fold f, DType t, MemorySegment x, long at, int rows, int n, MemorySegment y) {
     if (t == DType.F32) {
       FoldLoopsF32.CURRENT.rows(f, x, at, rows, n, y, 0);
     } else {
@@ -72,7 +71,15 @@ final class RowMath {
 
   /// Computes a loop of inputs `(a, s)` where s is one number for each row; positions are in bytes.
   void with(
-      LoopTable table, DType t, MemorySegment a, long aOff, MemorySegment s, MemorySegment y, long yOff, int rows, int n) {
+      LoopTable table,
+      DType t,
+      MemorySegment a,
+      long aOff,
+      MemorySegment s,
+      MemorySegment y,
+      long yOff,
+      int rows,
+      int n) {
     int bytes = t.bytes();
     if (n >= LONG_ROW) {
       Loop loop = table.get(t, 0b10);
@@ -86,7 +93,8 @@ final class RowMath {
     table.get(t, 0).run(a, aOff, repeat(s, t, rows, n), 0, a, 0, y, yOff, m);
   }
 
-  /// Computes a loop of inputs `(a, b, s)` where s is one number for each row; positions are in bytes.
+  /// Computes a loop of inputs `(a, b, s)` where s is one number for each row; positions are in
+  /// bytes.
   void with(
       LoopTable table,
       DType t,
@@ -104,7 +112,8 @@ final class RowMath {
       Loop loop = table.get(t, 0b100);
       long step = (long) n * bytes;
       for (int r = 0; r < rows; r++) {
-        loop.run(a, aOff + r * step, b, bOff + r * step, s, (long) r * bytes, y, yOff + r * step, n);
+        loop.run(
+            a, aOff + r * step, b, bOff + r * step, s, (long) r * bytes, y, yOff + r * step, n);
       }
       return;
     }
@@ -140,5 +149,4 @@ final class RowMath {
     }
     return to;
   }
-
 }

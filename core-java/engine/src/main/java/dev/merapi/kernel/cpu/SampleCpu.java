@@ -8,6 +8,7 @@ import dev.merapi.op.Seeds;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /// Random permutations and draws from given probabilities.
 public final class SampleCpu {
@@ -15,13 +16,22 @@ public final class SampleCpu {
 
   /// Permutes the rows; as many numbers are used as there are exchanges.
   public static void shuffle(Call c) {
+    shuffle(c, () -> Seeds.reserve(c, (c.shape(0).dim(0) + 2) / 4));
+  }
+
+  /// Permutes the rows by the inputs `key` and `counter`.
+  public static void statelessShuffle(Call c) {
+    shuffle(c, () -> RandomCpu.counted(c));
+  }
+
+  private static void shuffle(Call c, Supplier<Philox> start) {
     Tensor x = c.in(0);
     int rows = x.rank() == 0 ? 1 : x.shape().dim(0);
     if (rows <= 1 || x.size() <= 1) {
       c.giveAlias(0, 0);
       return;
     }
-    int[] from = permutation(new Philox.Reader(Seeds.reserve(c, (rows + 2) / 4)), rows);
+    int[] from = permutation(new Philox.Reader(start.get()), rows);
     if (x.dtype() == DType.STRING) {
       byte[][] in = x.strings();
       byte[][] out = c.out(0).strings();
@@ -72,7 +82,8 @@ public final class SampleCpu {
       }
       // TensorFlow sets aside two numbers a draw, in whole groups of samples.
       long reserved = (samples + 3L) / 4 * 4 * 2 * rows * RandomCpu.RESERVED;
-      Philox.Reader bits = new Philox.Reader(stateful ? Seeds.reserve(c, reserved) : RandomCpu.stateless(c));
+      Philox.Reader bits =
+          new Philox.Reader(stateful ? Seeds.reserve(c, reserved) : RandomCpu.stateless(c));
       double[] logits = c.in(0).toDoubleArray();
       double[] sums = new double[classes];
       MemorySegment out = c.out(0).segment();
@@ -92,7 +103,8 @@ public final class SampleCpu {
     };
   }
 
-  /// Writes the running sums of exp(logit − largest); what is not finite counts as impossible. Returns the total.
+  /// Writes the running sums of exp(logit − largest); what is not finite counts as impossible.
+  /// Returns the total.
   private static double cumulate(double[] logits, int from, double[] sums) {
     double max = -Double.MAX_VALUE;
     for (int j = 0; j < sums.length; j++) {

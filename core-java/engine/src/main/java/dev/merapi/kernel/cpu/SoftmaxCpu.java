@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Softmax along the last axis, its logarithm, and the cross entropy of it.
 ///
-/// The greatest logit of a row is taken away first, so nothing overflows. A piece of rows passes through all steps
-/// while it is in the cache.
+/// The greatest logit of a row is taken away first, so nothing overflows. A piece of rows passes
+/// through all steps while it is in the cache.
 public final class SoftmaxCpu {
   private static final Expr X = Expr.in(0);
   private static final Expr Y = Expr.in(1);
@@ -38,7 +38,8 @@ public final class SoftmaxCpu {
 
   private static void pieces(long rows, int n, Rows piece) {
     int some = RowMath.rows(n);
-    // An exponential, a fold and two passes take about 2 ns an element on one core, so a piece is about 30 µs.
+    // An exponential, a fold and two passes take about 2 ns an element on one core, so a piece is
+    // about 30 µs.
     Planes.share(
         rows * n < 3 * RowMath.PIECE,
         Math.toIntExact((rows + some - 1) / some),
@@ -75,7 +76,15 @@ public final class SoftmaxCpu {
 
   /// Computes `exp(x − max x)`; leaves the maxima in s.
   private static void exp(
-      RowMath m, DType t, MemorySegment x, long xOff, MemorySegment s, MemorySegment y, long yOff, int rows, int n) {
+      RowMath m,
+      DType t,
+      MemorySegment x,
+      long xOff,
+      MemorySegment s,
+      MemorySegment y,
+      long yOff,
+      int rows,
+      int n) {
     RowMath.fold(Fold.MAX, t, x, xOff / t.bytes(), rows, n, s);
     m.with(SHIFT_EXP, t, x, xOff, s, y, yOff, rows, n);
   }
@@ -105,7 +114,8 @@ public final class SoftmaxCpu {
     }
   }
 
-  /// Computes `d = x − max x` and `e = exp d` (from its start), and leaves the sums of e in the stats.
+  /// Computes `d = x − max x` and `e = exp d` (from its start), and leaves the sums of e in the
+  /// stats.
   private static void shifted(
       RowMath m,
       DType t,
@@ -231,7 +241,11 @@ public final class SoftmaxCpu {
       long l = labels.dtype() == DType.I32 ? s.getAtIndex(JAVA_INT, i) : s.getAtIndex(JAVA_LONG, i);
       if (l < 0 || l >= n) {
         throw c.fault(
-                "Received a label value of " + l + " which is outside the valid range of [0, " + n + ").  Label values: "
+                "Received a label value of "
+                    + l
+                    + " which is outside the valid range of [0, "
+                    + n
+                    + ").  Label values: "
                     + some(labels))
             .expected("whole numbers from 0 to " + (n - 1) + ", one for each row")
             .fix("check the number of units of the last layer against the number of classes")

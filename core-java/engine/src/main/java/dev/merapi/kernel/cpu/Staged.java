@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Brings tensors into the form in which structural kernels compute: one wide type, channels last.
 ///
-/// A tensor that has this form already is used in place. Copies belong to the scope that the caller has opened.
+/// A tensor that has this form already is used in place. Copies belong to the scope that the caller
+/// has opened.
 final class Staged {
   private static final LoopTable TO_F32 = LoopTable.to(DType.F32, Expr.in(0));
   private static final LoopTable TO_F64 = LoopTable.to(DType.F64, Expr.in(0));

@@ -47,6 +47,28 @@ public final class TextCompareCpu {
     };
   }
 
+  /// Returns a kernel that joins strings, and gives numbers to `numbers`.
+  public static Kernel orJoin(Kernel numbers) {
+    return c -> {
+      if (c.dtype(0) != DType.STRING) {
+        numbers.run(c);
+        return;
+      }
+      Shape out = c.outSpec(0).shape();
+      byte[][] x = c.in(0).strings();
+      byte[][] y = c.in(1).strings();
+      int[] xi = Positions.of(c.shape(0), out);
+      int[] yi = Positions.of(c.shape(1), out);
+      byte[][] z = c.out(0).strings();
+      for (int i = 0; i < z.length; i++) {
+        byte[] a = x[xi[i]];
+        byte[] b = y[yi[i]];
+        z[i] = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, z[i], a.length, b.length);
+      }
+    };
+  }
+
   private static void choose(Call c) {
     Shape out = c.outSpec(0).shape();
     MemorySegment condition = c.in(0).segment();

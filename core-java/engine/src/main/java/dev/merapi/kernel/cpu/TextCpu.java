@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/// Lengths, cases, pieces and joins of strings. Strings are bytes; only where asked for are they read as UTF-8.
+/// Lengths, cases, pieces and joins of strings. Strings are bytes; only where asked for are they
+/// read as UTF-8.
 public final class TextCpu {
   private TextCpu() {}
 
@@ -55,7 +56,8 @@ public final class TextCpu {
 
   private static byte[] unicodeCase(byte[] x, boolean upper) {
     String s = new String(x, StandardCharsets.UTF_8);
-    return (upper ? s.toUpperCase(Locale.ROOT) : s.toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
+    return (upper ? s.toUpperCase(Locale.ROOT) : s.toLowerCase(Locale.ROOT))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] asciiCase(byte[] x, boolean upper) {
@@ -101,7 +103,8 @@ public final class TextCpu {
     }
   }
 
-  /// Joins along axes; the axis named first varies fastest, as if joins were done one axis after the other.
+  /// Joins along axes; the axis named first varies fastest, as if joins were done one axis after
+  /// the other.
   public static void reduceJoin(Call c) {
     byte[] separator = c.attrs.s("separator").getBytes(StandardCharsets.UTF_8);
     Shape in = c.shape(0);
@@ -169,7 +172,12 @@ public final class TextCpu {
     long from = pos < 0 ? pos + n : pos;
     if (from < 0 || from > n) {
       throw c.fault(
-              "pos " + pos + " out of range for string b'" + new String(x, StandardCharsets.UTF_8) + "' at index " + index)
+              "pos "
+                  + pos
+                  + " out of range for string b'"
+                  + new String(x, StandardCharsets.UTF_8)
+                  + "' at index "
+                  + index)
           .expected("a position from " + -n + " to " + n)
           .valueError();
     }

@@ -9,11 +9,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.function.ToLongFunction;
 
-/// Maps strings to numbers of buckets, by the hash functions that TensorFlow uses: results are the same everywhere.
+/// Maps strings to numbers of buckets, by the hash functions that TensorFlow uses: results are the
+/// same everywhere.
 public final class TextHashCpu {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   // FarmHash's constants: primes between 2^63 and 2^64.
   private static final long K0 = 0xc3a5c85c97cb3127L;
@@ -149,7 +151,10 @@ public final class TextHashCpu {
   /// Source: Aumasson, Bernstein, "SipHash: a fast short-input PRF", 2012.
   static long sip(byte[] x, long k0, long k1) {
     long[] v = {
-      k0 ^ 0x736f6d6570736575L, k1 ^ 0x646f72616e646f6dL, k0 ^ 0x6c7967656e657261L, k1 ^ 0x7465646279746573L
+      k0 ^ 0x736f6d6570736575L,
+      k1 ^ 0x646f72616e646f6dL,
+      k0 ^ 0x6c7967656e657261L,
+      k1 ^ 0x7465646279746573L
     };
     int whole = x.length & ~7;
     for (int i = 0; i < whole; i += 8) {

@@ -12,7 +12,8 @@ public final class Initializers {
 
   /// Other spellings that Keras accepts.
   private static final Map<String, String> ALIASES =
-      Map.of("zero", "zeros", "one", "ones", "normal", "random_normal", "uniform", "random_uniform");
+      Map.of(
+          "zero", "zeros", "one", "ones", "normal", "random_normal", "uniform", "random_uniform");
 
   static {
     KNOWN.put("zeros", Zeros::new);
@@ -34,7 +35,8 @@ public final class Initializers {
 
   private Initializers() {}
 
-  /// Returns a new initializer with default settings; case and underscores do not matter (`HeNormal`, `he_normal`).
+  /// Returns a new initializer with default settings; case and underscores do not matter
+  /// (`HeNormal`, `he_normal`).
   ///
   /// Fails: `ValueError` listing the known names.
   public static Initializer get(String name) {

@@ -10,9 +10,11 @@ import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Draws a matrix whose rows or columns, whichever are fewer, are orthonormal; all axes but the last count as rows.
+/// Draws a matrix whose rows or columns, whichever are fewer, are orthonormal; all axes but the
+/// last count as rows.
 ///
-/// Source: Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear networks", ICLR 2014.
+/// Source: Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear
+/// networks", ICLR 2014.
 public final class Orthogonal extends Seeded {
   private final double gain;
 
@@ -39,7 +41,8 @@ public final class Orthogonal extends Seeded {
     int tall = Math.max(rows, cols);
     int few = Math.min(rows, cols);
     DType drawn = dtype == DType.F64 ? DType.F64 : DType.F32;
-    double[] a = RandomApi.statelessNormal(new int[] {tall, few}, pair(), 0, 1, drawn).toDoubleArray();
+    double[] a =
+        RandomApi.statelessNormal(new int[] {tall, few}, pair(), 0, 1, drawn).toDoubleArray();
     double[][] q = new double[few][tall];
     for (int i = 0; i < tall; i++) {
       for (int j = 0; j < few; j++) {
@@ -51,14 +54,15 @@ public final class Orthogonal extends Seeded {
     MemorySegment s = t.segment();
     for (int j = 0; j < few; j++) {
       for (int i = 0; i < tall; i++) {
-        Values.put(s, dtype, rows < cols ? (long) j * cols + i : (long) i * cols + j, gain * q[j][i]);
+        Values.put(
+            s, dtype, rows < cols ? (long) j * cols + i : (long) i * cols + j, gain * q[j][i]);
       }
     }
     return t;
   }
 
-  /// Gram and Schmidt's way, each column twice, which makes it as exact as reflections; the triangular factor gets a
-  /// positive diagonal, as in Keras.
+  /// Gram and Schmidt's way, each column twice, which makes it as exact as reflections; the
+  /// triangular factor gets a positive diagonal, as in Keras.
   private static void orthonormalize(double[][] q) {
     for (int j = 0; j < q.length; j++) {
       for (int pass = 0; pass < 2; pass++) {

@@ -7,8 +7,8 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// What random initializers share: a seed fixed when they are made, so that every call gives the same numbers, as in
-/// Keras.
+/// What random initializers share: a seed fixed when they are made, so that every call gives the
+/// same numbers, as in Keras.
 abstract class Seeded implements Initializer {
   private final long seed;
 
@@ -28,7 +28,8 @@ abstract class Seeded implements Initializer {
 
   final void onlyFloats(DType dtype) {
     if (!dtype.isFloating()) {
-      throw Message.what(getClass().getSimpleName() + ": random weights of " + dtype + " cannot be drawn")
+      throw Message.what(
+              getClass().getSimpleName() + ": random weights of " + dtype + " cannot be drawn")
           .expected("a float type")
           .fix("use Zeros, Ones or Constant for whole numbers")
           .typeError();

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws numbers whose variance falls with the number of weights that one unit sees.
 ///
-/// Source: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010;
-/// He et al., "Delving deep into rectifiers", ICCV 2015; LeCun et al., "Efficient backprop", 1998.
+/// Source: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural
+/// networks", AISTATS 2010; He et al., "Delving deep into rectifiers", ICCV 2015; LeCun et al.,
+/// "Efficient backprop", 1998.
 public class VarianceScaling extends Seeded {
   /// What the variance is divided by: inputs of a unit, its outputs, or the mean of both.
   public enum Mode {
@@ -25,7 +26,8 @@ public class VarianceScaling extends Seeded {
     UNTRUNCATED_NORMAL
   }
 
-  /// The deviation of the normal distribution cut at two deviations; scipy.stats.truncnorm.std(a=-2, b=2).
+  /// The deviation of the normal distribution cut at two deviations;
+  /// scipy.stats.truncnorm.std(a=-2, b=2).
   private static final double CUT_DEVIATION = 0.87962566103423978;
 
   private final double scale;
@@ -39,7 +41,9 @@ public class VarianceScaling extends Seeded {
   public VarianceScaling(double scale, Mode mode, Distribution distribution, @Nullable Long seed) {
     super(seed);
     if (!(scale > 0)) {
-      throw Message.what("VarianceScaling: scale must be positive, got " + scale).expected("a number above 0").valueError();
+      throw Message.what("VarianceScaling: scale must be positive, got " + scale)
+          .expected("a number above 0")
+          .valueError();
     }
     this.scale = scale;
     this.mode = mode;
@@ -57,8 +61,10 @@ public class VarianceScaling extends Seeded {
         yield RandomApi.statelessUniform(dims, pair(), -limit, limit, dtype);
       }
       case TRUNCATED_NORMAL ->
-          RandomApi.statelessTruncatedNormal(dims, pair(), 0, Math.sqrt(variance) / CUT_DEVIATION, dtype);
-      case UNTRUNCATED_NORMAL -> RandomApi.statelessNormal(dims, pair(), 0, Math.sqrt(variance), dtype);
+          RandomApi.statelessTruncatedNormal(
+              dims, pair(), 0, Math.sqrt(variance) / CUT_DEVIATION, dtype);
+      case UNTRUNCATED_NORMAL ->
+          RandomApi.statelessNormal(dims, pair(), 0, Math.sqrt(variance), dtype);
     };
   }
 

@@ -13,6 +13,7 @@ public final class Catalog {
     ConvOps.load();
     DiagOps.load();
     EinsumOps.load();
+    DistributionOps.load();
     FillOps.load();
     GatherOps.load();
     ImageOps.load();
@@ -37,9 +38,9 @@ public final class Catalog {
     SpecialOps.load();
     SpectralOps.load();
     StatelessOps.load();
+    StitchOps.load();
     TextCodeOps.load();
     TextOps.load();
-    StitchOps.load();
     TrainOps.load();
     TrigOps.load();
     UnaryOps.load();

@@ -218,6 +218,7 @@ public final class CompareOps {
                   g.to("clip_value_max", unbroadcast(select(high, dy, none), g.shapeOf("clip_value_max")));
                 }
               })
+          .differs("complex.*", "complex numbers have no order; TensorFlow compares their real parts")
           .api("clipByValue")
           .declare();
 

@@ -19,13 +19,16 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Map;
 
-/// Convolutions and their gradients. Neighbours: PoolOps (windows without weights), LinalgOps (products).
+/// Convolutions and their gradients. Neighbours: PoolOps (windows without weights), LinalgOps
+/// (products).
 ///
-/// The three operations of a kind are each other's gradients: each is linear in both of its tensors.
+/// The three operations of a kind are each other's gradients: each is linear in both of its
+/// tensors.
 public final class ConvOps {
   private static final OpRef SHAPE = OpRef.to("Shape");
   private static final Types FLOATS_I32 = FLOATS.and(Types.of(DType.I32));
-  private static final String GUIDE = "Dumoulin and Visin 2016, \"A guide to convolution arithmetic for deep learning\"";
+  private static final String GUIDE =
+      "Dumoulin and Visin 2016, \"A guide to convolution arithmetic for deep learning\"";
 
   private static final Map<String, Object> PLAIN =
       Map.of("strides", new int[] {1, 1, 1, 1}, "padding", "SAME");
@@ -76,7 +79,8 @@ public final class ConvOps {
     return b;
   }
 
-  /// Returns the shape of a kept input as a tensor: a constant where it is known, else read when it runs.
+  /// Returns the shape of a kept input as a tensor: a constant where it is known, else read when it
+  /// runs.
   private static Tensor sizes(Grad g, String input) {
     Shape s = g.shapeOf(input);
     return s.isKnown() ? Values.ints(s.dims()) : SHAPE.of(g.kept(input));
@@ -95,7 +99,9 @@ public final class ConvOps {
   /// The gradient of `dx = data(sizes, filter, dy)`, for ddx arriving at dx.
   private static void data(Grad g, Tensor ddx, OpRef forward, OpRef weights) {
     if (g.needs("filter")) {
-      g.to("filter", weights.with(same(g, weights), ddx, sizes(g, "filter"), g.kept("out_backprop")));
+      g.to(
+          "filter",
+          weights.with(same(g, weights), ddx, sizes(g, "filter"), g.kept("out_backprop")));
     }
     if (g.needs("out_backprop")) {
       g.to("out_backprop", forward.with(same(g, forward), ddx, g.kept("filter")));
@@ -143,7 +149,9 @@ public final class ConvOps {
 
   public static final OpDef CONV2D_BACKPROP_INPUT =
       flat(op("Conv2DBackpropInput"))
-          .says("Computes the gradient of a convolution for its input; as a layer, the transposed convolution.")
+          .says(
+              "Computes the gradient of a convolution for its input; as a layer, the transposed"
+                  + " convolution.")
           .source(GUIDE)
           .in("input_sizes", DType.I32)
           .in("filter", "T")
@@ -226,14 +234,19 @@ public final class ConvOps {
 
   public static final OpDef DEPTHWISE =
       flat(op("DepthwiseConv2dNative"))
-          .says("Slides filters over each channel by itself; results are channels times filters a channel.")
-          .formula("y[b, i, j, c·m + k] = Σ x[b, i·s + p·d − pad, j·s + q·d − pad, c]·filter[p, q, c, k]")
+          .says(
+              "Slides filters over each channel by itself; results are channels times filters a"
+                  + " channel.")
+          .formula(
+              "y[b, i, j, c·m + k] = Σ x[b, i·s + p·d − pad, j·s + q·d − pad, c]·filter[p, q, c,"
+                  + " k]")
           .in("input", "T")
           .in("filter", "T")
           .out("output", "T")
           .type("T", FLOATS)
           .infer(ConvRules.forward(2, true))
-          .grad(keep("input", "filter"), (g, dy) -> forward(g, dy, DEPTH_DATA_REF, DEPTH_FILTER_REF))
+          .grad(
+              keep("input", "filter"), (g, dy) -> forward(g, dy, DEPTH_DATA_REF, DEPTH_FILTER_REF))
           .cpu(ConvCpu::depthwise)
           .mustFail(
               "same depth: 2 vs 3",
@@ -251,7 +264,8 @@ public final class ConvOps {
           .out("output", "T")
           .type("T", FLOATS)
           .infer(ConvRules.dataGrad(2, true))
-          .grad(keep("filter", "out_backprop"), (g, ddx) -> data(g, ddx, DEPTH_REF, DEPTH_FILTER_REF))
+          .grad(
+              keep("filter", "out_backprop"), (g, ddx) -> data(g, ddx, DEPTH_REF, DEPTH_FILTER_REF))
           .cpu(ConvCpu::depthwiseDataGrad)
           .declare();
 
@@ -264,7 +278,8 @@ public final class ConvOps {
           .out("output", "T")
           .type("T", FLOATS)
           .infer(ConvRules.filterGrad(2, true))
-          .grad(keep("input", "out_backprop"), (g, ddw) -> weights(g, ddw, DEPTH_REF, DEPTH_DATA_REF))
+          .grad(
+              keep("input", "out_backprop"), (g, ddw) -> weights(g, ddw, DEPTH_REF, DEPTH_DATA_REF))
           .cpu(ConvCpu::depthwiseFilterGrad)
           .declare();
 

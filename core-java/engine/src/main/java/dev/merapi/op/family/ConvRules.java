@@ -45,7 +45,14 @@ final class ConvRules {
         sizes = all;
       }
       if (sizes.length != n + 2) {
-        throw c.fault(c.op.name() + ": input_sizes must hold " + n + " or " + (n + 2) + " sizes, got " + sizes.length)
+        throw c.fault(
+                c.op.name()
+                    + ": input_sizes must hold "
+                    + n
+                    + " or "
+                    + (n + 2)
+                    + " sizes, got "
+                    + sizes.length)
             .expected("the shape of the input")
             .shapeError();
       }
@@ -92,15 +99,29 @@ final class ConvRules {
   private static Shape result(Call c, int n, boolean depthwise, Shape x, Shape f) {
     if (x.rank() != n + 2) {
       throw c.fault(
-              (n == 2 && !depthwise ? "convolution " : "") + "input must be " + (n + 2) + "-dimensional: " + x.brackets())
-          .expected(n == 2 ? "(batch, height, width, channels)" : "(batch, depth, height, width, channels)")
+              (n == 2 && !depthwise ? "convolution " : "")
+                  + "input must be "
+                  + (n + 2)
+                  + "-dimensional: "
+                  + x.brackets())
+          .expected(
+              n == 2
+                  ? "(batch, height, width, channels)"
+                  : "(batch, depth, height, width, channels)")
           .fix("add missing axes with tf.expandDims")
           .shapeError();
     }
     if (f.rank() != n + 2) {
       throw c.fault(
-              (n == 2 && !depthwise ? "convolution " : "") + "filter must be " + (n + 2) + "-dimensional: " + f.brackets())
-          .expected(depthwise ? "(height, width, channels, multiplier)" : "(…, channels in, channels out)")
+              (n == 2 && !depthwise ? "convolution " : "")
+                  + "filter must be "
+                  + (n + 2)
+                  + "-dimensional: "
+                  + f.brackets())
+          .expected(
+              depthwise
+                  ? "(height, width, channels, multiplier)"
+                  : "(…, channels in, channels out)")
           .shapeError();
     }
     Window w = Window.convolution(c, x, Arrays.copyOf(f.rawDims(), n));
@@ -115,24 +136,33 @@ final class ConvRules {
         String text =
             depthwise
                 ? "input and filter must have the same depth: " + w.channels + " vs " + filterIn
-                : "input depth must be evenly divisible by filter depth: " + w.channels + " vs " + filterIn;
+                : "input depth must be evenly divisible by filter depth: "
+                    + w.channels
+                    + " vs "
+                    + filterIn;
         throw c.fault(text)
             .expected("a filter for " + w.channels + " channels, or for an equal part of them")
             .shapeError();
       }
       int groups = depthwise || filterIn == 0 ? 1 : w.channels / filterIn;
       if (groups > 1 && filterOut >= 0 && filterOut % groups != 0) {
-        throw c.fault("output depth must be evenly divisible by number of groups: " + filterOut + " vs " + groups)
+        throw c.fault(
+                "output depth must be evenly divisible by number of groups: "
+                    + filterOut
+                    + " vs "
+                    + groups)
             .expected("a multiple of " + groups + " filters")
             .shapeError();
       }
     }
-    int outC = !depthwise ? filterOut : w.channels < 0 || filterOut < 0 ? -1 : w.channels * filterOut;
+    int outC =
+        !depthwise ? filterOut : w.channels < 0 || filterOut < 0 ? -1 : w.channels * filterOut;
     return w.shape(w.out, outC);
   }
 
   /// Compares the gradient that arrives with the shape that the forward call gives.
-  private static void check(Call c, String part, int n, Shape expected, Shape dy, Shape x, Shape f) {
+  private static void check(
+      Call c, String part, int n, Shape expected, Shape dy, Shape x, Shape f) {
     if (expected.accepts(dy) || !dy.isKnown()) {
       return;
     }
@@ -145,9 +175,25 @@ final class ConvRules {
         int a = from + i;
         if (dy.dim(a) != expected.dim(a) && expected.dim(a) >= 0) {
           text =
-              "Conv" + n + "DCustomBackprop" + part + ": Size of out_backprop doesn't match computed: actual = "
-                  + dy.dim(a) + ", computed = " + expected.dim(a) + " spatial_dim: " + a + " input: " + x.dim(a)
-                  + " filter: " + f.dim(i) + " output: " + dy.dim(a) + " stride: " + strides[a] + " dilation: "
+              "Conv"
+                  + n
+                  + "DCustomBackprop"
+                  + part
+                  + ": Size of out_backprop doesn't match computed: actual = "
+                  + dy.dim(a)
+                  + ", computed = "
+                  + expected.dim(a)
+                  + " spatial_dim: "
+                  + a
+                  + " input: "
+                  + x.dim(a)
+                  + " filter: "
+                  + f.dim(i)
+                  + " output: "
+                  + dy.dim(a)
+                  + " stride: "
+                  + strides[a]
+                  + " dilation: "
                   + (dilations.length == 0 ? 1 : dilations[a]);
           break;
         }

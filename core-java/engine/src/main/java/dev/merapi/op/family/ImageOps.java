@@ -48,7 +48,9 @@ public final class ImageOps {
     int[] size = c.constant(1);
     Shape x = c.shape(0);
     if (size != null && size.length != 2) {
-      throw c.fault("shape_t must have two elements [" + size.length + "]").expected("height and width").shapeError();
+      throw c.fault("shape_t must have two elements [" + size.length + "]")
+          .expected("height and width")
+          .shapeError();
     }
     if (size != null && (size[0] <= 0 || size[1] <= 0)) {
       throw c.fault("output dimensions must be positive")
@@ -59,7 +61,9 @@ public final class ImageOps {
     int batch = x.isRankKnown() ? x.dim(0) : -1;
     int channels = x.isRankKnown() ? x.dim(3) : -1;
     if (x.isKnown() && x.size() == 0 && size != null && (long) x.dim(1) * x.dim(2) == 0) {
-      throw c.fault("input image must be of non-zero size").expected("height and width from 1 on").shapeError();
+      throw c.fault("input image must be of non-zero size")
+          .expected("height and width from 1 on")
+          .shapeError();
     }
     return Shape.of(batch, size == null ? -1 : size[0], size == null ? -1 : size[1], channels);
   }
@@ -72,8 +76,14 @@ public final class ImageOps {
             .type("T", PIXELS)
             .attr("align_corners", false)
             .cuda("resize")
-            .mustFail("output dimensions must be positive", Spec.of(DType.F32, 1, 2, 2, 1), Spec.of(DType.I32, 2))
-            .mustFail("input must be 4-dimensional[2,2,1]", Spec.of(DType.F32, 2, 2, 1), Spec.of(DType.I32, 2));
+            .mustFail(
+                "output dimensions must be positive",
+                Spec.of(DType.F32, 1, 2, 2, 1),
+                Spec.of(DType.I32, 2))
+            .mustFail(
+                "input must be 4-dimensional[2,2,1]",
+                Spec.of(DType.F32, 2, 2, 1),
+                Spec.of(DType.I32, 2));
     return half ? b.attr("half_pixel_centers", false) : b;
   }
 
@@ -87,7 +97,10 @@ public final class ImageOps {
 
   private static Attrs same(Grad g, OpRef other) {
     return other.attrs(
-        "align_corners", g.attrs().b("align_corners"), "half_pixel_centers", g.attrs().b("half_pixel_centers"));
+        "align_corners",
+        g.attrs().b("align_corners"),
+        "half_pixel_centers",
+        g.attrs().b("half_pixel_centers"));
   }
 
   private static Tensor size(Shape s) {
@@ -178,7 +191,6 @@ public final class ImageOps {
           .says("Computes the gradient of bilinear resizing.")
           .grad(keep("original_image"), (g, dd) -> smoothAgain(g, dd, OpRef.to("ResizeBilinear")))
           .cpu(ResizeCpu::linearGrad)
-          .differs("float(32_2x2x3x2|64)_.*", SUMMED_WIDE)
           .declare();
 
   public static final OpDef RESIZE_BICUBIC =
@@ -195,7 +207,6 @@ public final class ImageOps {
           .says("Computes the gradient of bicubic resizing.")
           .grad(keep("original_image"), (g, dd) -> smoothAgain(g, dd, OpRef.to("ResizeBicubic")))
           .cpu(ResizeCpu::cubicGrad)
-          .differs("float32_(2x2x3x2|1x3x3x1)_.*", SUMMED_WIDE)
           .declare();
 
   public static final OpDef RESIZE_AREA =

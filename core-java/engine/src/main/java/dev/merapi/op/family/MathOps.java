@@ -19,10 +19,13 @@ import static dev.merapi.op.family.Scalars.binary;
 import static dev.merapi.op.family.Scalars.c;
 
 import dev.merapi.kernel.Expr;
+import dev.merapi.kernel.cpu.ElementwiseKernel;
+import dev.merapi.kernel.cpu.TextCompareCpu;
 import dev.merapi.op.Grad;
 import dev.merapi.op.Gradient;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
+import dev.merapi.op.Types;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -44,6 +47,9 @@ public final class MathOps {
   private static final OpRef XLOGY = OpRef.to("Xlogy");
   private static final OpRef XLOG1PY = OpRef.to("Xlog1py");
   private static final OpRef CAST = OpRef.to("Cast");
+
+  private static final String CONJUGATE =
+      "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours";
 
   private static final String INT_STEP = "whole numbers have no derivative";
 
@@ -80,8 +86,9 @@ public final class MathOps {
           .declare();
 
   public static final OpDef ADD =
-      binary("Add", NUMBERS, X.add(Y))
-          .says("Adds two tensors, element by element; the older name of AddV2 in graph files.")
+      binary("Add", NUMBERS.and(Types.STRINGS), X.add(Y))
+          .says("Adds two tensors, element by element, or joins strings; the older name of AddV2 in graph files.")
+          .cpu(TextCompareCpu.orJoin(ElementwiseKernel.of(X.add(Y))))
           .grad(keep(), PLUS)
           .accurate(0.5, 0.5)
           .declare();
@@ -214,6 +221,7 @@ public final class MathOps {
               })
           .accurate(0.5, 0.5)
           .api("math.multiplyNoNan")
+          .gradientDiffers("complex.*", CONJUGATE)
           .declare();
 
   private static Gradient pick(OpRef firstWins) {
@@ -325,6 +333,7 @@ public final class MathOps {
               })
           .accurate(0.5, 0.5)
           .probe(0.5, 2)
+          .gradientDiffers("complex.*", CONJUGATE)
           .declare();
 
   public static final OpDef XLOGY_OP =
@@ -345,6 +354,7 @@ public final class MathOps {
           .accurate(3, 2)
           .probe(0.5, 2)
           .api("math.xlogy")
+          .gradientDiffers("complex.*", CONJUGATE)
           .declare();
 
   public static final OpDef XLOG1PY_OP =
@@ -365,6 +375,7 @@ public final class MathOps {
           .accurate(3, 2)
           .probe(0.5, 2)
           .api("math.xlog1py")
+          .gradientDiffers("complex.*", CONJUGATE)
           .declare();
 
   /// Returns 1 where `x` is not 0, else 0, in the type of `x`.

@@ -27,7 +27,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 
-/// What ends and joins layers: biases, softmax, cross entropies. Neighbours: ActivationOps, ConvOps, NormOps.
+/// What ends and joins layers: biases, softmax, cross entropies. Neighbours: ActivationOps,
+/// ConvOps, NormOps.
 public final class NnOps {
   private static final OpRef SUM = OpRef.to("Sum");
   private static final OpRef EXP = OpRef.to("Exp");
@@ -56,15 +57,21 @@ public final class NnOps {
             .shapeError();
       }
       if (b.isRankKnown() && b.rank() != 1) {
-        throw c.fault("Biases must be 1D: " + b.brackets()).expected("one number for each channel").shapeError();
+        throw c.fault("Biases must be 1D: " + b.brackets())
+            .expected("one number for each channel")
+            .shapeError();
       }
       if (x.isRankKnown() && b.isRankKnown()) {
         boolean first = format && c.attrs.s("data_format").equals("NCHW");
         int channels = x.dim(first ? 1 : -1);
         if (channels >= 0 && b.dim(0) >= 0 && channels != b.dim(0)) {
           throw c.fault(
-                  "Must provide as many biases as the " + (first ? "channel" : "last")
-                      + " dimension of the input tensor: " + b.brackets() + " vs. " + x.brackets())
+                  "Must provide as many biases as the "
+                      + (first ? "channel" : "last")
+                      + " dimension of the input tensor: "
+                      + b.brackets()
+                      + " vs. "
+                      + x.brackets())
               .expected(channels + " biases")
               .shapeError();
         }
@@ -96,7 +103,8 @@ public final class NnOps {
           .cpu(BiasCpu::add)
           .cuda("binary")
           .mustFail(
-              "Must provide as many biases as the last dimension of the input tensor: [2] vs. [2,3]",
+              "Must provide as many biases as the last dimension of the input tensor: [2] vs."
+                  + " [2,3]",
               Spec.of(DType.F32, 2, 3),
               Spec.of(DType.F32, 2))
           .mustFail("Biases must be 1D: [1,3]", Spec.of(DType.F32, 2, 3), Spec.of(DType.F32, 1, 3))
@@ -114,7 +122,8 @@ public final class NnOps {
           .grad(keep(), (g, dy) -> biasGradient(g, dy, "NHWC"))
           .cpu(BiasCpu::add)
           .cuda("binary")
-          .mustFail("Input tensor must be at least 2D: [3]", Spec.of(DType.F32, 3), Spec.of(DType.F32, 3))
+          .mustFail(
+              "Input tensor must be at least 2D: [3]", Spec.of(DType.F32, 3), Spec.of(DType.F32, 3))
           .declare();
 
   public static final OpDef BIAS_ADD_GRAD =
@@ -124,20 +133,19 @@ public final class NnOps {
           .out("output", "T")
           .type("T", NUMBERS)
           .attr("data_format", "NHWC", "NHWC", "NCHW")
-          .infer(
-              c -> {
-                Shape x = c.shape(0);
-                if (!x.isRankKnown()) {
-                  c.out(0, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
-                  return;
-                }
-                if (x.rank() < 2) {
-                  throw c.fault("Input tensor must be at least 2D: " + x.brackets())
-                      .expected("a batch of gradients with channels")
-                      .shapeError();
-                }
-                c.out(0, c.dtype(0), Shape.of(x.dim(BiasCpu.channels(c))));
-              })
+          .infer(c -> {
+            Shape x = c.shape(0);
+            if (!x.isRankKnown()) {
+              c.out(0, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
+              return;
+            }
+            if (x.rank() < 2) {
+              throw c.fault("Input tensor must be at least 2D: " + x.brackets())
+                  .expected("a batch of gradients with channels")
+                  .shapeError();
+            }
+            c.out(0, c.dtype(0), Shape.of(x.dim(BiasCpu.channels(c))));
+          })
           .grad(
               keep(),
               (g, dd) -> {
@@ -162,15 +170,14 @@ public final class NnOps {
         .in("logits", "T")
         .out(out, "T")
         .type("T", FLOATS)
-        .infer(
-            c -> {
-              if (c.shape(0).isRankKnown() && c.shape(0).rank() == 0) {
-                throw c.fault("logits must have >= 1 dimension, got []")
-                    .expected("one or more rows of logits")
-                    .shapeError();
-              }
-              c.out(0, c.in(0).spec());
-            })
+        .infer(c -> {
+          if (c.shape(0).isRankKnown() && c.shape(0).rank() == 0) {
+            throw c.fault("logits must have >= 1 dimension, got []")
+                .expected("one or more rows of logits")
+                .shapeError();
+          }
+          c.out(0, c.in(0).spec());
+        })
         .cuda("softmax")
         .mustFail("logits must have >= 1 dimension, got []", Spec.of(DType.F32));
   }
@@ -179,7 +186,9 @@ public final class NnOps {
       rows("Softmax", "softmax")
           .says("Turns logits along the last axis into probabilities.")
           .formula("yᵢ = exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x)")
-          .source("Bridle 1990, \"Probabilistic Interpretation of Feedforward Classification Network Outputs\"")
+          .source(
+              "Bridle 1990, \"Probabilistic Interpretation of Feedforward Classification Network"
+                  + " Outputs\"")
           .grad(
               keep("softmax"),
               (g, dy) -> {
@@ -203,7 +212,9 @@ public final class NnOps {
 
   public static final OpDef CROSS_ENTROPY =
       op("SoftmaxCrossEntropyWithLogits")
-          .says("Compares logits with distributions of labels: the loss of each row, and its gradient.")
+          .says(
+              "Compares logits with distributions of labels: the loss of each row, and its"
+                  + " gradient.")
           .formula("loss = Σᵢ labelsᵢ·(log Σⱼ exp xⱼ − xᵢ), backprop = softmax(x) − labels")
           .in("features", "T")
           .in("labels", "T")
@@ -242,9 +253,13 @@ public final class NnOps {
     if (!fits || s.rank() != 2) {
       throw c.fault(
               (fits
-                      ? "logits and labels must be either 2-dimensional, or broadcasted to be 2-dimensional"
+                      ? "logits and labels must be either 2-dimensional, or broadcasted to be"
+                            + " 2-dimensional"
                       : "logits and labels must be broadcastable")
-                  + ": logits_size=" + x.brackets() + " labels_size=" + l.brackets())
+                  + ": logits_size="
+                  + x.brackets()
+                  + " labels_size="
+                  + l.brackets())
           .expected("both (rows, classes)")
           .shapeError();
     }
@@ -269,7 +284,8 @@ public final class NnOps {
       }
     }
     if (g.needs("labels")) {
-      Tensor dl = up == null ? null : mul(column(up), neg(OpRef.to("LogSoftmax").of(wide(g, back))));
+      Tensor dl =
+          up == null ? null : mul(column(up), neg(OpRef.to("LogSoftmax").of(wide(g, back))));
       if (dd != null) {
         dl = dl == null ? neg(dd) : sub(dl, dd);
       }
@@ -294,38 +310,39 @@ public final class NnOps {
           .out("backprop", "T")
           .type("T", FLOATS)
           .type("Tlabels", Types.INDICES)
-          .infer(
-              c -> {
-                Shape x = c.shape(0);
-                Shape l = c.shape(1);
-                if (x.isRankKnown() && x.rank() != 2) {
-                  throw c.fault("logits must be 2-D, but got shape " + x.brackets())
-                      .expected("(rows, classes)")
-                      .shapeError();
-                }
-                if (l.isRankKnown() && l.rank() != 1) {
-                  throw c.fault("labels must be 1-D, but got shape " + l.brackets())
-                      .expected("one class for each row")
-                      .shapeError();
-                }
-                if (x.isRankKnown() && l.isRankKnown()) {
-                  int rows = x.dim(0);
-                  if (rows >= 0 && l.dim(0) >= 0 && rows != l.dim(0)) {
-                    throw c.fault(
-                            "logits and labels must have the same first dimension, got logits shape " + x.brackets()
-                                + " and labels shape " + l.brackets())
-                        .expected(rows + " labels")
-                        .shapeError();
-                  }
-                  if (x.dim(1) == 0) {
-                    throw c.fault("Must have at least one class, but got logits shape " + x.brackets())
-                        .expected("one or more classes")
-                        .shapeError();
-                  }
-                }
-                c.out(0, c.dtype(0), x.isRankKnown() ? Shape.of(x.dim(0)) : Shape.of(-1));
-                c.out(1, c.dtype(0), x);
-              })
+          .infer(c -> {
+            Shape x = c.shape(0);
+            Shape l = c.shape(1);
+            if (x.isRankKnown() && x.rank() != 2) {
+              throw c.fault("logits must be 2-D, but got shape " + x.brackets())
+                  .expected("(rows, classes)")
+                  .shapeError();
+            }
+            if (l.isRankKnown() && l.rank() != 1) {
+              throw c.fault("labels must be 1-D, but got shape " + l.brackets())
+                  .expected("one class for each row")
+                  .shapeError();
+            }
+            if (x.isRankKnown() && l.isRankKnown()) {
+              int rows = x.dim(0);
+              if (rows >= 0 && l.dim(0) >= 0 && rows != l.dim(0)) {
+                throw c.fault(
+                        "logits and labels must have the same first dimension, got logits shape "
+                            + x.brackets()
+                            + " and labels shape "
+                            + l.brackets())
+                    .expected(rows + " labels")
+                    .shapeError();
+              }
+              if (x.dim(1) == 0) {
+                throw c.fault("Must have at least one class, but got logits shape " + x.brackets())
+                    .expected("one or more classes")
+                    .shapeError();
+              }
+            }
+            c.out(0, c.dtype(0), x.isRankKnown() ? Shape.of(x.dim(0)) : Shape.of(-1));
+            c.out(1, c.dtype(0), x);
+          })
           .grad(
               keep("labels", "backprop"),
               (g, dy) -> {
@@ -336,7 +353,8 @@ public final class NnOps {
                 if (dd != null) {
                   Tensor depth = Values.scalar(g.shapeOf("features").dim(1));
                   Tensor hits =
-                      ONE_HOT.of(g.kept("labels"), depth, Grads.number(back, 1), Grads.number(back, 0));
+                      ONE_HOT.of(
+                          g.kept("labels"), depth, Grads.number(back, 1), Grads.number(back, 0));
                   Tensor p = add(back, hits);
                   Tensor second = mul(sub(dd, sumOfRows(mul(dd, p))), p);
                   dx = dx == null ? second : add(dx, second);
@@ -349,7 +367,8 @@ public final class NnOps {
           .cuda("softmax")
           .accurate(-1, -1)
           .mustFail(
-              "logits and labels must have the same first dimension, got logits shape [2,3] and labels shape [1]",
+              "logits and labels must have the same first dimension, got logits shape [2,3] and"
+                  + " labels shape [1]",
               Spec.of(DType.F32, 2, 3),
               Spec.of(DType.I32, 1))
           .declare();

@@ -25,10 +25,11 @@ import dev.merapi.tensor.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Batch normalisation and its gradient, in the three forms that TensorFlow has. Neighbours: NnOps, ConvOps.
+/// Batch normalisation and its gradient, in the three forms that TensorFlow has. Neighbours: NnOps,
+/// ConvOps.
 ///
-/// Forms differ in outputs and types only. While training, mean and variance are those of the batch; else they are
-/// given.
+/// Forms differ in outputs and types only. While training, mean and variance are those of the
+/// batch; else they are given.
 public final class NormOps {
   private static final OpRef SUM = OpRef.to("Sum");
   private static final OpRef MEAN = OpRef.to("Mean");
@@ -56,11 +57,17 @@ public final class NormOps {
   private static void checkVector(Call c, String input, int channels) {
     Shape s = c.shape(input);
     if (s.isRankKnown() && s.rank() != 1) {
-      throw c.fault(input + " must be 1-dimensional" + s.brackets()).expected("one number for each channel").shapeError();
+      throw c.fault(input + " must be 1-dimensional" + s.brackets())
+          .expected("one number for each channel")
+          .shapeError();
     }
     if (s.isKnown() && channels >= 0 && s.size() != channels) {
       throw c.fault(
-              input + " must have the same number of elements as the channels of x, got " + s.size() + " and " + channels)
+              input
+                  + " must have the same number of elements as the channels of x, got "
+                  + s.size()
+                  + " and "
+                  + channels)
           .expected(channels + " numbers")
           .shapeError();
     }
@@ -98,8 +105,11 @@ public final class NormOps {
         Shape x = c.shape(1);
         checkRank(c, x);
         if (x.isKnown() && c.shape(0).isKnown() && !x.equals(c.shape(0))) {
-          throw c.fault("x and y_backprop must have same shape, but x has shape " + x.brackets()
-                  + " and y_backprop has shape " + c.shape(0).brackets())
+          throw c.fault(
+                  "x and y_backprop must have same shape, but x has shape "
+                      + x.brackets()
+                      + " and y_backprop has shape "
+                      + c.shape(0).brackets())
               .expected("y_backprop of shape " + x)
               .shapeError();
         }
@@ -118,7 +128,9 @@ public final class NormOps {
   private static OpBuilder form(String name, String u) {
     OpBuilder b =
         op(name)
-            .says("Shifts and scales each channel to mean 0 and variance 1, then to the given offset and scale.")
+            .says(
+                "Shifts and scales each channel to mean 0 and variance 1, then to the given offset"
+                    + " and scale.")
             .formula("y = (x − mean)/√(variance + epsilon)·scale + offset")
             .source("Ioffe and Szegedy 2015, \"Batch Normalization\"")
             .in("x", "T")
@@ -151,7 +163,8 @@ public final class NormOps {
     OpBuilder b =
         op(name)
             .says("Computes the gradients of batch normalisation for x, scale and offset.")
-            .formula("dx = scale/σ·(dy − mean dy − x̂·mean(dy·x̂)), dscale = Σ dy·x̂, doffset = Σ dy")
+            .formula(
+                "dx = scale/σ·(dy − mean dy − x̂·mean(dy·x̂)), dscale = Σ dy·x̂, doffset = Σ dy")
             .in("y_backprop", "T")
             .in("x", "T")
             .in("scale", u)
@@ -176,8 +189,9 @@ public final class NormOps {
 
   /// The gradient of the forward call.
   ///
-  /// What arrives at y is what training needs, one fused operation. What arrives at the statistics comes from
-  /// gradients of gradients. TensorFlow gives none to mean and variance; they get theirs here if someone asks.
+  /// What arrives at y is what training needs, one fused operation. What arrives at the statistics
+  /// comes from gradients of gradients. TensorFlow gives none to mean and variance; they get theirs
+  /// here if someone asks.
   private static void gradient(Grad g, OpRef grad, boolean sixth) {
     Tensor dy = g.dy(0);
     Tensor x = g.kept("x");
@@ -212,7 +226,8 @@ public final class NormOps {
     if (training) {
       Tensor count = count(g);
       Tensor less = OpRef.to("Maximum").of(Grads.plus(count, -1), Grads.number(count, 1));
-      Tensor adjusted = g.dy(2) == null || f == 0 ? null : mul(mul(g.dy(2), f), Grads.div(count, less));
+      Tensor adjusted =
+          g.dy(2) == null || f == 0 ? null : mul(mul(g.dy(2), f), Grads.div(count, less));
       Tensor toVariance = plus(adjusted, g.dy(4));
       Axes axes = new Axes(g);
       DType t = scale.dtype();
@@ -306,7 +321,8 @@ public final class NormOps {
   /// The gradient of the gradient, all inputs taken as independent.
   ///
   /// With u = x − mean, r = 1/σ, s = mean dy and q = mean(dy·u) the call computed, while training,
-  /// `dx = scale·r·(dy − s − u·r²·q)`, else `scale·r·dy`, and `dscale = r·Σ dy·u`, `doffset = Σ dy`.
+  /// `dx = scale·r·(dy − s − u·r²·q)`, else `scale·r·dy`, and `dscale = r·Σ dy·u`, `doffset = Σ
+  /// dy`.
   private static void second(Grad g) {
     Axes ax = new Axes(g);
     DType t = g.dtypeOf("scale");

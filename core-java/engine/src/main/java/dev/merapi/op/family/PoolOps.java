@@ -26,24 +26,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Pooling: the maximum or the mean of windows, and the gradients. Neighbours: ConvOps (windows with weights).
+/// Pooling: the maximum or the mean of windows, and the gradients. Neighbours: ConvOps (windows
+/// with weights).
 ///
 /// Padding takes no part in a window. The gradient of a maximum goes to its first occurrence.
 public final class PoolOps {
   private static final OpRef ZEROS = OpRef.to("ZerosLike");
 
   private static final Map<String, Object> HALVE =
-      Map.of("ksize", new int[] {1, 2, 2, 1}, "strides", new int[] {1, 2, 2, 1}, "padding", "VALID");
+      Map.of(
+          "ksize", new int[] {1, 2, 2, 1}, "strides", new int[] {1, 2, 2, 1}, "padding", "VALID");
 
   private PoolOps() {}
 
-  /// Adds the attributes of a pooling over `n` axes; those with explicit padding have it in the flat case.
+  /// Adds the attributes of a pooling over `n` axes; those with explicit padding have it in the
+  /// flat case.
   private static OpBuilder pool(OpBuilder b, int n, boolean sizes, boolean explicit) {
     if (sizes) {
       b.attr("ksize", Kind.INTS).attr("strides", Kind.INTS);
     }
     if (explicit) {
-      b.attr("padding", Kind.STRING, "SAME", "VALID", "EXPLICIT").attr("explicit_paddings", new int[0]);
+      b.attr("padding", Kind.STRING, "SAME", "VALID", "EXPLICIT")
+          .attr("explicit_paddings", new int[0]);
     } else {
       b.attr("padding", Kind.STRING, "SAME", "VALID");
     }
@@ -62,7 +66,10 @@ public final class PoolOps {
     }
     if (x.rank() != n + 2) {
       throw c.fault("tensor_in_shape must have " + n + " spatial dimensions. " + x.rank() + " 0")
-          .expected(n == 2 ? "(batch, height, width, channels)" : "(batch, depth, height, width, channels)")
+          .expected(
+              n == 2
+                  ? "(batch, height, width, channels)"
+                  : "(batch, depth, height, width, channels)")
           .fix("add missing axes with tf.expandDims")
           .shapeError();
     }
@@ -74,7 +81,8 @@ public final class PoolOps {
     Window w = Window.pooling(c, x, PoolCpu.ksize(c), PoolCpu.strides(c));
     for (int i = 0; i < n; i++) {
       if (w.before[i] >= w.size[i] || explicitAfter(c, w, i) >= w.size[i]) {
-        throw c.fault("padding must be smaller than the window: " + w.before[i] + " of " + w.size[i])
+        throw c.fault(
+                "padding must be smaller than the window: " + w.before[i] + " of " + w.size[i])
             .expected("windows that meet at least one element")
             .attrError();
       }
@@ -105,7 +113,11 @@ public final class PoolOps {
     return c -> {
       Shape y = result(c, n, c.shape(0));
       if (!c.shape(0).accepts(c.shape(2)) && c.shape(2).isKnown()) {
-        throw c.fault("Expected grad shape to be " + c.shape(0).brackets() + ", but got " + c.shape(2).brackets())
+        throw c.fault(
+                "Expected grad shape to be "
+                    + c.shape(0).brackets()
+                    + ", but got "
+                    + c.shape(2).brackets())
             .expected("a gradient like the input")
             .shapeError();
       }
@@ -123,7 +135,12 @@ public final class PoolOps {
         return;
       }
       if (sizes.length != n + 2) {
-        throw c.fault("out_backprop must be " + (n + 2) + "-dimensional: orig_input_shape has " + sizes.length + " sizes")
+        throw c.fault(
+                "out_backprop must be "
+                    + (n + 2)
+                    + "-dimensional: orig_input_shape has "
+                    + sizes.length
+                    + " sizes")
             .expected("the shape of the pooled input")
             .shapeError();
       }
@@ -141,7 +158,8 @@ public final class PoolOps {
   private static void arrives(Call c, int n, Shape x, int grad) {
     Shape y = result(c, n, x);
     if (!y.accepts(c.shape(grad)) && c.shape(grad).isKnown()) {
-      throw c.fault("Expected grad shape to be " + y.brackets() + ", but got " + c.shape(grad).brackets())
+      throw c.fault(
+              "Expected grad shape to be " + y.brackets() + ", but got " + c.shape(grad).brackets())
           .expected("a gradient of shape " + y)
           .shapeError();
     }
@@ -151,7 +169,8 @@ public final class PoolOps {
   private static Attrs same(Grad g, OpRef other) {
     Attrs a = g.attrs();
     boolean explicit = a.s("padding").equals("EXPLICIT");
-    List<Object> all = new ArrayList<>(List.of("padding", a.s("padding"), "data_format", a.s("data_format")));
+    List<Object> all =
+        new ArrayList<>(List.of("padding", a.s("padding"), "data_format", a.s("data_format")));
     if (other.get().hasAttr("ksize")) {
       all.addAll(List.of("ksize", a.ints("ksize"), "strides", a.ints("strides")));
     }
@@ -169,7 +188,8 @@ public final class PoolOps {
     }
   }
 
-  /// The gradient of `MaxPool…Grad(orig_input, orig_output, grad)`: linear in grad, else piecewise constant.
+  /// The gradient of `MaxPool…Grad(orig_input, orig_output, grad)`: linear in grad, else piecewise
+  /// constant.
   private static void maxGradGradient(Grad g, Tensor dd, OpRef other) {
     if (g.needs("grad")) {
       g.to("grad", other.with(same(g, other), g.kept("orig_input"), g.kept("orig_output"), dd));
@@ -196,7 +216,14 @@ public final class PoolOps {
 
   private static OpBuilder maxGrad(String name, int n, boolean explicit) {
     return pool(
-            op(name).in("orig_input", "T").in("orig_output", "T").in("grad", "T").out("output", "T"), n, true, explicit)
+            op(name)
+                .in("orig_input", "T")
+                .in("orig_output", "T")
+                .in("grad", "T")
+                .out("output", "T"),
+            n,
+            true,
+            explicit)
         .type("T", REALS)
         .says("Sends gradients to where the maxima came from.")
         .infer(maxGrad(n))
@@ -205,7 +232,15 @@ public final class PoolOps {
   }
 
   private static OpBuilder maxGradGrad(String name, int n, boolean explicit) {
-    return pool(op(name).in("orig_input", "T").in("orig_output", "T").in("grad", "T").out("output", "T"), n, true, explicit)
+    return pool(
+            op(name)
+                .in("orig_input", "T")
+                .in("orig_output", "T")
+                .in("grad", "T")
+                .out("output", "T"),
+            n,
+            true,
+            explicit)
         .type("T", REALS)
         .says("Takes the elements of grad where the maxima of orig_input are.")
         .infer(maxGradGrad(n))
@@ -222,7 +257,11 @@ public final class PoolOps {
   }
 
   private static OpBuilder meanGrad(String name, int n) {
-    return pool(op(name).in("orig_input_shape", DType.I32).in("grad", "T").out("output", "T"), n, true, false)
+    return pool(
+            op(name).in("orig_input_shape", DType.I32).in("grad", "T").out("output", "T"),
+            n,
+            true,
+            false)
         .type("T", FLOATS)
         .says("Spreads gradients evenly over the windows.")
         .infer(meanGrad(n))
@@ -236,9 +275,12 @@ public final class PoolOps {
           .grad(keep("input", "output"), (g, dy) -> maxGradient(g, dy, OpRef.to("MaxPoolGrad")))
           .differs(
               "special",
-              "the maximum of a window of -inf is -inf, and a NaN is passed on; TensorFlow starts from the lowest"
-                  + " finite number and drops NaN")
-          .mustFail("tensor_in_shape must have 2 spatial dimensions. 3 0", HALVE, Spec.of(DType.F32, 2, 2, 1))
+              "the maximum of a window of -inf is -inf, and a NaN is passed on; TensorFlow starts"
+                  + " from the lowest finite number and drops NaN")
+          .mustFail(
+              "tensor_in_shape must have 2 spatial dimensions. 3 0",
+              HALVE,
+              Spec.of(DType.F32, 2, 2, 1))
           .declare();
 
   public static final OpDef MAX_POOL_GRAD =
@@ -251,7 +293,8 @@ public final class PoolOps {
   public static final OpDef MAX_POOL_GRAD_GRAD =
       maxGradGrad("MaxPoolGradGrad", 2, true)
           .grad(
-              keep("orig_input", "orig_output"), (g, dd) -> maxGradGradient(g, dd, OpRef.to("MaxPoolGrad")))
+              keep("orig_input", "orig_output"),
+              (g, dd) -> maxGradGradient(g, dd, OpRef.to("MaxPoolGrad")))
           .declare();
 
   public static final OpDef MAX_POOL_3D =
@@ -270,7 +313,8 @@ public final class PoolOps {
   public static final OpDef MAX_POOL_3D_GRAD_GRAD =
       maxGradGrad("MaxPool3DGradGrad", 3, false)
           .grad(
-              keep("orig_input", "orig_output"), (g, dd) -> maxGradGradient(g, dd, OpRef.to("MaxPool3DGrad")))
+              keep("orig_input", "orig_output"),
+              (g, dd) -> maxGradGradient(g, dd, OpRef.to("MaxPool3DGrad")))
           .declare();
 
   public static final OpDef AVG_POOL =
@@ -304,7 +348,15 @@ public final class PoolOps {
           .declare();
 
   public static final OpDef MAX_POOL_V2 =
-      pool(op("MaxPoolV2").in("input", "T").in("ksize", DType.I32).in("strides", DType.I32).out("output", "T"), 2, false, false)
+      pool(
+              op("MaxPoolV2")
+                  .in("input", "T")
+                  .in("ksize", DType.I32)
+                  .in("strides", DType.I32)
+                  .out("output", "T"),
+              2,
+              false,
+              false)
           .type("T", REALS)
           .says("Takes the maximum of each window, whose size is an input.")
           .infer(forward(2))
@@ -316,7 +368,12 @@ public final class PoolOps {
                 g.to(
                     "input",
                     grad.with(
-                        same(g, grad), g.kept("input"), g.kept("output"), dy, g.kept("ksize"), g.kept("strides")));
+                        same(g, grad),
+                        g.kept("input"),
+                        g.kept("output"),
+                        dy,
+                        g.kept("ksize"),
+                        g.kept("strides")));
               })
           .declare();
 
@@ -357,7 +414,9 @@ public final class PoolOps {
 
   public static final OpDef MAX_POOL_GRAD_GRAD_V2 =
       sized("MaxPoolGradGradV2")
-          .says("Takes the elements of grad where the maxima of orig_input are; the window's size is an input.")
+          .says(
+              "Takes the elements of grad where the maxima of orig_input are; the window's size is"
+                  + " an input.")
           .infer(maxGradGrad(2))
           .cpu(PoolCpu::maxGradGrad)
           .grad(
@@ -388,19 +447,24 @@ public final class PoolOps {
   }
 
   public static final OpDef MAX_POOL_WITH_ARGMAX =
-      positions(op("MaxPoolWithArgmax").in("input", "T").out("output", "T").out("argmax", "Targmax"))
+      positions(
+              op("MaxPoolWithArgmax").in("input", "T").out("output", "T").out("argmax", "Targmax"))
           .type("Targmax", Types.INDICES, DType.I64)
-          .says("Takes the maximum of each window and says where it was: (row·width + column)·channels + channel.")
-          .infer(
-              c -> {
-                Shape y = result(c, 2, c.shape(0));
-                c.out(0, c.dtype(0), y);
-                c.out(1, c.type("Targmax"), y);
-              })
+          .says(
+              "Takes the maximum of each window and says where it was: (row·width +"
+                  + " column)·channels + channel.")
+          .infer(c -> {
+            Shape y = result(c, 2, c.shape(0));
+            c.out(0, c.dtype(0), y);
+            c.out(1, c.type("Targmax"), y);
+          })
           .cpu(PoolCpu::maxWithPositions)
           .grad(
               keep("input", "argmax"),
-              (g, dy) -> g.to("input", at(g, "MaxPoolGradWithArgmax", g.kept("input"), dy, g.kept("argmax"))))
+              (g, dy) ->
+                  g.to(
+                      "input",
+                      at(g, "MaxPoolGradWithArgmax", g.kept("input"), dy, g.kept("argmax"))))
           .api("nn.maxPoolWithArgmax")
           .declare();
 
@@ -412,18 +476,29 @@ public final class PoolOps {
   }
 
   public static final OpDef MAX_POOL_GRAD_WITH_ARGMAX =
-      positions(op("MaxPoolGradWithArgmax").in("input", "T").in("grad", "T").in("argmax", "Targmax").out("output", "T"))
+      positions(
+              op("MaxPoolGradWithArgmax")
+                  .in("input", "T")
+                  .in("grad", "T")
+                  .in("argmax", "Targmax")
+                  .out("output", "T"))
           .type("Targmax", Types.INDICES)
           .says("Sends gradients to the given positions of maxima.")
           .infer(c -> c.out(0, c.in(0).spec()))
           .cpu(PoolCpu::scatter)
           .accurate(-1, -1)
           .grad(
-              keep("input", "argmax"), (g, dd) -> positionsGradient(g, dd, "MaxPoolGradGradWithArgmax"))
+              keep("input", "argmax"),
+              (g, dd) -> positionsGradient(g, dd, "MaxPoolGradGradWithArgmax"))
           .declare();
 
   public static final OpDef MAX_POOL_GRAD_GRAD_WITH_ARGMAX =
-      positions(op("MaxPoolGradGradWithArgmax").in("input", "T").in("grad", "T").in("argmax", "Targmax").out("output", "T"))
+      positions(
+              op("MaxPoolGradGradWithArgmax")
+                  .in("input", "T")
+                  .in("grad", "T")
+                  .in("argmax", "Targmax")
+                  .out("output", "T"))
           .type("Targmax", Types.INDICES)
           .says("Takes the elements of grad at the given positions of maxima.")
           .infer(c -> c.out(0, c.dtype(0), c.shape(2)))
@@ -431,5 +506,6 @@ public final class PoolOps {
           .grad(
               keep("input", "argmax"), (g, dd) -> positionsGradient(g, dd, "MaxPoolGradWithArgmax"))
           .declare();
+
   static void load() {}
 }

@@ -19,12 +19,14 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import java.util.Map;
 
-/// Random numbers with a state: the first, second, … call of an operation differ; its seeds fix the sequence.
+/// Random numbers with a state: the first, second, … call of an operation differ; its seeds fix the
+/// sequence.
 ///
 /// Neighbours: StatelessOps (the same distributions as pure functions of a seed).
 public final class RandomOps {
   static final String NO_PATH = "random numbers do not depend on the inputs";
-  static final String SOURCE = "Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011";
+  static final String SOURCE =
+      "Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011";
   private static final Spec MINUS = Spec.of(DType.I32, 2, 2);
 
   private RandomOps() {}
@@ -51,7 +53,9 @@ public final class RandomOps {
     }
     for (int d : dims) {
       if (d < 0) {
-        throw c.fault("Dimension " + d + " must be >= 0").expected("sizes of 0 or more").shapeError();
+        throw c.fault("Dimension " + d + " must be >= 0")
+            .expected("sizes of 0 or more")
+            .shapeError();
       }
     }
     return Shape.of(dims);
@@ -76,18 +80,25 @@ public final class RandomOps {
   }
 
   public static final OpDef RANDOM_UNIFORM =
-      floats("RandomUniform", "Draws evenly from 0 up to but not including 1.", RandomCpu.uniform(RandomCpu::stateful))
+      floats(
+              "RandomUniform",
+              "Draws evenly from 0 up to but not including 1.",
+              RandomCpu.uniform(RandomCpu::stateful))
           .declare();
 
   public static final OpDef RANDOM_STANDARD_NORMAL =
-      floats("RandomStandardNormal", "Draws from the normal distribution of mean 0 and deviation 1.",
+      floats(
+              "RandomStandardNormal",
+              "Draws from the normal distribution of mean 0 and deviation 1.",
               RandomCpu.normal(RandomCpu::stateful))
           .formula("sin(2π·v)·√(−2·ln u), cos(2π·v)·√(−2·ln u)")
           .accurate(2, 2)
           .declare();
 
   public static final OpDef TRUNCATED_NORMAL =
-      floats("TruncatedNormal", "Draws from the normal distribution, again where it lies beyond two deviations.",
+      floats(
+              "TruncatedNormal",
+              "Draws from the normal distribution, again where it lies beyond two deviations.",
               RandomCpu.truncatedNormal(RandomCpu::stateful))
           .accurate(2, 2)
           .declare();
@@ -97,7 +108,9 @@ public final class RandomOps {
     for (String bound : new String[] {"minval", "maxval"}) {
       Shape s = c.shape(bound);
       if (s.isRankKnown() && s.rank() != 0) {
-        throw c.fault(bound + " must be 0-D, got shape " + s.brackets()).expected("a scalar").shapeError();
+        throw c.fault(bound + " must be 0-D, got shape " + s.brackets())
+            .expected("a scalar")
+            .shapeError();
       }
     }
     if (c.constant("minval") == null || c.constant("maxval") == null) {
@@ -107,7 +120,8 @@ public final class RandomOps {
     long low = c.in("minval").toLongArray()[0];
     long high = c.in("maxval").toLongArray()[0];
     if (unsigned ? Long.compareUnsigned(low, high) >= 0 : low >= high) {
-      throw c.fault("Need minval < maxval, got " + text(low, unsigned) + " >= " + text(high, unsigned))
+      throw c.fault(
+              "Need minval < maxval, got " + text(low, unsigned) + " >= " + text(high, unsigned))
           .expected("minval below maxval, which itself is never drawn")
           .valueError();
     }
@@ -138,7 +152,11 @@ public final class RandomOps {
           .cpu(RandomCpu.uniformInt(RandomCpu::stateful))
           .cuda("random")
           .noGrad(NO_PATH)
-          .mustFail("Need minval < maxval, got 0 >= 0", Spec.of(DType.I32, 1), Spec.of(DType.I32), Spec.of(DType.I32))
+          .mustFail(
+              "Need minval < maxval, got 0 >= 0",
+              Spec.of(DType.I32, 1),
+              Spec.of(DType.I32),
+              Spec.of(DType.I32))
           .declare();
 
   public static final OpDef RANDOM_SHUFFLE =
@@ -176,10 +194,14 @@ public final class RandomOps {
         int[] n = c.constant(1);
         int samples = n == null ? Shape.UNKNOWN_SIZE : n[0];
         if (n != null && samples < 0) {
-          throw c.fault("num_samples should be non-negative, got " + samples).expected("0 or more").valueError();
+          throw c.fault("num_samples should be non-negative, got " + samples)
+              .expected("0 or more")
+              .valueError();
         }
         if (x.isRankKnown() && x.dim(1) == 0) {
-          throw c.fault("num_classes should be positive, got 0").expected("at least one class").shapeError();
+          throw c.fault("num_classes should be positive, got 0")
+              .expected("at least one class")
+              .shapeError();
         }
         DType d = c.attrs.get("output_dtype") instanceof DType t ? t : DType.I64;
         c.out(0, d, Shape.of(x.isRankKnown() ? x.dim(0) : Shape.UNKNOWN_SIZE, samples));
@@ -202,6 +224,7 @@ public final class RandomOps {
           .cpu(SampleCpu.multinomial(true))
           .cuda("random")
           .noGrad("class numbers are whole numbers")
-          .mustFail("logits should be a matrix, got shape [2]", Spec.of(DType.F32, 2), Spec.of(DType.I32))
+          .mustFail(
+              "logits should be a matrix, got shape [2]", Spec.of(DType.F32, 2), Spec.of(DType.I32))
           .declare();
 }

@@ -222,7 +222,7 @@ public final class ReduceOps {
           .accurate(-1, -1)
           .probe(0.5, 2)
           .api("math.reduce_euclidean_norm")
-          .differs("complex.*", "a length is real: TensorFlow also lets the imaginary part of a gradient through")
+          .gradientDiffers("complex.*", "a length is real: TensorFlow also lets the imaginary part of a gradient through")
           .declare();
 
   /// Returns a complex tensor without its imaginary part: a length is real, so only that part of a gradient counts.

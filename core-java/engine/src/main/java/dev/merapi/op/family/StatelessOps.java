@@ -37,21 +37,26 @@ public final class StatelessOps {
 
   static void load() {}
 
-  private static void seed(Call c, String name) {
+  static void seed(Call c, String name) {
     Shape s = c.shape(name);
     if (s.isKnown() && !(s.rank() == 1 && s.dim(0) == 2)) {
-      throw c.fault("seed must have shape [2], not " + s.brackets()).expected("two whole numbers").shapeError();
+      throw c.fault("seed must have shape [2], not " + s.brackets())
+          .expected("two whole numbers")
+          .shapeError();
     }
   }
 
   private static void counter(Call c) {
     Shape key = c.shape("key");
     if (key.isKnown() && !(key.rank() == 1 && key.dim(0) == 1)) {
-      throw c.fault("key must have shape [1], not " + key.brackets()).expected("one uint64 in a vector").shapeError();
+      throw c.fault("key must have shape [1], not " + key.brackets())
+          .expected("one uint64 in a vector")
+          .shapeError();
     }
     Shape counter = c.shape("counter");
     if (counter.isKnown() && !(counter.rank() == 1 && counter.dim(0) >= 2)) {
-      throw c.fault("counter must be a vector with length at least 2; got shape: " + counter.brackets())
+      throw c.fault(
+              "counter must be a vector with length at least 2; got shape: " + counter.brackets())
           .expected("two uint64, the lower half first")
           .shapeError();
     }
@@ -114,14 +119,22 @@ public final class StatelessOps {
               c.out(0, c.type("dtype"), RandomOps.wanted(c));
             })
         .accurate(ulps, ulps)
-        .mustFail("key must have shape [1]", VECTOR, Spec.of(DType.U64, 2), Spec.of(DType.U64, 2), Spec.of(DType.I32))
+        .mustFail(
+            "key must have shape [1]",
+            VECTOR,
+            Spec.of(DType.U64, 2),
+            Spec.of(DType.U64, 2),
+            Spec.of(DType.I32))
         .declare();
   }
 
   private static final String UNIFORM = "Draws evenly from 0 up to but not including 1.";
-  private static final String NORMAL = "Draws from the normal distribution of mean 0 and deviation 1.";
-  private static final String TRUNCATED = "Draws from the normal distribution, again where it lies beyond two deviations.";
-  private static final String INT = "Draws whole numbers evenly from minval up to but not including maxval.";
+  private static final String NORMAL =
+      "Draws from the normal distribution of mean 0 and deviation 1.";
+  private static final String TRUNCATED =
+      "Draws from the normal distribution, again where it lies beyond two deviations.";
+  private static final String INT =
+      "Draws whole numbers evenly from minval up to but not including maxval.";
   private static final String FULL = "Draws whole numbers of which every bit is random.";
 
   public static final OpDef STATELESS_RANDOM_UNIFORM =
@@ -131,7 +144,11 @@ public final class StatelessOps {
       floats("StatelessRandomNormal", NORMAL, 2, RandomCpu.normal(RandomCpu::stateless));
 
   public static final OpDef STATELESS_TRUNCATED_NORMAL =
-      floats("StatelessTruncatedNormal", TRUNCATED, 2, RandomCpu.truncatedNormal(RandomCpu::stateless));
+      floats(
+          "StatelessTruncatedNormal",
+          TRUNCATED,
+          2,
+          RandomCpu.truncatedNormal(RandomCpu::stateless));
 
   public static final OpDef STATELESS_RANDOM_UNIFORM_V2 =
       floatsV2("StatelessRandomUniformV2", UNIFORM, 0, RandomCpu.uniform(RandomCpu::counted));
@@ -140,7 +157,11 @@ public final class StatelessOps {
       floatsV2("StatelessRandomNormalV2", NORMAL, 2, RandomCpu.normal(RandomCpu::counted));
 
   public static final OpDef STATELESS_TRUNCATED_NORMAL_V2 =
-      floatsV2("StatelessTruncatedNormalV2", TRUNCATED, 2, RandomCpu.truncatedNormal(RandomCpu::counted));
+      floatsV2(
+          "StatelessTruncatedNormalV2",
+          TRUNCATED,
+          2,
+          RandomCpu.truncatedNormal(RandomCpu::counted));
 
   public static final OpDef STATELESS_RANDOM_UNIFORM_INT =
       seeded("StatelessRandomUniformInt", INT, RandomCpu.uniformInt(RandomCpu::stateless))
@@ -155,7 +176,12 @@ public final class StatelessOps {
                 RandomOps.bounds(c);
                 c.out(0, c.dtype("minval"), RandomOps.wanted(c));
               })
-          .mustFail("Need minval < maxval, got 0 >= 0", VECTOR, Spec.of(DType.I32, 2), Spec.of(DType.I32), Spec.of(DType.I32))
+          .mustFail(
+              "Need minval < maxval, got 0 >= 0",
+              VECTOR,
+              Spec.of(DType.I32, 2),
+              Spec.of(DType.I32),
+              Spec.of(DType.I32))
           .declare();
 
   public static final OpDef STATELESS_RANDOM_UNIFORM_INT_V2 =
@@ -195,6 +221,26 @@ public final class StatelessOps {
               })
           .declare();
 
+  public static final OpDef STATELESS_SHUFFLE =
+      op("StatelessShuffle")
+          .says("Puts the rows of the first axis into an order that key and counter decide.")
+          .source("Fisher, Yates, Statistical tables, 1938")
+          .in("value", "T")
+          .in("key", DType.U64)
+          .in("counter", DType.U64)
+          .in("alg", DType.I32)
+          .out("output", "T")
+          .type("T", Types.ALL)
+          .infer(
+              c -> {
+                counter(c);
+                c.out(0, c.in(0).spec());
+              })
+          .cpu(SampleCpu::statelessShuffle)
+          .cuda("random")
+          .noGrad("a permutation is not followed back, as in TensorFlow")
+          .declare();
+
   private static void key(Call c) {
     seed(c, "seed");
     c.out(0, DType.U64, Shape.of(1));
@@ -229,7 +275,8 @@ public final class StatelessOps {
         .mustFail("seed must have shape [2], not [3]", Spec.of(DType.I32, 3));
   }
 
-  public static final OpDef STATELESS_RANDOM_GET_KEY_COUNTER = keys("StatelessRandomGetKeyCounter").declare();
+  public static final OpDef STATELESS_RANDOM_GET_KEY_COUNTER =
+      keys("StatelessRandomGetKeyCounter").declare();
 
   public static final OpDef STATELESS_RANDOM_GET_KEY_COUNTER_ALG =
       keys("StatelessRandomGetKeyCounterAlg").out("alg", DType.I32).declare();

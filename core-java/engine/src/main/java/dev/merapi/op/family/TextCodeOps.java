@@ -44,12 +44,16 @@ public final class TextCodeOps {
   }
 
   private static Map<String, Object> none(String name) {
-    return name.endsWith("Strong") ? Map.of("num_buckets", 0, "key", new int[] {1, 2}) : Map.of("num_buckets", 0);
+    return name.endsWith("Strong")
+        ? Map.of("num_buckets", 0, "key", new int[] {1, 2})
+        : Map.of("num_buckets", 0);
   }
 
   private static void key(Call c) {
     if (c.op.name().endsWith("Strong") && c.attrs.ints("key").length != 2) {
-      throw c.fault("Key must have 2 elements").given(c.attrs.ints("key").length + " elements").attrError();
+      throw c.fault("Key must have 2 elements")
+          .given(c.attrs.ints("key").length + " elements")
+          .attrError();
     }
   }
 
@@ -94,7 +98,9 @@ public final class TextCodeOps {
 
   public static final OpDef PRINT_V2 =
       op("PrintV2")
-          .says("Writes a text to a stream: stderr, stdout, log(info), log(warning), log(error) or file://…")
+          .says(
+              "Writes a text to a stream: stderr, stdout, log(info), log(warning), log(error) or"
+                  + " file://…")
           .in("input", DType.STRING)
           .attr("output_stream", "stderr")
           .attr("end", "\n")
@@ -104,7 +110,8 @@ public final class TextCodeOps {
                 TextOps.scalar(c, 0, "input");
                 if (!PrintCpu.knows(c.attrs.s("output_stream"))) {
                   throw c.fault("there is no output stream '" + c.attrs.s("output_stream") + "'")
-                      .expected("stderr, stdout, log(info), log(warning), log(error) or file://path")
+                      .expected(
+                          "stderr, stdout, log(info), log(warning), log(error) or file://path")
                       .attrError();
                 }
               })

@@ -19,7 +19,8 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import java.util.Map;
 
-/// Operations on strings, which are sequences of bytes. Neighbours: TextCodeOps (hashes, templates, printing).
+/// Operations on strings, which are sequences of bytes. Neighbours: TextCodeOps (hashes, templates,
+/// printing).
 public final class TextOps {
   static final String HOST = "none: strings stay on the host";
   static final String NO_PATH = "strings have no slope";
@@ -74,7 +75,9 @@ public final class TextOps {
 
   public static final OpDef STRING_JOIN =
       op("StringJoin")
-          .says("Joins the strings that stand at the same place of several tensors; scalars join everywhere.")
+          .says(
+              "Joins the strings that stand at the same place of several tensors; scalars join"
+                  + " everywhere.")
           .ins("inputs", DType.STRING)
           .out("output", DType.STRING)
           .attr("separator", "")
@@ -115,8 +118,13 @@ public final class TextOps {
               c -> {
                 Shape x = c.shape(0);
                 boolean open = !x.isRankKnown() || c.constant(1) == null;
-                c.out(0, DType.STRING,
-                    open ? Shape.UNKNOWN : Rules.without(x, Rules.axes(c, "reduction_indices", x), c.attrs.b("keep_dims")));
+                c.out(
+                    0,
+                    DType.STRING,
+                    open
+                        ? Shape.UNKNOWN
+                        : Rules.without(
+                            x, Rules.axes(c, "reduction_indices", x), c.attrs.b("keep_dims")));
               })
           .cpu(TextCpu::reduceJoin)
           .cuda(HOST)
@@ -125,7 +133,9 @@ public final class TextOps {
 
   public static final OpDef SUBSTR =
       op("Substr")
-          .says("Takes pieces of strings by position and length; positions below zero count from the end.")
+          .says(
+              "Takes pieces of strings by position and length; positions below zero count from the"
+                  + " end.")
           .in("input", DType.STRING)
           .in("pos", "T")
           .in("len", "T")
@@ -136,14 +146,17 @@ public final class TextOps {
               c -> {
                 Shape pos = c.shape(1);
                 if (!pos.accepts(c.shape(2))) {
-                  throw c.fault("pos and len have different shapes").expected("one length a position").shapeError();
+                  throw c.fault("pos and len have different shapes")
+                      .expected("one length a position")
+                      .shapeError();
                 }
                 c.out(0, DType.STRING, Rules.broadcast(c, c.shape(0), pos));
               })
           .cpu(TextCpu::substr)
           .cuda(HOST)
           .noGrad(NO_PATH)
-          .mustFail("pos and len have different shapes", TEXTS, Spec.of(DType.I32, 2), Spec.of(DType.I32))
+          .mustFail(
+              "pos and len have different shapes", TEXTS, Spec.of(DType.I32, 2), Spec.of(DType.I32))
           .api("strings.substr")
           .declare();
 
@@ -175,13 +188,17 @@ public final class TextOps {
   static void scalar(Call c, int i, String name) {
     Shape s = c.shape(i);
     if (s.isRankKnown() && s.rank() != 0) {
-      throw c.fault(name + " must be a scalar, got shape: " + s.brackets()).expected("a scalar").shapeError();
+      throw c.fault(name + " must be a scalar, got shape: " + s.brackets())
+          .expected("a scalar")
+          .shapeError();
     }
   }
 
   public static final OpDef STRING_SPLIT_V2 =
       split("StringSplitV2", "sep")
-          .says("Cuts strings at a separator, or at white space if it is empty; gives a sparse matrix.")
+          .says(
+              "Cuts strings at a separator, or at white space if it is empty; gives a sparse"
+                  + " matrix.")
           .attr("maxsplit", -1)
           .cpu(SplitTextCpu::split)
           .declare();
@@ -212,7 +229,10 @@ public final class TextOps {
           .cpu(NumberTextCpu::asString)
           .cuda(HOST)
           .noGrad(NO_PATH)
-          .mustFail("precision not supported for datatype int32", Map.of("precision", 3), Spec.of(DType.I32, 1))
+          .mustFail(
+              "precision not supported for datatype int32",
+              Map.of("precision", 3),
+              Spec.of(DType.I32, 1))
           .api("strings.asString")
           .declare();
 
@@ -226,10 +246,14 @@ public final class TextOps {
           .attrError();
     }
     if (!d.isDifferentiable() && c.attrs.i("precision") >= 0) {
-      throw c.fault("precision not supported for datatype " + d).expected("a float or complex type").attrError();
+      throw c.fault("precision not supported for datatype " + d)
+          .expected("a float or complex type")
+          .attrError();
     }
     if (scientific && shortest) {
-      throw c.fault("Cannot select both scientific and shortest notation").expected("one of them").attrError();
+      throw c.fault("Cannot select both scientific and shortest notation")
+          .expected("one of them")
+          .attrError();
     }
   }
 
@@ -238,7 +262,10 @@ public final class TextOps {
           .says("Reads strings as numbers.")
           .in("string_tensor", DType.STRING)
           .out("output", "out_type")
-          .type("out_type", Types.of(DType.F32, DType.F64, DType.I32, DType.I64, DType.U32, DType.U64), DType.F32)
+          .type(
+              "out_type",
+              Types.of(DType.F32, DType.F64, DType.I32, DType.I64, DType.U32, DType.U64),
+              DType.F32)
           .infer(c -> c.out(0, c.type("out_type"), c.shape(0)))
           .cpu(NumberTextCpu::toNumber)
           .cuda(HOST)
@@ -248,7 +275,9 @@ public final class TextOps {
 
   public static final OpDef REGEX_FULL_MATCH =
       each("RegexFullMatch", "input", DType.BOOL)
-          .says("Tells which strings are matched from end to end by a regular expression (syntax of RE2).")
+          .says(
+              "Tells which strings are matched from end to end by a regular expression (syntax of"
+                  + " RE2).")
           .in("pattern", DType.STRING)
           .infer(
               c -> {
@@ -262,14 +291,18 @@ public final class TextOps {
 
   public static final OpDef STATIC_REGEX_FULL_MATCH =
       each("StaticRegexFullMatch", "input", DType.BOOL)
-          .says("Tells which strings are matched from end to end by a fixed regular expression (syntax of RE2).")
+          .says(
+              "Tells which strings are matched from end to end by a fixed regular expression"
+                  + " (syntax of RE2).")
           .attr("pattern", AttrDef.Kind.STRING)
           .cpu(RegexCpu.fullMatch(true))
           .declare();
 
   public static final OpDef REGEX_REPLACE =
       each("RegexReplace", "input", DType.STRING)
-          .says("Replaces what a regular expression (syntax of RE2) matches; \\1 stands for the first group.")
+          .says(
+              "Replaces what a regular expression (syntax of RE2) matches; \\1 stands for the first"
+                  + " group.")
           .in("pattern", DType.STRING)
           .in("rewrite", DType.STRING)
           .attr("replace_global", true)

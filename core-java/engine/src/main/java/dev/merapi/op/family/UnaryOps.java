@@ -226,8 +226,9 @@ public final class UnaryOps {
           .declare();
 
   public static final OpDef ROUND =
-      unary("Round", FLOATS, X.rint())
-          .says("Rounds to the nearest whole number, halves to the even one.")
+      unary("Round", REALS, X.rint())
+          .says("Rounds to the nearest whole number, halves to the even one; whole numbers stay as they are.")
+          .differs("int.*", "TensorFlow's kernel gives 0 for whole numbers; its tf.round goes round the kernel")
           .noGrad(STEP)
           .special(0.5, 1.5, 2.5, -0.5, -0.2)
           .api("round", "math.round")
