@@ -5,12 +5,18 @@ import dev.merapi.facade.NnApi
 import dev.merapi.suite.Functions
 import dev.merapi.suite.Golden
 import dev.merapi.suite.Goldens
+import dev.merapi.tensor.DType
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldNotBeEmpty
+import io.kotest.matchers.doubles.plusOrMinus
+import io.kotest.matchers.shouldBe
+import kotlin.math.PI
+import kotlin.math.sqrt
+import kotlin.math.tanh
 
 private typealias Call = (Golden, Array<Tensor>) -> Any
 
@@ -91,6 +97,11 @@ private val CALLS: Map<String, Call> =
     "tf.nn.separable_conv2d" to { g, t ->
       tf.nn.separableConv2d(t[0], t[1], t[2], g.list("strides"), g.value("padding") as String)
     },
+    "tf.nn.depthwise_conv2d" to { g, t ->
+      val dilations = g.list("dilations")
+      tf.nn.depthwiseConv2d(t[0], t[1], g.list("strides"), g.value("padding") as String, dilations)
+    },
+    "tf.einsum" to { g, t -> tf.einsum(g.value("equation") as String, *t) },
     "tf.repeat" to { g, t -> tf.repeat(t[0], intArrayOf(1, 0, 2), g.int("axis")) },
     "tf.sort" to { g, t -> tf.sort(t[0], g.int("axis"), g.value("direction") as String) },
     "tf.argsort" to { g, t -> tf.argsort(t[0], g.int("axis"), "ASCENDING") },
@@ -140,9 +151,11 @@ class CompositeSpec :
       call: Call,
     ) {
       cases.shouldNotBeEmpty()
+      // The constants of tf.nn.gelu pass through float32 in TensorFlow, even when x is float64.
+      val float32 = cases.any { it.op() == "tf.nn.gelu" || it.name() == "gelu" }
       val wrong =
         cases.flatMap { g ->
-          Functions.differences(g) { inputs ->
+          Functions.differences(g, if (float32) DType.F32 else null) { inputs ->
             when (val y = call(g, inputs)) {
               is Tensor -> arrayOf(y)
               else -> (y as List<*>).map { it as Tensor }.toTypedArray()
@@ -167,6 +180,15 @@ class CompositeSpec :
           }
         }
       }
+    }
+
+    "tf.nn.gelu holds all digits of float64" {
+      // The normal distribution's values are those of its tables, to as many digits as float64 has.
+      val x = tf.constant(doubleArrayOf(1.0, -1.0, 2.0, 0.0))
+      val expected = doubleArrayOf(0.8413447460685429, -0.15865525393145705, 2 * 0.9772498680518208, 0.0)
+      tf.nn.gelu(x, false).toDoubleArray().zip(expected).forEach { (y, e) -> y shouldBe (e plusOrMinus 1e-15) }
+      val bend = sqrt(2 / PI) * (1 + 0.044715)
+      tf.nn.gelu(x, true).toDoubleArray()[0] shouldBe (0.5 * (1 + tanh(bend)) plusOrMinus 1e-15)
     }
 
     "every recorded function of tf, tf.math, tf.nn and tf.linalg is compared" {

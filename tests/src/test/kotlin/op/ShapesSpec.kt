@@ -1,12 +1,15 @@
 package dev.merapi.op
 
 import dev.merapi.memory.Scope
+import dev.merapi.say.ValueError
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.property.Arb
 import io.kotest.property.PropTestConfig
 import io.kotest.property.arbitrary.arbitrary
@@ -152,9 +155,23 @@ class ShapesSpec :
             part shouldHold Naive.of(dims) { at -> x[at.clone().also { it[axis] += begin }] }
           }
           tf.concat(parts, axis) shouldHold x
-          tf.stack(tf.unstack(t, axis), axis).takeIf { x.dims[axis] > 0 }?.let { it shouldHold x }
+          if (x.dims[axis] > 0) {
+            tf.stack(tf.unstack(t, axis), axis) shouldHold x
+          } else {
+            tf.unstack(t, axis).size shouldBe 0
+          }
         }
       }
+    }
+
+    "an empty list has no shape: Pack, Concat, ConcatV2, ConcatOffset, AddN and Einsum refuse it" {
+      for (op in listOf("Pack", "AddN")) {
+        shouldThrow<ValueError> { OpRef.to(op).of() }.message shouldContain op
+      }
+      for (op in listOf("Concat", "ConcatV2", "ConcatOffset")) {
+        shouldThrow<ValueError> { OpRef.to(op).of(Values.scalar(0)) }.message shouldContain op
+      }
+      shouldThrow<ValueError> { tf.einsum("->") }.message shouldContain "Einsum"
     }
 
     "strided slices take what begin, end and step say" {

@@ -4,6 +4,7 @@ import dev.merapi.autodiff.GradientTape;
 import dev.merapi.autodiff.Gradients;
 import dev.merapi.memory.Scope;
 import dev.merapi.suite.Golden.Array;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,10 @@ public final class Functions {
   private Functions() {}
 
   /// Returns what is wrong with values and gradients; nothing when all agree.
-  public static List<String> differences(Golden g, Function<Tensor[], Tensor[]> function) {
+  ///
+  /// @param precision the type whose roundings are allowed; null for that of the results
+  public static List<String> differences(
+      Golden g, @Nullable DType precision, Function<Tensor[], Tensor[]> function) {
     List<String> wrong = new ArrayList<>();
     try (Scope _ = Scope.open();
         GradientTape tape = new GradientTape()) {
@@ -38,7 +42,7 @@ public final class Functions {
         return List.of(g + ": " + out.length + " outputs, TensorFlow has " + g.outputs().size());
       }
       for (int i = 0; i < out.length; i++) {
-        note(wrong, g + " output " + i, g.outputs().get(i), Array.of(out[i]), VALUES);
+        note(wrong, g + " output " + i, g.outputs().get(i), Array.of(out[i]), VALUES, precision);
       }
       List<@Nullable Array> dy = g.dy();
       List<@Nullable Array> dx = g.dx();
@@ -64,7 +68,7 @@ public final class Functions {
         if (theirs == null ? mine != null : mine == null) {
           wrong.add(g + " gradient of input " + i + ": " + mine + ", TensorFlow " + theirs);
         } else if (theirs != null && mine != null) {
-          note(wrong, g + " gradient of input " + i, theirs, Array.of(mine), GRADIENTS);
+          note(wrong, g + " gradient of input " + i, theirs, Array.of(mine), GRADIENTS, precision);
         }
       }
     }
@@ -73,16 +77,30 @@ public final class Functions {
 
   /// Returns null when both agree up to `roundings` of the largest number, else what is wrong.
   public static @Nullable String difference(Array expected, Array actual, double roundings) {
-    double largest = 0;
-    if (expected.dtype().isDifferentiable()) {
-      largest = Arrays.stream(expected.parts64()).map(Math::abs).filter(v -> v < 1 / 0.0).max().orElse(0);
-    }
-    double allowed = roundings * Compare.epsilon(expected.dtype()) * largest;
-    return Compare.difference(expected, actual, (k, e) -> allowed);
+    return difference(expected, actual, roundings * Compare.epsilon(expected.dtype()), largest(expected));
   }
 
-  private static void note(List<String> wrong, String what, Array expected, Array actual, double roundings) {
-    String d = difference(expected, actual, roundings);
+  private static @Nullable String difference(Array expected, Array actual, double share, double of) {
+    return Compare.difference(expected, actual, (k, e) -> share * of);
+  }
+
+  private static double largest(Array a) {
+    return a.dtype().isDifferentiable()
+        ? Arrays.stream(a.parts64()).map(Math::abs).filter(v -> v < 1 / 0.0).max().orElse(0)
+        : 0;
+  }
+
+  /// Gradients may be differences of numbers around 1 and come out as nearly 0.
+  private static void note(
+      List<String> wrong,
+      String what,
+      Array expected,
+      Array actual,
+      double roundings,
+      @Nullable DType precision) {
+    double share = roundings * Compare.epsilon(precision == null ? expected.dtype() : precision);
+    double of = roundings == GRADIENTS ? Math.max(1, largest(expected)) : largest(expected);
+    String d = difference(expected, actual, share, of);
     if (d != null) {
       wrong.add(what + ": " + d);
     }

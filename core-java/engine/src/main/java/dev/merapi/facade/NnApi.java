@@ -78,9 +78,20 @@ public abstract class NnApi extends TfNnOps {
 
   /// Convolves each channel by itself; strides must be `[1, s, s, 1]`.
   public static Tensor depthwiseConv2d(Object input, Object filter, int[] strides, String padding) {
+    return depthwiseConv2d(input, filter, strides, padding, new int[] {1, 1});
+  }
+
+  /// Convolves each channel by itself with windows that leave out pixels.
+  ///
+  /// @param dilations distance of the window's pixels along height and width; 1 leaves none out
+  public static Tensor depthwiseConv2d(
+      Object input, Object filter, int[] strides, String padding, int[] dilations) {
     Tensor x = Literals.of(input);
+    int[] steps = {1, dilations[0], dilations[1], 1};
     return DEPTHWISE.with(
-        DEPTHWISE.attrs("strides", strides, "padding", padding), x, Literals.like(filter, x));
+        DEPTHWISE.attrs("strides", strides, "padding", padding, "dilations", steps),
+        x,
+        Literals.like(filter, x));
   }
 
   /// Convolves each channel by itself, then mixes channels with 1×1 windows.

@@ -281,7 +281,7 @@ public abstract class TfApi extends ComposedApi {
 
   private static Tensor fold(OpRef op, Object x, int @Nullable [] axis, boolean keepdims) {
     Tensor t = Literals.of(x);
-    int[] a = axis == null || axis.length == 0 ? Compose.allAxes(t) : axis;
+    int[] a = axis == null ? Compose.allAxes(t) : axis;
     return op.with(op.attrs("keep_dims", keepdims), t, Values.ints(a));
   }
 
