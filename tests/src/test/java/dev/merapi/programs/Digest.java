@@ -39,8 +39,8 @@ public final class Digest {
             new Dense(10, "linear", new GlorotUniform(4L)));
     Adam optimizer = new Adam(0.001);
     Tensor seed = tf.constant(new int[] {1, 2});
-    Tensor x = tf.random.statelessUniform(new int[] {50, 28, 28, 1}, seed, 0, 1, tf.float32);
-    Tensor y = tf.random.statelessUniform(new int[] {50}, seed, 0, 10, tf.int32);
+    Tensor x = tf.random.statelessUniform(new int[] {16, 28, 28, 1}, seed, 0, 1, tf.float32);
+    Tensor y = tf.random.statelessUniform(new int[] {16}, seed, 0, 10, tf.int32);
     for (int i = 0; i < steps; i++) {
       try (GradientTape tape = new GradientTape()) {
         Tensor loss = Losses.sparseSoftmaxCrossEntropy(y, model.apply(x, true));
