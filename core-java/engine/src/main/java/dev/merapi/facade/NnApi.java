@@ -102,9 +102,20 @@ public abstract class NnApi extends TfNnOps {
 
   /// Convolves each channel by itself; strides must be `[1, s, s, 1]`.
   public static Tensor depthwiseConv2d(Object input, Object filter, int[] strides, String padding) {
+    return depthwiseConv2d(input, filter, strides, padding, new int[] {1, 1});
+  }
+
+  /// Convolves each channel by itself with windows that leave out pixels.
+  ///
+  /// @param dilations distance of the window's pixels along height and width; 1 leaves none out
+  public static Tensor depthwiseConv2d(
+      Object input, Object filter, int[] strides, String padding, int[] dilations) {
     Tensor x = Literals.of(input);
+    int[] steps = {1, dilations[0], dilations[1], 1};
     return DEPTHWISE.with(
-        DEPTHWISE.attrs("strides", strides, "padding", padding), x, Literals.like(filter, x));
+        DEPTHWISE.attrs("strides", strides, "padding", padding, "dilations", steps),
+        x,
+        Literals.like(filter, x));
   }
 
   /// Convolves each channel by itself, then mixes channels with 1×1 windows.
@@ -277,5 +288,84 @@ public abstract class NnApi extends TfNnOps {
   /// Picks rows of a table; its gradient touches only those rows.
   public static Tensor embeddingLookup(Object params, Object ids) {
     return TfApi.gather(params, ids);
+  }
+
+  /// Computes x·sigmoid(β·x).
+  public static Tensor silu(Object features, double beta) {
+    Tensor x = Literals.of(features);
+    return MUL.of(x, SIGMOID.of(MUL.of(Compose.number(x, beta), x)));
+  }
+
+  /// Turns scores along an axis into shares that add up to 1, without overflow.
+  public static Tensor softmax(Object logits, int axis) {
+    return alongLast(SOFTMAX, Literals.of(logits), axis);
+  }
+
+  public static Tensor logSoftmax(Object logits, int axis) {
+    return alongLast(LOG_SOFTMAX, Literals.of(logits), axis);
+  }
+
+  /// Carries out an operation of the last axis along another one.
+  private static Tensor alongLast(OpRef op, Tensor x, int axis) {
+    int last = x.rank() - 1;
+    int a = x.shape().axis("tf.nn.softmax", axis);
+    if (a == last) {
+      return op.of(x);
+    }
+    int[] swap = new int[x.rank()];
+    Arrays.setAll(swap, k -> k == a ? last : k == last ? a : k);
+    OpRef transpose = OpRef.to("Transpose");
+    Tensor perm = Values.ints(swap);
+    return transpose.of(op.of(transpose.of(x, perm)), perm);
+  }
+
+  /// Returns the cross-entropy of independent yes-or-no scores, a yes counting `posWeight` times.
+  public static Tensor weightedCrossEntropyWithLogits(Object labels, Object logits, Object posWeight) {
+    Tensor x = Literals.of(logits);
+    Tensor y = Literals.like(labels, x);
+    Tensor one = Compose.number(x, 1);
+    Tensor weight = ADD.of(one, MUL.of(SUB.of(Literals.like(posWeight, x), one), y));
+    Tensor soft = ADD.of(LOG1P.of(EXP.of(NEG.of(OpRef.to("Abs").of(x)))), RELU.of(NEG.of(x)));
+    return ADD.of(MUL.of(SUB.of(one, y), x), MUL.of(weight, soft));
+  }
+
+  /// Returns the loss of counts against the logarithm of their expected values: exp(c) − z·c.
+  ///
+  /// @param computeFullLoss adds Stirling's approximation z·log z − z + ½·log(2πz) of log z!, for z > 1
+  public static Tensor logPoissonLoss(Object targets, Object logInput, boolean computeFullLoss) {
+    Tensor c = Literals.of(logInput);
+    Tensor z = Literals.like(targets, c);
+    Tensor loss = SUB.of(EXP.of(c), MUL.of(c, z));
+    if (!computeFullLoss) {
+      return loss;
+    }
+    OpRef log = OpRef.to("Log");
+    Tensor half = MUL.of(Compose.number(z, 0.5), log.of(MUL.of(Compose.number(z, 2 * Math.PI), z)));
+    Tensor stirling = ADD.of(SUB.of(MUL.of(z, log.of(z)), z), half);
+    Tensor few =
+        OpRef.to("LogicalAnd")
+            .of(
+                GREATER_EQUAL.of(z, Compose.number(z, 0)),
+                OpRef.to("LessEqual").of(z, Compose.number(z, 1)));
+    return ADD.of(loss, SELECT.of(few, Compose.number(z, 0), stirling));
+  }
+
+  /// Takes the maximum of windows along sequences `(batch, width, channels)`.
+  public static Tensor maxPool1d(Object input, int ksize, int stride, String padding) {
+    return flat(MAX_POOL, Literals.of(input), ksize, stride, padding);
+  }
+
+  /// Takes the mean of windows along sequences `(batch, width, channels)`.
+  public static Tensor avgPool1d(Object input, int ksize, int stride, String padding) {
+    return flat(AVG_POOL, Literals.of(input), ksize, stride, padding);
+  }
+
+  private static Tensor flat(OpRef pool, Tensor x, int ksize, int stride, String padding) {
+    int[] window = {1, 1, ksize, 1};
+    int[] steps = {1, 1, stride, 1};
+    Tensor y =
+        pool.with(
+            pool.attrs("ksize", window, "strides", steps, "padding", padding), EXPAND.of(x, Values.scalar(1)));
+    return SQUEEZE.with(SQUEEZE.attrs("squeeze_dims", new int[] {1}), y);
   }
 }

@@ -26,6 +26,10 @@ final class GemmF64 {
   /// Elements of the packed B, 8 MiB of float64.
   private static final int PACK_LIMIT = 1 << 21;
 
+  /// Rows of a chunk that is multiplied without packing: their part of A fits the first-level
+  /// cache.
+  private static final int DIRECT_ROWS = 96;
+
   /// Panels of a result that is written transposed, kept on the heap at a time.
   private static final int ACROSS_PANELS = 4;
 
@@ -80,6 +84,12 @@ final class GemmF64 {
     }
     if (m == 1 && transB) {
       dots(n, k, b, bOff, ldb, a, aOff, transA ? lda : 1, c, cOff, 1, accumulate);
+      return;
+    }
+    if (!transB && !accumulate && k <= TileF64.DEPTH && TILE.isDirect(m, n)) {
+      long aRow = transA ? 1 : lda;
+      long aStep = transA ? lda : 1;
+      direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc);
       return;
     }
     if (exchangePays(transA, transB, m, n, k)) {
@@ -147,6 +157,38 @@ final class GemmF64 {
     } else {
       Workers.run(chunks, task);
     }
+  }
+
+  /// Multiplies in place; the bits are those of the packed way.
+  private static void direct(
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long ao,
+      long aRow,
+      long aStep,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      long ldc) {
+    if (2L * m * n * k < SERIAL_WORK) {
+      TILE.direct(m, n, k, a, ao, aRow, aStep, b, bo, ldb, c, co, ldc);
+      return;
+    }
+    int blocks = Math.max((m + DIRECT_ROWS - 1) / DIRECT_ROWS, Math.min(8, m / (2 * ROWS)));
+    int step = (m + blocks - 1) / blocks;
+    int rows = (step + ROWS - 1) / ROWS * ROWS;
+    int count = Math.max(1, m / rows);
+    Workers.run(
+        count,
+        chunk -> {
+          long i = (long) chunk * rows;
+          int some = chunk == count - 1 ? (int) (m - i) : rows;
+          TILE.direct(some, n, k, a, ao + i * aRow, aRow, aStep, b, bo, ldb, c, co + i * ldc, ldc);
+        });
   }
 
   private static int panels(int n) {
