@@ -399,9 +399,64 @@ def blocks(f):
             )
 
 
+def kept_forms(f):
+    """Older and inner forms of ops above: graphs and gradients call them."""
+    for dtype in MOVED:
+        for shapes_, axis in [
+            (((2, 3), (1, 3)), 0),
+            (((2, 3), (2, 2)), 1),
+            (((3,), (0,), (2,)), 0),
+            (((2, 1, 3), (2, 4, 3)), -2),
+            (((0, 3), (0, 3)), 1),
+        ]:
+            name = f"{dtype}_{'_'.join(map(label, shapes_))}_{axis}"
+            xs = [data(f, "Concat", name + str(i), s, dtype) for i, s in enumerate(shapes_)]
+            f.case("Concat", name, [i32(axis), xs], skip=True)
+        f.case("Snapshot", dtype, [data(f, "Snapshot", dtype, (2, 3), dtype)], skip=True)
+        f.case("Empty", dtype, [i32([2, 0, 3])], skip=True, dtype=dtype)
+        if dtype != "string":
+            f.case("Empty", f"{dtype}_init", [i32([2, 3])], skip=True, dtype=dtype, init=True)
+    f.case("Empty", "content", [i32([2, 3])], undefined=(0,), note="any content", dtype="float32")
+    f.case("Empty", "scalar", [i32([])], dtype="float64", init=True)
+    f.fails("Empty", "negative", [i32([2, -1])], dtype="float32")
+    z = np.zeros((2, 3), np.float32)
+    f.fails("Concat", "axis", [i32(2), [z, z]])
+    f.fails("Concat", "dimension", [i32(0), [z, z[:, :2]]])
+    for index in ("int32", "int64"):
+        v = lambda *d: np.array(d, index)
+        for name, axis, shapes_ in [
+            ("rows", 0, [v(2, 3), v(4, 3)]),
+            ("columns", 1, [v(2, 3), v(2, 0), v(2, 7)]),
+            ("last", -1, [v(2, 3, 4), v(2, 3, 1)]),
+            ("first_of_negative", -3, [v(1, 3, 4), v(2, 3, 4), v(5, 3, 4)]),
+            ("one", 0, [v(5), v(6)]),
+        ]:
+            f.case("ConcatOffset", f"{index}_{name}", [i32(axis), shapes_], skip=True)
+    f.fails("ConcatOffset", "axis", [i32(2), [i32([2, 3]), i32([2, 3])]])
+    f.fails("ConcatOffset", "lengths", [i32(0), [i32([2, 3]), i32([2])]])
+    f.fails("ConcatOffset", "sizes", [i32(0), [i32([2, 3]), i32([2, 4])]])
+    for mode in ("REFLECT", "SYMMETRIC"):
+        sweep(
+            f,
+            "MirrorPadGrad",
+            [
+                (f"{mode}_{n}", s, [np.array(p, index)], {"mode": mode})
+                for n, s, p, index in [
+                    ("1d", (6,), [[2, 1]], "int32"),
+                    ("2d", (5, 6), [[1, 1], [2, 0]], "int64"),
+                    ("none", (2, 3), [[0, 0], [0, 0]], "int32"),
+                    ("3d", (2, 6, 7), [[0, 0], [1, 2], [2, 1]], "int32"),
+                    ("4d", (2, 4, 3, 2), [[0, 0], [1, 1], [1, 0], [0, 0]], "int32"),
+                ]
+            ],
+            NUMBERS,
+        )
+
+
 def make(f):
     shapes(f)
     joining(f)
     repeating(f)
     making(f)
     blocks(f)
+    kept_forms(f)

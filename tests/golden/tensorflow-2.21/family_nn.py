@@ -208,8 +208,42 @@ def others(f):
     f.fails("CheckNumerics", "both", [np.float32([np.nan, np.inf])], message="here")
 
 
+def batch_norm_forms(f):
+    """The first two forms of FusedBatchNorm, and their gradients."""
+    none = np.zeros(0, np.float32)
+    for shape in [(2, 3, 3, 2), (4, 1, 1, 3), (1, 2, 2, 1)]:
+        for training in (True, False):
+            name = f"{label(shape)}_{'train' if training else 'infer'}"
+            c = shape[-1]
+            r = f.rng("FusedBatchNormV2", name)
+            x, scale, offset = gen(r, shape, "float32"), gen(r, (c,), "float32", 0.5, 2), gen(r, (c,), "float32")
+            mean, var = gen(r, (c,), "float32"), gen(r, (c,), "float32", 0.3, 3)
+            dy = gen(r, shape, "float32", -2, 2)
+            for op in ("FusedBatchNorm", "FusedBatchNormV2"):
+                y = f.case(
+                    op,
+                    "form_" + name,
+                    [x, scale, offset] + ([none, none] if training else [mean, var]),
+                    grad_of=[0],
+                    undefined=() if training else (3, 4),
+                    is_training=training,
+                    epsilon=1e-2,
+                )
+                saved = [y[3], y[4]] if training else [mean, var]
+                f.case(
+                    op.replace("Norm", "NormGrad"),
+                    name,
+                    [dy, x, scale, *saved],
+                    grad=False,
+                    undefined=(3, 4),
+                    is_training=training,
+                    epsilon=1e-2,
+                )
+
+
 def make(f):
     bias(f)
     batch_norm(f)
+    batch_norm_forms(f)
     softmax(f)
     others(f)

@@ -19,6 +19,12 @@ ROWS = [
     ("mixed", (1, 6, 5, 1), (3, 1), (2, 1), "SAME"),
 ]
 
+ROWS3 = [
+    ("plain", (1, 4, 4, 4, 1), 2, 2, "VALID"),
+    ("same", (1, 3, 5, 4, 2), 3, 2, "SAME"),
+    ("overlap", (1, 3, 4, 3, 1), 2, 1, "VALID"),
+]
+
 
 def two(f):
     for dtype in FLOATS + INTS:
@@ -96,13 +102,8 @@ def two(f):
 
 
 def three(f):
-    rows = [
-        ("plain", (1, 4, 4, 4, 1), 2, 2, "VALID"),
-        ("same", (1, 3, 5, 4, 2), 3, 2, "SAME"),
-        ("overlap", (1, 3, 4, 3, 1), 2, 1, "VALID"),
-    ]
     for dtype in FLOATS:
-        for name, shape, k, s, padding in rows if dtype in ("float32", "float64") else rows[:1]:
+        for name, shape, k, s, padding in ROWS3 if dtype in ("float32", "float64") else ROWS3[:1]:
             case = f"{name}_{dtype}"
             r = f.rng("pool3", case)
             x = gen(r, shape, dtype)
@@ -118,9 +119,53 @@ def three(f):
                     f.case("AvgPool3DGrad", case, [i32(shape), dy], skip=True, **attrs)
 
 
+def inner(f):
+    """Forms that graphs and second gradients call: sizes as inputs, given positions, gradients of gradients."""
+    for dtype in FLOATS + INTS:
+        rows = ROWS if dtype in ("float32", "float64") else ROWS[:2]
+        for name, shape, k, s, padding in rows:
+            case = f"{name}_{dtype}"
+            r = f.rng("pool inner", case)
+            x = gen(r, shape, dtype)
+            attrs = {"ksize": [1, *k, 1], "strides": [1, *s, 1], "padding": padding}
+            sizes = [i32(attrs["ksize"]), i32(attrs["strides"])]
+            # Integers have no maximum pooling in all types; what has none is passed over.
+            y = f.case("MaxPoolV2", f"inner_{case}", [x, *sizes], skip=True, padding=padding)
+            if y is None:
+                continue
+            dy = gen(r, tuple(y[0].shape), dtype)
+            f.case("MaxPoolGradV2", case, [x, y[0], dy, *sizes], skip=True, padding=padding)
+            f.case("MaxPoolGradGradV2", case, [x, y[0], gen(r, shape, dtype), *sizes], skip=True, padding=padding)
+            for batch in (False, True):
+                try:
+                    places = tf.raw_ops.MaxPoolWithArgmax(input=x, include_batch_in_index=batch, **attrs)[1]
+                except (tf.errors.NotFoundError, tf.errors.InvalidArgumentError):
+                    continue  # no kernel for this type
+                f.case(
+                    "MaxPoolGradWithArgmax",
+                    f"{case}_{batch}",
+                    [x, dy, places],
+                    skip=True,
+                    include_batch_in_index=batch,
+                    **attrs,
+                )
+    for dtype in FLOATS:
+        for name, shape, k, s, padding in ROWS3 if dtype in ("float32", "float64") else ROWS3[:1]:
+            case = f"{name}_{dtype}"
+            r = f.rng("pool3 inner", case)
+            x = gen(r, shape, dtype)
+            attrs = {"ksize": [1, k, k, k, 1], "strides": [1, s, s, s, 1], "padding": padding}
+            try:
+                y = tf.raw_ops.MaxPool3D(input=x, **attrs)
+            except (tf.errors.NotFoundError, tf.errors.InvalidArgumentError):
+                continue  # no kernel for this type
+            f.case("MaxPool3DGradGrad", case, [x, y, gen(r, shape, dtype)], skip=True, **attrs)
+
+
 def make(f):
     two(f)
     three(f)
+    inner(f)
     for dtype in ("float32", "float64"):
         x = gen(f.rng("tf.nn.pool", dtype), (2, 7, 3), dtype)
         f.function("tf.nn.max_pool1d", dtype, tf.nn.max_pool1d, [x], ksize=3, strides=2, padding="SAME")

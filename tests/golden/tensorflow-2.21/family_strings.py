@@ -52,6 +52,14 @@ def make(f):
                 [words, pattern.encode(), rewrite.encode()],
                 replace_global=every,
             )
+            f.case(
+                "StaticRegexReplace",
+                f"{pattern.encode().hex()}_{every}",
+                [words],
+                pattern=pattern,
+                rewrite=rewrite,
+                replace_global=every,
+            )
     f.fails("RegexFullMatch", "pattern", [words, b"("])
     for dtype in ALL + ["string"]:
         x = s("a", "") if dtype == "string" else gen(f.rng("AsString", dtype), (4,), dtype, -20, 20)

@@ -1,4 +1,4 @@
-"""Writes the goldens of TensorFlow's ops; run as `python make_goldens.py [family …]`.
+"""Writes the goldens of TensorFlow's ops; run as `python make_goldens.py [family …]`: all families, or those named.
 
 Needs tensorflow-cpu 2.21.0 on Python 3.11. Results go to
 tests/src/test/resources/golden/tensorflow-2.21, with PROVENANCE.md beside them.
@@ -11,6 +11,7 @@ os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 
+import collections
 import datetime
 import hashlib
 import importlib
@@ -46,24 +47,37 @@ HERE = pathlib.Path(__file__).resolve().parent
 OUT = HERE.parents[1] / "src/test/resources/golden/tensorflow-2.21"
 
 
+def kept(path, begins, families):
+    """Lines of an earlier run about families that this run leaves out, by family."""
+    lines = collections.defaultdict(list)
+    for line in path.read_text().splitlines() if path.exists() else []:
+        family = next((n for n in FAMILIES if line.startswith(begins(n))), None)
+        if family and family not in [f.name for f in families]:
+            lines[family].append(line)
+    return lines
+
+
 def coverage(families):
     """One row per op: its cases, how many have gradients, its dtypes, and the dtypes without CPU kernel."""
-    rows = ["family\top\tcases\tgradients\tdtypes\tno_cpu_kernel"]
+    head = "family\top\tcases\tgradients\tdtypes\tno_cpu_kernel"
+    rows = kept(OUT / "coverage.tsv", lambda n: n + "\t", families)
     for f in families:
         for op in sorted(f.counts):
-            rows.append(
+            rows[f.name].append(
                 f"{f.name}\t{op}\t{f.counts[op]}\t{f.grads[op]}\t{','.join(sorted(f.dtypes[op]))}"
                 f"\t{','.join(sorted(f.skipped[op] - f.dtypes[op]))}"
             )
-    return "\n".join(rows) + "\n"
+    return "\n".join([head] + [row for n in FAMILIES for row in rows[n]]) + "\n"
 
 
 def provenance(families, sizes):
-    rows = "\n".join(
-        f"| {f.name} | {len(f.counts)} | {sum(f.counts.values())} | {sum(f.grads.values())} | {sizes[f.name]} |"
-        f" {hashlib.sha256((OUT / (f.name + '.jsonl.gz')).read_bytes()).hexdigest()[:16]} |"
-        for f in families
-    )
+    lines = kept(OUT / "PROVENANCE.md", lambda n: f"| {n} |", families)
+    for f in families:
+        lines[f.name].append(
+            f"| {f.name} | {len(f.counts)} | {sum(f.counts.values())} | {sum(f.grads.values())} | {sizes[f.name]} |"
+            f" {hashlib.sha256((OUT / (f.name + '.jsonl.gz')).read_bytes()).hexdigest()[:16]} |"
+        )
+    rows = "\n".join(line for n in FAMILIES for line in lines[n])
     return f"""# Where these goldens come from
 
 Made by TensorFlow {tf.__version__} (tensorflow-cpu, Eigen kernels: `TF_ENABLE_ONEDNN_OPTS=0`), NumPy {np.__version__},
@@ -101,9 +115,8 @@ def main(names):
             f"{sum(family.grads.values())} with gradient, {sizes[name]} bytes, {time.time() - start:.1f} s",
             flush=True,
         )
-    if not names:
-        (OUT / "coverage.tsv").write_text(coverage(families))
-        (OUT / "PROVENANCE.md").write_text(provenance(families, sizes))
+    (OUT / "coverage.tsv").write_text(coverage(families))
+    (OUT / "PROVENANCE.md").write_text(provenance(families, sizes))
     print(f"total {sum(sizes.values())} bytes, {sum(sum(f.counts.values()) for f in families)} cases")
     if any(f.problems for f in families):
         sys.exit("some cases could not be made, see PROBLEM above")

@@ -75,5 +75,10 @@ public final class tf extends TfApi {
   /// Devices, memory, threads.
   public static final class config extends ConfigApi {
     private config() {}
+
+    /// The name under which TensorFlow 2.0 had these functions.
+    public static final class experimental extends ConfigApi {
+      private experimental() {}
+    }
   }
 }

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Writes the façades from the declarations: one class for each namespace of `tf`, one method for each operation.
+/// Writes the façades from the declarations: one class for each namespace of `tf`, one method for each operation,
+/// and Kotlin's extensions beside them ([Extensions]).
 ///
 /// Run it after changing a declaration:
 /// `java … dev.merapi.generate.Facades <root of the repository>`; a spec compares its output with the files.
@@ -32,7 +33,9 @@ public final class Facades {
 
   public static void main(String[] args) throws IOException {
     Path root = Path.of(args[0]);
-    for (Map.Entry<String, String> f : files().entrySet()) {
+    Map<String, String> all = new LinkedHashMap<>(files());
+    all.putAll(Extensions.files());
+    for (Map.Entry<String, String> f : all.entrySet()) {
       Path p = root.resolve(f.getKey());
       Files.createDirectories(p.getParent());
       Files.writeString(p, f.getValue());
@@ -41,6 +44,13 @@ public final class Facades {
 
   /// Returns the files by their path from the root of the repository.
   public static Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    spaces().forEach((space, methods) -> files.put(path(className(space)), source(space, methods)));
+    return files;
+  }
+
+  /// Returns the methods of each namespace of `tf`; the root's is empty and comes first.
+  static Map<String, List<Method>> spaces() {
     Map<String, List<Method>> spaces = new TreeMap<>();
     for (OpDef op : Registry.all()) {
       for (String api : op.api()) {
@@ -49,20 +59,19 @@ public final class Facades {
         spaces.computeIfAbsent(space, k -> new ArrayList<>()).add(new Method(op, camel(api.substring(dot + 1))));
       }
     }
-    Map<String, String> files = new LinkedHashMap<>();
-    spaces.forEach((space, methods) -> files.put(path(className(space)), source(space, methods)));
-    return files;
+    return spaces;
   }
 
   private static String path(String className) {
     return "core-java/engine/src/generated/java/dev/merapi/facade/" + className + ".java";
   }
 
-  private static String className(String space) {
+  static String className(String space) {
     return space.isEmpty() ? "TfOps" : "Tf" + upper(space.replace(".", "")) + "Ops";
   }
 
-  private record Method(OpDef op, String name) {}
+  /// An operation under one of its names in `tf`.
+  record Method(OpDef op, String name) {}
 
   private static String source(String space, List<Method> methods) {
     StringBuilder s = new StringBuilder();
@@ -155,14 +164,14 @@ public final class Facades {
   }
 
   /// Tells whether an attribute is a parameter: type variables that inputs decide are not.
-  private static boolean offered(OpDef op, AttrDef a) {
+  static boolean offered(OpDef op, AttrDef a) {
     if (SILENT.contains(a.name())) {
       return false;
     }
     return a.kind() != AttrDef.Kind.TYPE || op.inputs().stream().noneMatch(i -> a.name().equals(i.typeVar()));
   }
 
-  private static boolean optional(OpDef op, AttrDef a) {
+  static boolean optional(OpDef op, AttrDef a) {
     if (a.otherwise() != null) {
       return true;
     }
@@ -204,7 +213,7 @@ public final class Facades {
           "DstT", "dtype",
           "Tout", "dtype");
 
-  private static String camel(String raw) {
+  static String camel(String raw) {
     String name = PUBLIC_NAMES.getOrDefault(raw, raw);
     StringBuilder s = new StringBuilder();
     boolean up = false;

@@ -2,6 +2,7 @@ package dev.merapi.autodiff;
 
 import dev.merapi.op.Values;
 import dev.merapi.eager.Variable;
+import dev.merapi.memory.Memory;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.ArgDef;
 import dev.merapi.op.Attrs;
@@ -73,7 +74,21 @@ final class Backprop {
       }
       results[i] = sum;
     }
+    arrived.forEach((id, g) -> handOver(g, wanted.has(id)));
     return new Gradients(results);
+  }
+
+  /// Gives up the claim on a gradient: one that was asked for passes to the scope around, or to the collector when
+  /// there is none.
+  private static void handOver(Object g, boolean askedFor) {
+    Tensor first = g instanceof IndexedSlices s ? s.values() : (Tensor) g;
+    boolean scoped = askedFor && Memory.lease(first);
+    if (scoped && g instanceof IndexedSlices s) {
+      Memory.lease(s.indices());
+    }
+    if (scoped || !askedFor) {
+      release(g);
+    }
   }
 
   private Tensor target(Object y) {
@@ -100,8 +115,17 @@ final class Backprop {
         .typeError();
   }
 
-  private static Spec spec(Object source) {
-    return source instanceof Variable v ? v.peek().spec() : ((Tensor) source).spec();
+  /// Returns shape and type of a target or source.
+  static Spec spec(Object tensorOrVariable) {
+    if (tensorOrVariable instanceof Variable v) {
+      return v.peek().spec();
+    }
+    if (tensorOrVariable instanceof Tensor t) {
+      return t.spec();
+    }
+    throw Message.what("GradientTape: a target or source must be a tensor or a variable")
+        .given(String.valueOf(tensorOrVariable))
+        .typeError();
   }
 
   private void step(Entry e, LongSet wanted) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers the operations carried out on this thread while it is open, and computes gradients from them.
@@ -193,6 +194,38 @@ public final class GradientTape implements AutoCloseable, Recorder {
   /// @param zeros whether unconnected sources get zeros instead of null
   public Gradients gradients(
       List<?> targets, List<?> sources, @Nullable List<@Nullable Tensor> outputGradients, boolean zeros) {
+    return answer(() -> walk(targets, sources, outputGradients, zeros));
+  }
+
+  /// Returns all derivatives: of every element of `target` with respect to every element of `source`.
+  ///
+  /// Shapes: `target.shape + source.shape`; null when they are not connected.
+  /// Cost: one backward pass for each element of the target.
+  public @Nullable Tensor jacobian(Object target, Object source) {
+    return answer(() -> Jacobian.of(Backprop.spec(target), Backprop.spec(source), dy -> pass(target, source, dy)));
+  }
+
+  /// Returns the derivatives of each sample of `target` with respect to the same sample of `source`.
+  ///
+  /// Shapes: target `(batch, …a)`, source `(batch, …b)` → `(batch, …a, …b)`; null when they are not connected.
+  /// No sample may depend on another one: derivatives across samples would be added up.
+  /// Fails: `ShapeError` when the two differ in the number of samples.
+  /// Cost: one backward pass for each element of a sample of the target.
+  public @Nullable Tensor batchJacobian(Object target, Object source) {
+    return answer(() -> Jacobian.ofBatch(Backprop.spec(target), Backprop.spec(source), dy -> pass(target, source, dy)));
+  }
+
+  private @Nullable Tensor pass(Object target, Object source, Tensor dy) {
+    return walk(List.of(target), List.of(source), List.of(dy), false).get(0);
+  }
+
+  private Gradients walk(
+      List<?> targets, List<?> sources, @Nullable List<@Nullable Tensor> outputGradients, boolean zeros) {
+    return new Backprop(entries, tracked, reads).run(targets, sources, outputGradients, zeros);
+  }
+
+  /// Lets the tape be asked: once, unless it is persistent.
+  private <R extends @Nullable Object> R answer(Supplier<R> question) {
     if (spent) {
       throw Message.what("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
           .fix("open it with new GradientTape(true)")
@@ -203,7 +236,7 @@ public final class GradientTape implements AutoCloseable, Recorder {
       recording = false;
     }
     try {
-      return new Backprop(entries, tracked, reads).run(targets, sources, outputGradients, zeros);
+      return question.get();
     } finally {
       recording = was && persistent;
       if (!persistent) {

@@ -39,7 +39,7 @@ public final class Gradients extends AbstractList<@Nullable Tensor> {
   }
 
   /// Adds the rows up into a tensor of the whole shape.
-  static Tensor dense(IndexedSlices s) {
+  public static Tensor dense(IndexedSlices s) {
     return Registry.find("UnsortedSegmentSum")
         .of(s.values(), s.indices(), Values.scalar(s.denseShape().dim(0)));
   }

@@ -1,9 +1,10 @@
 /// What one element of an element-wise op means, and how that becomes machine steps.
 ///
-/// Here live the expression language ([dev.merapi.kernel.Expr]), its lowering to primitive steps
-/// ([dev.merapi.kernel.Program]) and the functions that steps call. Who writes code from the steps
-/// (bytecode, PTX) does not live here but with its device. Op declarations, the executor and the
-/// fuser may knock.
+/// Who lives here: the expression language ([dev.merapi.kernel.Expr]), its lowering to primitive
+/// steps ([dev.merapi.kernel.Program]), the functions that steps call, and the generator of random
+/// bits ([dev.merapi.kernel.Philox]).
+/// Who does not: whoever writes code from the steps (bytecode, PTX); that lives with its device.
+/// Who may knock: op declarations, the executor, the fuser.
 @NullMarked
 package dev.merapi.kernel;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Elements lie in row-major order without gaps. Operations on tensors are the functions of `tf`. A tensor
 /// never needs to be closed: its memory returns when nobody refers to it.
-public final class Tensor {
+public final class Tensor implements TensorLike {
   private static final AtomicLong IDS = new AtomicLong();
   private static final VarHandle ID;
 
@@ -34,6 +34,12 @@ public final class Tensor {
 
   public Spec spec() {
     return spec;
+  }
+
+  /// Returns this tensor.
+  @Override
+  public Tensor asTensor() {
+    return this;
   }
 
   public DType dtype() {

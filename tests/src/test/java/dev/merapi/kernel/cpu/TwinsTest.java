@@ -84,6 +84,7 @@ class TwinsTest {
             "PoolingF32",
             "VectorTileF32",
             "VectorLoopsF32",
+            "VectorDirectF32",
             "VectorRowsF32",
             "VectorColumnsF32",
             "VectorScatteredF32")

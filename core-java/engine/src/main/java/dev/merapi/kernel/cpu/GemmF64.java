@@ -26,6 +26,13 @@ final class GemmF64 {
   /// Elements of the packed B, 8 MiB of float64.
   private static final int PACK_LIMIT = 1 << 21;
 
+  /// Rows of a chunk that is multiplied without packing: their part of A fits the first-level
+  /// cache.
+  private static final int DIRECT_ROWS = 96;
+
+  /// Columns of a chunk of a product of a few rows that is multiplied without packing.
+  private static final int DIRECT_COLUMNS = 128;
+
   /// Panels of a result that is written transposed, kept on the heap at a time.
   private static final int ACROSS_PANELS = 4;
 
@@ -81,6 +88,19 @@ final class GemmF64 {
     if (m == 1 && transB) {
       dots(n, k, b, bOff, ldb, a, aOff, transA ? lda : 1, c, cOff, 1, accumulate);
       return;
+    }
+    if (!transB && TILE.isDirect(m, n)) {
+      long aRow = transA ? 1 : lda;
+      long aStep = transA ? lda : 1;
+      boolean once = k <= TileF64.DEPTH && !accumulate;
+      if (once && (m > TileF64.BLOCK || 2L * m * n * k < SERIAL_WORK)) {
+        direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc);
+        return;
+      }
+      if (m <= TileF64.BLOCK) {
+        directStretches(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc, accumulate);
+        return;
+      }
     }
     if (exchangePays(transA, transB, m, n, k)) {
       new Product(
@@ -146,6 +166,83 @@ final class GemmF64 {
       }
     } else {
       Workers.run(chunks, task);
+    }
+  }
+
+  /// Multiplies in place; the bits are those of the packed way.
+  private static void direct(
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long ao,
+      long aRow,
+      long aStep,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      long ldc) {
+    if (2L * m * n * k < SERIAL_WORK) {
+      TILE.direct(m, n, k, a, ao, aRow, aStep, b, bo, ldb, c, co, ldc);
+      return;
+    }
+    int blocks = Math.max((m + DIRECT_ROWS - 1) / DIRECT_ROWS, Math.min(8, m / (2 * ROWS)));
+    int step = (m + blocks - 1) / blocks;
+    int rows = (step + ROWS - 1) / ROWS * ROWS;
+    int count = Math.max(1, m / rows);
+    Workers.run(
+        count,
+        chunk -> {
+          long i = (long) chunk * rows;
+          int some = chunk == count - 1 ? (int) (m - i) : rows;
+          TILE.direct(some, n, k, a, ao + i * aRow, aRow, aStep, b, bo, ldb, c, co + i * ldc, ldc);
+        });
+  }
+
+  /// As [#direct] for a few rows and any k: panels of B are not used often enough to pack them.
+  private static void directStretches(
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long ao,
+      long aRow,
+      long aStep,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      long ldc,
+      boolean accumulate) {
+    int count = Math.max(1, n / DIRECT_COLUMNS);
+    int stretches = TileF64.stretches(k);
+    Workers.Task task =
+        chunk -> {
+          int j = chunk * DIRECT_COLUMNS;
+          int cols = chunk == count - 1 ? n - j : DIRECT_COLUMNS;
+          MemorySegment sums = ScratchF64.get().outside(m * cols);
+          for (int s = 0; s < stretches; s++) {
+            long k0 = TileF64.stretchBegin(s, k);
+            int depth = (int) (TileF64.stretchBegin(s + 1, k) - k0);
+            long ap = ao + k0 * aStep;
+            long bp = bo + k0 * ldb + j;
+            if (s == 0 && !accumulate) {
+              TILE.direct(m, cols, depth, a, ap, aRow, aStep, b, bp, ldb, c, co + j, ldc);
+            } else {
+              TILE.direct(m, cols, depth, a, ap, aRow, aStep, b, bp, ldb, sums, 0, cols);
+              TILE.addDirect(sums, m, cols, c, co + j, ldc);
+            }
+          }
+        };
+    if (2L * m * n * k < SERIAL_WORK) {
+      for (int i = 0; i < count; i++) {
+        task.run(i);
+      }
+    } else {
+      Workers.run(count, task);
     }
   }
 

@@ -52,7 +52,12 @@ final class Regex {
   }
 
   boolean matches(byte[] x) {
-    return pattern.matcher(new Counted(text(x, charset(x)))).matches();
+    String s = text(x, charset(x));
+    try {
+      return pattern.matcher(new Counted(s)).matches();
+    } catch (StackOverflowError e) {
+      throw tooMuch("needs too deep a stack", s.length());
+    }
   }
 
   /// Replaces the first or every match; `\1` … `\9` in the rewrite stand for groups, `\0` for the
@@ -64,7 +69,7 @@ final class Regex {
     StringBuilder y = new StringBuilder();
     int from = 0;
     int last = -1;
-    while (m.find()) {
+    while (find(m, s.length())) {
       // As in RE2, nothing is found between a match and what follows right behind it.
       if (m.end() > m.start() || m.start() != last) {
         y.append(s, from, m.start());
@@ -77,6 +82,23 @@ final class Regex {
       last = m.end();
     }
     return y.append(s, from, s.length()).toString().getBytes(charset);
+  }
+
+  private boolean find(Matcher m, int length) {
+    try {
+      return m.find();
+    } catch (StackOverflowError e) {
+      throw tooMuch("needs too deep a stack", length);
+    }
+  }
+
+  /// Java goes one step deeper for every repetition of a group.
+  private RuntimeException tooMuch(String why, int length) {
+    return call.fault(
+            "the pattern '" + source + "' " + why + " on a text of " + length + " characters")
+        .expected("a pattern without nested repetition such as (a|b)* or a*a*a*b")
+        .fix("use a class instead of a group, as in [ab]*, or shorter texts")
+        .valueError();
   }
 
   private void expand(String rewrite, Matcher m, StringBuilder y) {
@@ -329,15 +351,7 @@ final class Regex {
     @Override
     public char charAt(int i) {
       if (--left < 0) {
-        throw call.fault(
-                "the pattern '"
-                    + source
-                    + "' takes too long on a text of "
-                    + s.length()
-                    + " characters")
-            .expected("a pattern without nested repetition such as (a+)+")
-            .fix("write it so that each character can be matched in one way only")
-            .valueError();
+        throw tooMuch("takes too long", s.length());
       }
       return s.charAt(i);
     }

@@ -1,7 +1,9 @@
 package dev.merapi.nn.optimizer;
 
+import dev.merapi.autodiff.Gradients;
 import dev.merapi.eager.Variable;
 import dev.merapi.memory.Scope;
+import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Shape;
@@ -55,11 +57,11 @@ public abstract class Optimizer {
     }
     boolean any = false;
     for (int i = 0; i < grads.size(); i++) {
-      Tensor g = grads.get(i);
+      Object g = raw(grads, i);
       any |= g != null;
-      if (g != null && !g.shape().equals(variables.get(i).shape())) {
+      if (g != null && !shape(g).equals(variables.get(i).shape())) {
         throw Message.what("applyGradients: gradient " + i + " has another shape than its variable")
-            .given("gradient " + g.spec() + " · variable '" + variables.get(i).name() + "' " + variables.get(i).shape())
+            .given("gradient " + shape(g) + " · variable '" + variables.get(i).name() + "' " + variables.get(i).shape())
             .shapeError();
       }
     }
@@ -72,18 +74,37 @@ public abstract class Optimizer {
     iterations++;
     try (Scope _ = Scope.open()) {
       for (int i = 0; i < grads.size(); i++) {
-        Tensor g = grads.get(i);
-        if (g != null) {
-          step(variables.get(i), g, iterations);
+        Object g = raw(grads, i);
+        if (g instanceof IndexedSlices rows) {
+          stepRows(variables.get(i), rows, iterations);
+        } else if (g != null) {
+          step(variables.get(i), (Tensor) g, iterations);
         }
       }
     }
+  }
+
+  /// Returns a gradient as the tape gave it: a `Tensor`, or `IndexedSlices` of the rows that were looked up.
+  private static @Nullable Object raw(List<? extends @Nullable Tensor> grads, int i) {
+    return grads instanceof Gradients g ? g.raw(i) : grads.get(i);
+  }
+
+  private static Shape shape(Object gradient) {
+    return gradient instanceof IndexedSlices s ? s.denseShape() : ((Tensor) gradient).shape();
   }
 
   /// Changes one variable.
   ///
   /// @param iteration number of this step, from 1
   protected abstract void step(Variable variable, Tensor gradient, long iteration);
+
+  /// Changes one variable by a gradient of some of its rows, a row that occurs twice by both.
+  ///
+  /// Unless a rule overrides this, the step is that of the whole gradient with zeros in the other rows, as in Keras:
+  /// running means of all rows decay, and rows that were not looked up may move by them.
+  protected void stepRows(Variable variable, IndexedSlices gradient, long iteration) {
+    step(variable, Gradients.dense(gradient), iteration);
+  }
 
   /// Returns a scalar of the variable's type.
   protected static Tensor number(Variable v, double value) {

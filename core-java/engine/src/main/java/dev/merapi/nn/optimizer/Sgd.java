@@ -1,6 +1,7 @@
 package dev.merapi.nn.optimizer;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.OpRef;
 import dev.merapi.tensor.Tensor;
 
@@ -8,6 +9,7 @@ import dev.merapi.tensor.Tensor;
 public final class Sgd extends Optimizer {
   private static final OpRef DESCENT = OpRef.to("GradientDescentStep");
   private static final OpRef MOMENTUM = OpRef.to("MomentumStep");
+  private static final OpRef MUL = OpRef.to("Mul");
 
   private final double momentum;
   private final boolean nesterov;
@@ -41,5 +43,15 @@ public final class Sgd extends Optimizer {
             g);
     v.assign(next[0]);
     slots[0].assign(next[1]);
+  }
+
+  /// Touches only the rows of the gradient; with momentum all rows go on moving.
+  @Override
+  protected void stepRows(Variable v, IndexedSlices g, long iteration) {
+    if (momentum == 0) {
+      v.scatterSub(g.indices(), MUL.of(g.values(), number(v, learningRate())));
+    } else {
+      super.stepRows(v, g, iteration);
+    }
   }
 }

@@ -371,6 +371,8 @@ public final class NormOps {
 
   private static final Map<String, Object> INFERENCE = Map.of("is_training", false);
 
+  private static final String SLOPES = "mean and variance have gradients, where TensorFlow gives none";
+
   public static final OpDef FUSED_BATCH_NORM =
       form("FusedBatchNorm", "T")
           .attr("data_format", "NHWC", "NHWC", "NCHW")
@@ -379,6 +381,7 @@ public final class NormOps {
           .grad(
               keep("x", "scale", "reserve_space_1", "reserve_space_2"),
               (g, dy) -> gradient(g, OpRef.to("FusedBatchNormGrad"), false))
+          .differs("form_.*_infer", SLOPES)
           .declare();
 
   public static final OpDef FUSED_BATCH_NORM_GRAD =
@@ -397,6 +400,7 @@ public final class NormOps {
           .grad(
               keep("x", "scale", "reserve_space_1", "reserve_space_2"),
               (g, dy) -> gradient(g, OpRef.to("FusedBatchNormGradV2"), false))
+          .differs("form_.*_infer", SLOPES)
           .declare();
 
   public static final OpDef FUSED_BATCH_NORM_GRAD_V2 =
@@ -414,9 +418,8 @@ public final class NormOps {
           .attr("is_training", true)
           .differs(
               "infer_.*",
-              "x − mean is taken first, where TensorFlow folds mean and offset into one number and"
-                  + " digits cancel; and mean and variance have gradients, where TensorFlow gives"
-                  + " none")
+              "x − mean is taken first, where TensorFlow folds mean and offset into one number and digits cancel; and "
+                  + SLOPES)
           .infer(forward(6))
           .grad(
               keep("x", "scale", "reserve_space_1", "reserve_space_2", "reserve_space_3"),

@@ -25,11 +25,17 @@ public final class VectorTileF32 extends TileF32 {
       S.vectorBitSize() >= 512 || System.getProperty("os.arch").equals("aarch64");
   static final int WIDTH = (MANY_REGISTERS ? 4 : 2) * L;
   private static final int ROWS = 6;
-  private static final long BYTES = (long) L * Float.BYTES;
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  static final long BYTES = (long) L * Float.BYTES;
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   public VectorTileF32() {
     super(ROWS, WIDTH);
+  }
+
+  /// Twice the rows where columns are few, or the sums would fill half of the registers.
+  @Override
+  public int rows(int cols) {
+    return MANY_REGISTERS && cols > L && cols <= 2 * L ? 2 * ROWS : ROWS;
   }
 
   @Override
@@ -94,7 +100,9 @@ public final class VectorTileF32 extends TileF32 {
       float[] b,
       int bo,
       float[] c) {
-    if (rows > 2) {
+    if (rows > ROWS) {
+      VectorScatteredF32.block12x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else if (rows > 2) {
       if (cols > 2 * L) {
         VectorScatteredF32.block6x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
       } else if (cols > L) {
@@ -108,6 +116,75 @@ public final class VectorTileF32 extends TileF32 {
       VectorScatteredF32.block2x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
     } else {
       VectorScatteredF32.block2x1(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    }
+  }
+
+  @Override
+  public boolean isDirect(int rows, int cols) {
+    return MANY_REGISTERS && rows >= ROWS && cols >= L;
+  }
+
+  @Override
+  public void direct(
+      int rows,
+      int cols,
+      int depth,
+      MemorySegment a,
+      long ao,
+      long aRow,
+      long aStep,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      long ldc) {
+    long row = aRow * Float.BYTES;
+    long step = aStep * Float.BYTES;
+    long lb = ldb * Float.BYTES;
+    long lc = ldc * Float.BYTES;
+    for (int j = 0; j < cols; ) {
+      int v = Math.min(4, Math.min((cols - j + L - 1) / L, cols / L));
+      int begin = Math.min(j, cols - v * L); // computes some columns twice rather than too many
+      long bp = (bo + begin) * Float.BYTES;
+      for (int i = 0; i < rows; i += ROWS) {
+        boolean four = v == 4 && rows - i <= 4;
+        int from = Math.min(i, rows - (four ? 4 : ROWS));
+        long ap = ao * Float.BYTES + from * row;
+        long cp = (co + begin) * Float.BYTES + from * lc;
+        if (four) {
+          VectorDirectF32.block4x4(depth, a, ap, row, step, b, bp, lb, c, cp, lc);
+        } else {
+          switch (v) {
+            case 4 -> VectorDirectF32.block6x4(depth, a, ap, row, step, b, bp, lb, c, cp, lc);
+            case 3 -> VectorDirectF32.block6x3(depth, a, ap, row, step, b, bp, lb, c, cp, lc);
+            case 2 -> VectorDirectF32.block6x2(depth, a, ap, row, step, b, bp, lb, c, cp, lc);
+            default -> VectorDirectF32.block6x1(depth, a, ap, row, step, b, bp, lb, c, cp, lc);
+          }
+        }
+      }
+      j = begin + v * L;
+    }
+  }
+
+  @Override
+  public void addDirect(
+      MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      long f = (long) r * cols * Float.BYTES;
+      long t = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Float.BYTES;
+        FloatVector.fromMemorySegment(S, to, t + p, ORDER)
+            .add(FloatVector.fromMemorySegment(S, from, f + p, ORDER))
+            .intoMemorySegment(to, t + p, ORDER);
+      }
+      for (int j = whole; j < cols; j++) {
+        long p = (long) j * Float.BYTES;
+        float sum = to.get(JAVA_FLOAT_UNALIGNED, t + p) + from.get(JAVA_FLOAT_UNALIGNED, f + p);
+        to.set(JAVA_FLOAT_UNALIGNED, t + p, sum);
+      }
     }
   }
 
