@@ -89,6 +89,82 @@ class AccuracyTest {
     }
   }
 
+  /// A float64 function computed by a polynomial, with Java's, itself good to 1 ulp.
+  enum Wide {
+    EXP(X.exp(), StrictMath::exp),
+    EXPM1(X.expm1(), StrictMath::expm1),
+    LOG(X.log(), StrictMath::log),
+    LOG1P(X.log1p(), StrictMath::log1p),
+    TANH(X.tanh(), StrictMath::tanh);
+
+    private final Expr e;
+    private final DoubleUnaryOperator reference;
+
+    Wide(Expr e, DoubleUnaryOperator reference) {
+      this.e = e;
+      this.reference = reference;
+    }
+  }
+
+  private static final double[] EDGES = {
+    0,
+    -0.0,
+    1,
+    -1,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.NaN,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    1e-310,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    709.782712893384,
+    709.7827128933841,
+    -745.1332191019411,
+    -745.2,
+    -708.5,
+    -0.29,
+    0.41,
+    -0.9999999999999999,
+    22,
+    -22
+  };
+
+  /// At most 2 ulp away from Java's over all bit patterns, over the range of the exponential and around 0.
+  @ParameterizedTest
+  @EnumSource
+  void float64FunctionsAreNearJavas(Wide f) {
+    int n = 1 << 14;
+    MemorySegment in = Cases.segment(DType.F64, n);
+    MemorySegment out = Cases.segment(DType.F64, n);
+    Random random = new Random(20_260_101);
+    for (Loop loop : Loops.variants(f.e, new DType[] {DType.F64}, DType.F64, 0)) {
+      for (int round = 0; round < 24; round++) {
+        for (int i = 0; i < n; i++) {
+          double x =
+              switch (round % 3) {
+                case 0 -> Double.longBitsToDouble(random.nextLong());
+                case 1 -> (random.nextDouble() - 0.5) * 1500;
+                default -> (random.nextDouble() - 0.5) * Math.scalb(1.0, 6 - random.nextInt(12));
+              };
+          in.setAtIndex(ValueLayout.JAVA_DOUBLE, i, i < EDGES.length ? EDGES[i] : x);
+        }
+        loop.run(in, 0, in, 0, in, 0, out, 0, n);
+        for (int i = 0; i < n; i++) {
+          double x = in.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+          double y = out.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+          double exact = f.reference.applyAsDouble(x);
+          boolean near = exact != 0 && Math.abs(y - exact) <= 2 * Math.ulp(exact);
+          if (!near && Double.compare(y, exact) != 0) {
+            assertEquals(exact, y, f + " of " + x);
+          }
+        }
+      }
+    }
+  }
+
   /// Bases of all bit patterns whose powers lie all over the range: there the error of the logarithm counts most.
   @Test
   void float32PowersKeepTheirErrorBound() {

@@ -1,6 +1,5 @@
 package dev.merapi.kernel;
 
-import dev.merapi.kernel.ExprOp;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Half;
 import java.lang.foreign.Arena;
@@ -243,6 +242,6 @@ final class Cases {
   }
 
   static boolean isPower(Expr e) {
-    return e.op() == Op.POW;
+    return e.op() == ExprOp.POW;
   }
 }

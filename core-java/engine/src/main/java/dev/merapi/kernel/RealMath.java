@@ -4,10 +4,12 @@ package dev.merapi.kernel;
 final class RealMath {
   private final Code k;
   private final Polynomials poly;
+  private final WidePolynomials wide;
 
   RealMath(Code k) {
     this.k = k;
     this.poly = new Polynomials(k);
+    this.wide = new WidePolynomials(k);
   }
 
   int apply(ExprOp op, int[] a) {
@@ -49,12 +51,12 @@ final class RealMath {
       case IMAG -> k.like(x, 0);
       case ANGLE -> atan2(k.like(x, 0), x);
       case EXP -> exp(x);
-      case EXPM1 -> poly.fits(x) ? poly.expm1(x) : k.real(StrictMath.class, "expm1", x);
+      case EXPM1 -> poly.fits(x) ? poly.expm1(x) : wide.expm1(x);
       case LOG -> log(x);
       case LOG1P -> log1p(x);
       case SIN -> sin(x);
       case COS -> cos(x);
-      case TANH -> poly.fits(x) ? poly.tanh(x) : k.real(StrictMath.class, "tanh", x);
+      case TANH -> poly.fits(x) ? poly.tanh(x) : wide.tanh(x);
       case SIGMOID -> sigmoid(x);
       case SOFTPLUS -> softplus(x);
       case TAN -> k.real(Math.class, "tan", x);
@@ -83,15 +85,15 @@ final class RealMath {
   }
 
   int exp(int x) {
-    return poly.fits(x) ? poly.exp(x) : k.real(Math.class, "exp", x);
+    return poly.fits(x) ? poly.exp(x) : wide.exp(x);
   }
 
   int log(int x) {
-    return poly.fits(x) ? poly.log(x) : k.real(Math.class, "log", x);
+    return poly.fits(x) ? poly.log(x) : wide.log(x);
   }
 
   int log1p(int x) {
-    return poly.fits(x) ? poly.log1p(x) : k.real(StrictMath.class, "log1p", x);
+    return poly.fits(x) ? poly.log1p(x) : wide.log1p(x);
   }
 
   int sin(int x) {
