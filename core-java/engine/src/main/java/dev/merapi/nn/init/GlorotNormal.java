@@ -8,6 +8,10 @@ public final class GlorotNormal extends VarianceScaling {
     this(null);
   }
 
+  public GlorotNormal(long seed) {
+    this(Long.valueOf(seed));
+  }
+
   public GlorotNormal(@Nullable Long seed) {
     super(1, Mode.FAN_AVG, Distribution.TRUNCATED_NORMAL, seed);
   }

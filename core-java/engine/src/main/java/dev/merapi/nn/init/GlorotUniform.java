@@ -8,6 +8,10 @@ public final class GlorotUniform extends VarianceScaling {
     this(null);
   }
 
+  public GlorotUniform(long seed) {
+    this(Long.valueOf(seed));
+  }
+
   public GlorotUniform(@Nullable Long seed) {
     super(1, Mode.FAN_AVG, Distribution.UNIFORM, seed);
   }

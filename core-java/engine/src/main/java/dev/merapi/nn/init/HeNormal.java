@@ -8,6 +8,10 @@ public final class HeNormal extends VarianceScaling {
     this(null);
   }
 
+  public HeNormal(long seed) {
+    this(Long.valueOf(seed));
+  }
+
   public HeNormal(@Nullable Long seed) {
     super(2, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL, seed);
   }

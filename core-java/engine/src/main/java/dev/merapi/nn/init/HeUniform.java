@@ -8,6 +8,10 @@ public final class HeUniform extends VarianceScaling {
     this(null);
   }
 
+  public HeUniform(long seed) {
+    this(Long.valueOf(seed));
+  }
+
   public HeUniform(@Nullable Long seed) {
     super(2, Mode.FAN_IN, Distribution.UNIFORM, seed);
   }

@@ -8,6 +8,10 @@ public final class LecunNormal extends VarianceScaling {
     this(null);
   }
 
+  public LecunNormal(long seed) {
+    this(Long.valueOf(seed));
+  }
+
   public LecunNormal(@Nullable Long seed) {
     super(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL, seed);
   }

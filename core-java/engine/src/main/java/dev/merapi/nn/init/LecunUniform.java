@@ -8,6 +8,10 @@ public final class LecunUniform extends VarianceScaling {
     this(null);
   }
 
+  public LecunUniform(long seed) {
+    this(Long.valueOf(seed));
+  }
+
   public LecunUniform(@Nullable Long seed) {
     super(1, Mode.FAN_IN, Distribution.UNIFORM, seed);
   }
