@@ -69,6 +69,7 @@ class ShapesSpec :
     "add, multiply and maximum stretch axes of size 1 and missing ones" {
       property { r ->
         val full = r.dims(r.nextInt(6))
+
         // Each operand loses some leading axes and has others set to 1; the result has what is left.
         fun operand(): Naive {
           val kept = full.drop(r.nextInt(full.size + 1))
@@ -83,7 +84,18 @@ class ShapesSpec :
         ) = n.dims.getOrElse(k - (rank - n.dims.size)) { 1 }
         val out = IntArray(rank) { if (size(a, it) == 1) size(b, it) else size(a, it) }
 
-        fun Naive.stretched(at: IntArray) = this[IntArray(dims.size) { k -> if (dims[k] == 1) 0 else at[k + rank - dims.size] }]
+        fun Naive.stretched(at: IntArray) =
+          this[
+            IntArray(dims.size) { k ->
+              if (dims[k] ==
+                1
+              ) {
+                0
+              } else {
+                at[k + rank - dims.size]
+              }
+            },
+          ]
         withClue("$a with $b") {
           tf.add(a.tensor(), b.tensor()) shouldHold Naive.of(out) { a.stretched(it) + b.stretched(it) }
           tf.multiply(a.tensor(), b.tensor()) shouldHold Naive.of(out) { a.stretched(it) * b.stretched(it) }
@@ -96,7 +108,10 @@ class ShapesSpec :
     "sum, max and mean run over any axes" {
       property { r ->
         val x = r.filled(r.dims(r.nextInt(1, 6)))
-        val axes = x.dims.indices.filter { r.nextBoolean() }.shuffled(r)
+        val axes =
+          x.dims.indices
+            .filter { r.nextBoolean() }
+            .shuffled(r)
         val keep = r.nextBoolean()
         // Axes may be counted from the end.
         val given = axes.map { if (r.nextBoolean()) it else it - x.dims.size }.toIntArray()
@@ -125,7 +140,10 @@ class ShapesSpec :
     "transpose puts axis perm[k] at place k" {
       property { r ->
         val x = r.filled(r.dims(r.nextInt(6)))
-        val perm = x.dims.indices.shuffled(r).toIntArray()
+        val perm =
+          x.dims.indices
+            .shuffled(r)
+            .toIntArray()
         val out = IntArray(perm.size) { x.dims[perm[it]] }
         val expected =
           Naive.of(out) { at ->

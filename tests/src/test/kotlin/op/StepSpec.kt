@@ -32,7 +32,15 @@ class StepSpec :
           Scope.open().use {
             val nesterov = g.attrs()["use_nesterov"]?.value() as Boolean? ?: false
             if (nesterov && op.attrs().none { it.name() == "use_nesterov" }) return@flatMap listOf()
-            val attrs = if (op.attrs().any { it.name() == "use_nesterov" }) op.attrs("use_nesterov", nesterov) else op.defaults()
+            val attrs =
+              if (op.attrs().any { it.name() == "use_nesterov" }) {
+                op.attrs(
+                  "use_nesterov",
+                  nesterov,
+                )
+              } else {
+                op.defaults()
+              }
             val out = op.all(attrs, *order(g.inputs().map { it.tensor() }).toTypedArray())
             out.size shouldBe g.outputs().size
             out.indices.mapNotNull { i ->
@@ -80,13 +88,19 @@ class StepSpec :
           places,
         )
       val expected = mutableListOf<Float>()
-      for (row in 0..height - 2 step 2) for (column in 0..width - 3) for (c in 0 until channels) {
-        var best = -1
-        for (i in 0..1) for (j in 0..2) {
-          val at = ((row + i) * width + column + j) * channels + c
-          if (best < 0 || x[at] > x[best]) best = at
+      for (row in 0..height - 2 step 2) {
+        for (column in 0..width - 3) {
+          for (c in 0 until channels) {
+            var best = -1
+            for (i in 0..1) {
+              for (j in 0..2) {
+                val at = ((row + i) * width + column + j) * channels + c
+                if (best < 0 || x[at] > x[best]) best = at
+              }
+            }
+            expected += other[max(best, 0)]
+          }
         }
-        expected += other[max(best, 0)]
       }
       y.toFloatArray().toList() shouldBe expected
     }

@@ -44,7 +44,8 @@ class TextSpec :
 
     "what RE2 does not know is refused" {
       for (p in listOf("(?=a)", "(a)\\1", "a++", "(?<=a)b")) {
-        shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("a"), text(p)) }.message shouldContain "Invalid pattern"
+        shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("a"), text(p)) }.message shouldContain
+          "Invalid pattern"
       }
     }
   })

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares functions of several operations with recorded calls of TensorFlow's.
 ///
-/// Both add and multiply in their own order, so numbers may differ by some roundings of the largest result.
+/// Both add and multiply in their own order, so numbers may differ by some roundings of the largest
+/// result.
 public final class Functions {
   private static final double VALUES = 32;
   private static final double GRADIENTS = 128;
@@ -77,10 +78,12 @@ public final class Functions {
 
   /// Returns null when both agree up to `roundings` of the largest number, else what is wrong.
   public static @Nullable String difference(Array expected, Array actual, double roundings) {
-    return difference(expected, actual, roundings * Compare.epsilon(expected.dtype()), largest(expected));
+    return difference(
+        expected, actual, roundings * Compare.epsilon(expected.dtype()), largest(expected));
   }
 
-  private static @Nullable String difference(Array expected, Array actual, double share, double of) {
+  private static @Nullable String difference(
+      Array expected, Array actual, double share, double of) {
     return Compare.difference(expected, actual, (k, e) -> share * of);
   }
 

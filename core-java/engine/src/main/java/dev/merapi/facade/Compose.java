@@ -125,7 +125,9 @@ final class Compose {
 
   static Tensor globalNorm(List<? extends Tensor> tensors) {
     if (tensors.isEmpty()) {
-      throw Message.what("tf.globalNorm: the list is empty").expected("at least one tensor").valueError();
+      throw Message.what("tf.globalNorm: the list is empty")
+          .expected("at least one tensor")
+          .valueError();
     }
     Tensor total = null;
     for (Tensor t : tensors) {
@@ -135,7 +137,8 @@ final class Compose {
     return SQRT.of(MUL.of(total, number(total, 2)));
   }
 
-  static List<Tensor> clipByGlobalNorm(List<? extends Tensor> tensors, double clipNorm, Tensor norm) {
+  static List<Tensor> clipByGlobalNorm(
+      List<? extends Tensor> tensors, double clipNorm, Tensor norm) {
     Tensor clip = number(norm, clipNorm);
     Tensor scale =
         MUL.of(clip, MINIMUM.of(DIV.of(number(norm, 1), norm), DIV.of(number(norm, 1), clip)));

@@ -140,12 +140,12 @@ public abstract class ComposedApi extends TfOps {
           .shapeError();
     }
     times = BROADCAST.of(CAST.with(CAST.attrs("DstT", DType.I32), times), Values.ints(n));
-    // Slice i covers the places from the sum of the repeats before it on; the search finds the slice of each place.
+    // Slice i covers the places from the sum of the repeats before it on; the search finds the
+    // slice of each place.
     Tensor zero = Values.scalar(0);
     Tensor ends = EXPAND.of(CUMSUM.of(times, zero), zero);
     Tensor places = EXPAND.of(RANGE.of(zero, SUM.of(times, zero), Values.scalar(1)), zero);
     Tensor slices = RESHAPE.of(UPPER_BOUND.of(ends, places), Values.ints(-1));
     return GATHER.of(t, slices, Values.scalar(a));
   }
-
 }

@@ -63,7 +63,8 @@ public abstract class LinalgApi extends TfLinalgOps {
     }
     Tensor m =
         TfApi.matmul(
-            RESHAPE.of(x, Values.ints((int) rows, (int) inner)), RESHAPE.of(y, Values.ints((int) inner, (int) columns)));
+            RESHAPE.of(x, Values.ints((int) rows, (int) inner)),
+            RESHAPE.of(y, Values.ints((int) inner, (int) columns)));
     return RESHAPE.of(m, Values.ints(out));
   }
 
@@ -72,7 +73,8 @@ public abstract class LinalgApi extends TfLinalgOps {
     Tensor x = Literals.of(a);
     Tensor y = Literals.like(b, x);
     if (axesOfA.length != axesOfB.length) {
-      throw Message.what("tf.tensordot: " + axesOfA.length + " axes of a and " + axesOfB.length + " of b")
+      throw Message.what(
+              "tf.tensordot: " + axesOfA.length + " axes of a and " + axesOfB.length + " of b")
           .expected("as many of one as of the other")
           .shapeError();
     }

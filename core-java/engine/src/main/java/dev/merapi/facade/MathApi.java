@@ -64,7 +64,9 @@ public abstract class MathApi extends TfMathOps {
     OpRef pack = OpRef.to("Pack");
     Tensor pairs = pack.with(pack.attrs("axis", 1), l, Literals.like(p, l));
     Tensor ones = Values.filled(Spec.of(DType.I32, l.shape().dim(0)), 1);
-    Tensor shape = OpRef.to("Cast").with(OpRef.to("Cast").attrs("DstT", l.dtype()), Values.ints(numClasses, numClasses));
+    Tensor shape =
+        OpRef.to("Cast")
+            .with(OpRef.to("Cast").attrs("DstT", l.dtype()), Values.ints(numClasses, numClasses));
     return OpRef.to("ScatterNd").of(pairs, ones, shape);
   }
 }

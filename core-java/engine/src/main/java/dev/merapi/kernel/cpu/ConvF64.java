@@ -349,7 +349,7 @@ final class ConvF64 {
           for (int i = i0; i < i1; i += height) {
             int rows = Math.min(height, i1 - i);
             TILE.scattered(rows, n, length, source, ao, windowAt, i, pixelAt, k0, packed, 0, tile);
-            if (g.outC() == WIDTH) {
+            if (n == WIDTH && g.outC() == WIDTH) {
               TILE.add(tile, 0, rows * WIDTH, partial, to + i * WIDTH);
               continue;
             }

@@ -210,7 +210,7 @@ public final class CompareOps {
                 }
               })
           .mustFail("must have the same size and shape", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
-          .mustFail("condition (2) does not fit", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 3, 2), Spec.of(DType.F32, 3, 2))
+          .mustFail("condition (2,) does not fit", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 3, 2), Spec.of(DType.F32, 3, 2))
           .declare();
 
   private static void inferSelect(Call c) {

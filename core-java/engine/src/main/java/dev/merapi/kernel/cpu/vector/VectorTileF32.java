@@ -168,6 +168,27 @@ public final class VectorTileF32 extends TileF32 {
   }
 
   @Override
+  public void addDirect(
+      MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      long f = (long) r * cols * Float.BYTES;
+      long t = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Float.BYTES;
+        FloatVector.fromMemorySegment(S, to, t + p, ORDER)
+            .add(FloatVector.fromMemorySegment(S, from, f + p, ORDER))
+            .intoMemorySegment(to, t + p, ORDER);
+      }
+      for (int j = whole; j < cols; j++) {
+        long p = (long) j * Float.BYTES;
+        float sum = to.get(JAVA_FLOAT_UNALIGNED, t + p) + from.get(JAVA_FLOAT_UNALIGNED, f + p);
+        to.set(JAVA_FLOAT_UNALIGNED, t + p, sum);
+      }
+    }
+  }
+
+  @Override
   public void store(
       float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
     if (add) {

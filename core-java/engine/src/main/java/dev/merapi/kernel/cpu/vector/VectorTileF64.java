@@ -168,6 +168,27 @@ public final class VectorTileF64 extends TileF64 {
   }
 
   @Override
+  public void addDirect(
+      MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      long f = (long) r * cols * Double.BYTES;
+      long t = (at + r * ld) * Double.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Double.BYTES;
+        DoubleVector.fromMemorySegment(S, to, t + p, ORDER)
+            .add(DoubleVector.fromMemorySegment(S, from, f + p, ORDER))
+            .intoMemorySegment(to, t + p, ORDER);
+      }
+      for (int j = whole; j < cols; j++) {
+        long p = (long) j * Double.BYTES;
+        double sum = to.get(JAVA_DOUBLE_UNALIGNED, t + p) + from.get(JAVA_DOUBLE_UNALIGNED, f + p);
+        to.set(JAVA_DOUBLE_UNALIGNED, t + p, sum);
+      }
+    }
+  }
+
+  @Override
   public void store(
       double[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
     if (add) {
