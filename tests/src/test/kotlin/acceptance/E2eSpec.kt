@@ -187,7 +187,11 @@ private fun learnsMnist(
     val picked = IntArray(50) { random.nextInt(data.train().size()) }
     Scope.open().use {
       GradientTape().use { tape ->
-        val loss = Losses.sparseSoftmaxCrossEntropy(labels(data.train(), picked), model.apply(pictures(data.train(), picked), true))
+        val loss =
+          Losses.sparseSoftmaxCrossEntropy(
+            labels(data.train(), picked),
+            model.apply(pictures(data.train(), picked), true),
+          )
         line = "batch %d: loss %f".format(batch, loss.item())
         val variables = model.trainableVariables()
         optimizer.applyGradients(tape.gradient(loss, variables), variables)
@@ -214,7 +218,10 @@ private fun pictures(
 ): Tensor {
   val pixels = data.pixels()
   return Values.floats(
-    FloatArray(picked.size * pixels) { (data.images()[picked[it / pixels] * pixels + it % pixels].toInt() and 0xff) / 255f },
+    FloatArray(picked.size * pixels) {
+      (data.images()[picked[it / pixels] * pixels + it % pixels].toInt() and 0xff) /
+        255f
+    },
     picked.size,
     data.rows(),
     data.columns(),
