@@ -6,6 +6,7 @@ import dev.merapi.facade.MathApi;
 import dev.merapi.facade.NnApi;
 import dev.merapi.facade.RandomApi;
 import dev.merapi.facade.TfApi;
+import dev.merapi.facade.TfMathSpecialOps;
 import dev.merapi.facade.TfBitwiseOps;
 import dev.merapi.facade.ImageApi;
 import dev.merapi.facade.TextApi;
@@ -40,6 +41,11 @@ public final class tf extends TfApi {
   /// Mathematics.
   public static final class math extends MathApi {
     private math() {}
+
+    /// Special functions.
+    public static final class special extends TfMathSpecialOps {
+      private special() {}
+    }
   }
 
   /// Neural networks: convolutions, pooling, activations, losses.

@@ -67,7 +67,11 @@ public final class Facades {
   }
 
   static String className(String space) {
-    return space.isEmpty() ? "TfOps" : "Tf" + upper(space.replace(".", "")) + "Ops";
+    StringBuilder s = new StringBuilder("Tf");
+    for (String word : space.split("\\.")) {
+      s.append(word.isEmpty() ? "" : upper(word));
+    }
+    return s.append("Ops").toString();
   }
 
   /// An operation under one of its names in `tf`.

@@ -79,7 +79,7 @@ public final class Special {
   }
 
   /// e^(−x²); the rounding error of x² is put back in, since it is large beside 1 for large x.
-  private static double gauss(double x) {
+  static double gauss(double x) {
     double square = x * x;
     double lost = Math.fma(x, x, -square);
     return StrictMath.exp(-square) * (1 - lost);

@@ -3,7 +3,7 @@ package dev.merapi.kernel;
 /// The Hurwitz zeta function and the derivatives of digamma that come from it, in float64.
 public final class Zeta {
   /// Bernoulli numbers B₂, B₄, … divided by the factorials of their indices; NIST DLMF 24.2.
-  private static final double[] BERNOULLI = {
+  static final double[] BERNOULLI = {
     1.0 / 12,
     -1.0 / 720,
     1.0 / 30240,

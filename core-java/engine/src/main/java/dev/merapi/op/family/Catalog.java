@@ -7,6 +7,7 @@ public final class Catalog {
   /// Declares all operations; a second call does nothing.
   public static void load() {
     ActivationOps.load();
+    BesselOps.load();
     BitOps.load();
     CastOps.load();
     CompareOps.load();

@@ -9,7 +9,7 @@ import static dev.merapi.op.family.Grads.square;
 import static dev.merapi.op.family.Scalars.X;
 import static dev.merapi.op.family.Scalars.unary;
 
-import dev.merapi.kernel.Expr;
+import dev.merapi.kernel.Integrals;
 import dev.merapi.kernel.cpu.PointwiseCpu;
 import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
@@ -18,8 +18,9 @@ import dev.merapi.op.Rules;
 import dev.merapi.op.Types;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
+import java.util.function.DoubleUnaryOperator;
 
-/// Special functions: error function, gamma function and their relatives.
+/// Special functions of one number: error function, gamma function, integrals. Neighbours: BesselOps, IncompleteOps.
 public final class SpecialOps {
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
   private static final double HALF_ROOT_PI = Math.sqrt(Math.PI) / 2;
@@ -27,6 +28,10 @@ public final class SpecialOps {
   private static final OpRef EXP = OpRef.to("Exp");
   private static final OpRef DIGAMMA_OF = OpRef.to("Digamma");
   private static final OpRef POLYGAMMA_OF = OpRef.to("Polygamma");
+  private static final OpRef LOG = OpRef.to("Log");
+  private static final OpRef SIN = OpRef.to("Sin");
+  private static final OpRef COS = OpRef.to("Cos");
+  private static final OpRef EQUAL = OpRef.to("Equal");
   private static final OpRef CAST = OpRef.to("Cast");
 
   /// Returns `factor · exp(scale · x²)`.
@@ -124,70 +129,72 @@ public final class SpecialOps {
           .api("math.nextafter")
           .declare();
 
-  /// Multiplies by e^|x| in two steps: the exponential alone overflows before the product does.
-  private static Expr grown(Expr scaled) {
-    Expr half = X.abs().mul(Scalars.c(0.5)).exp();
-    return scaled.mul(half).mul(half);
+  private static OpBuilder rare(String name, DoubleUnaryOperator f, String says) {
+    return op(name)
+        .in("x", "T")
+        .out("y", "T")
+        .type("T", FLOATS)
+        .infer(Rules.like())
+        .cpu(PointwiseCpu.of(f))
+        .cuda("unary")
+        .says(says)
+        .accurate(1, 64)
+        .probe(0.5, 3);
   }
 
-  private static OpBuilder bessel(String name, Expr meaning, String says) {
-    return unary(name, FLOATS, meaning).says(says).source("NIST DLMF 10.25.2").accurate(8, 32).probe(0.5, 2);
+  public static final OpDef DAWSN =
+      rare("Dawsn", Integrals::dawson, "Computes Dawson's integral.")
+          .formula("y = e^(−x²) ∫₀ˣ e^(t²) dt")
+          .source("NIST DLMF 7.2.5")
+          .grad(
+              keep("x", "y"),
+              (g, dy) -> g.to("x", mul(dy, Grads.minus(1, mul(mul(g.kept("x"), g.kept("y")), 2)))))
+          .api("math.special.dawsn")
+          .declare();
+
+  public static final OpDef EXPINT =
+      rare("Expint", Integrals::ei, "Computes the exponential integral Ei of positive numbers.")
+          .formula("y = ∫ eᵗ/t dt from −∞ to x")
+          .source("NIST DLMF 6.2.5")
+          .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, Grads.div(EXP.of(g.kept("x")), g.kept("x")))))
+          .api("math.special.expint")
+          .declare();
+
+  /// Returns the angle πx²/2.
+  private static Tensor quarterTurns(Tensor x) {
+    return mul(square(x), Math.PI / 2);
   }
 
-  private static final OpRef I0 = OpRef.to("BesselI0");
-  private static final OpRef I1 = OpRef.to("BesselI1");
-  private static final OpRef I0E = OpRef.to("BesselI0e");
-  private static final OpRef I1E = OpRef.to("BesselI1e");
-  private static final OpRef SIGN = OpRef.to("Sign");
-  private static final OpRef EQUAL = OpRef.to("Equal");
-
-  /// Returns `y / x`, and its limit 1/2 at 0, for y = I₁(x) or its scaled form.
-  private static Tensor ratio(Tensor y, Tensor x) {
-    Tensor at0 = EQUAL.of(x, Grads.zeros(x));
-    Tensor safe = Grads.select(at0, Grads.number(x, 1), x);
-    return Grads.select(at0, Grads.number(x, 0.5), Grads.div(y, safe));
-  }
-
-  public static final OpDef BESSEL_I0 =
-      bessel("BesselI0", grown(X.i0e()), "Computes the modified Bessel function of order 0.")
-          .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, I1.of(g.kept("x")))))
-          .api("math.besselI0")
+  public static final OpDef FRESNEL_COS =
+      rare("FresnelCos", Integrals::fresnelCos, "Computes Fresnel's cosine integral.")
+          .formula("y = ∫₀ˣ cos(πt²/2) dt")
+          .source("NIST DLMF 7.2.7")
+          .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, COS.of(quarterTurns(g.kept("x"))))))
+          .api("math.special.fresnelCos")
           .declare();
 
-  public static final OpDef BESSEL_I1 =
-      bessel("BesselI1", grown(X.i1e()), "Computes the modified Bessel function of order 1.")
-          .grad(
-              keep("x", "y"),
-              (g, dy) -> {
-                Tensor x = g.kept("x");
-                g.to("x", mul(dy, Grads.sub(I0.of(x), ratio(g.kept("y"), x))));
-              })
-          .gradientDiffers(".*(special|dense).*", "the slope at 0 is 1/2; TensorFlow says 1")
-          .api("math.besselI1")
+  public static final OpDef FRESNEL_SIN =
+      rare("FresnelSin", Integrals::fresnelSin, "Computes Fresnel's sine integral.")
+          .formula("y = ∫₀ˣ sin(πt²/2) dt")
+          .source("NIST DLMF 7.2.8")
+          .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, SIN.of(quarterTurns(g.kept("x"))))))
+          .api("math.special.fresnelSin")
           .declare();
 
-  public static final OpDef BESSEL_I0E =
-      bessel("BesselI0e", X.i0e(), "Computes e⁻|ˣ| times the modified Bessel function of order 0.")
+  public static final OpDef SPENCE =
+      rare("Spence", Integrals::spence, "Computes Spence's integral, the dilogarithm of 1 − x.")
+          .formula("y = −∫₁ˣ log t / (t − 1) dt")
+          .source("NIST DLMF 25.12.3")
           .grad(
-              keep("x", "y"),
+              keep("x"),
               (g, dy) -> {
                 Tensor x = g.kept("x");
-                g.to("x", mul(dy, Grads.sub(I1E.of(x), mul(SIGN.of(x), g.kept("y")))));
+                Tensor at1 = EQUAL.of(x, Grads.number(x, 1));
+                Tensor safe = Grads.select(at1, Grads.number(x, 2), x);
+                Tensor slope = Grads.div(LOG.of(safe), Grads.minus(1, safe));
+                g.to("x", mul(dy, Grads.select(at1, Grads.number(x, -1), slope)));
               })
-          .api("math.besselI0e")
-          .declare();
-
-  public static final OpDef BESSEL_I1E =
-      bessel("BesselI1e", X.i1e(), "Computes e⁻|ˣ| times the modified Bessel function of order 1.")
-          .grad(
-              keep("x", "y"),
-              (g, dy) -> {
-                Tensor x = g.kept("x");
-                Tensor y = g.kept("y");
-                Tensor slope = Grads.sub(Grads.sub(I0E.of(x), ratio(y, x)), mul(SIGN.of(x), y));
-                g.to("x", mul(dy, slope));
-              })
-          .api("math.besselI1e")
+          .api("math.special.spence")
           .declare();
 
   private SpecialOps() {}
