@@ -1,7 +1,6 @@
 package dev.merapi.acceptance
 
 import dev.merapi.facade.NnApi.CrossEntropy
-import dev.merapi.op.Values
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
 import io.kotest.core.spec.style.StringSpec
@@ -33,12 +32,11 @@ class GrdOpsSpec :
     "GRD-20 the gradient of bilinear resize" {
       // Its result is float32, but it is linear: a step of 1 makes no error and loses nothing to rounding.
       checkSlope(random, listOf(reals(random, 2, 4, 5, 3)), h = 1.0, tolerance = 1e-5) { (x) ->
-        val half = mapOf("half_pixel_centers" to true)
-        tf.cast(tf.rawOp("ResizeBilinear", half, x, Values.ints(7, 3))[0], tf.float64)
+        tf.cast(tf.image.resize(x, intArrayOf(7, 3)), tf.float64)
       }
     }
     slope("resize to the nearest neighbour", reals(random, 2, 4, 5, 3)) { (x) ->
-      tf.rawOp("ResizeNearestNeighbor", mapOf("half_pixel_centers" to true), x, Values.ints(7, 3))[0]
+      tf.image.resize(x, intArrayOf(7, 3), "nearest")
     }
     for (padding in listOf("VALID", "SAME")) {
       slope("max pooling, $padding", reals(random, 2, 7, 6, 3)) { (x) ->

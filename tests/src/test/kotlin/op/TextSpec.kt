@@ -28,7 +28,7 @@ class TextSpec :
         "Epoch=1,Loss:0.5,A:[1 2 3 ... 6 7 8]"
     }
 
-    "values are printed without needless points, strings in tensors with quotes" {
+    "PrintV2 prints values without needless points, strings in tensors with quotes" {
       printed { TextApi.print(it, Values.floats(floatArrayOf(1f, 2.5f, 3f), 3)) } shouldBe "[1 2.5 3]\n"
       printed { TextApi.print(it, Values.ints(*IntArray(10) { i -> i })) } shouldBe "[0 1 2 ... 7 8 9]\n"
       printed { TextApi.print(it, "s", text("s"), Values.scalar(1f)) } shouldBe "s \"s\" 1\n"
@@ -44,7 +44,8 @@ class TextSpec :
 
     "what RE2 does not know is refused" {
       for (p in listOf("(?=a)", "(a)\\1", "a++", "(?<=a)b")) {
-        shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("a"), text(p)) }.message shouldContain "Invalid pattern"
+        shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("a"), text(p)) }.message shouldContain
+          "Invalid pattern"
       }
     }
   })

@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,75 @@ class AccuracyTest {
     double error = Math.abs(y - exact) / Math.ulp(rounded);
     if (!(error <= f.bound)) {
       assertTrue(false, f + " of " + x + " is " + y + ", wrong by " + error + " ulp");
+    }
+  }
+
+  /// Bases of all bit patterns whose powers lie all over the range: there the error of the logarithm counts most.
+  @Test
+  void float32PowersKeepTheirErrorBound() {
+    int n = 1 << 16;
+    MemorySegment x = Cases.segment(DType.F32, n);
+    MemorySegment y = Cases.segment(DType.F32, n);
+    MemorySegment out = Cases.segment(DType.F32, n);
+    Expr power = X.pow(Expr.in(1));
+    Loop loop = Loops.variants(power, new DType[] {DType.F32, DType.F32}, DType.F32, 0).getLast();
+    Random random = new Random(20_260_101);
+    for (int round = 0; round < 16; round++) {
+      for (int i = 0; i < n; i++) {
+        boolean near1 = round % 2 == 0;
+        float base =
+            near1
+                ? 1 + (random.nextFloat() - 0.4f) / (1 << random.nextInt(20))
+                : Float.intBitsToFloat(random.nextInt() >>> 1);
+        double exponent = (random.nextDouble() * 270 - 145) * Math.log(2) / Math.log(base);
+        x.setAtIndex(ValueLayout.JAVA_FLOAT, i, base);
+        y.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) exponent);
+      }
+      loop.run(x, 0, y, 0, x, 0, out, 0, n);
+      for (int i = 0; i < n; i++) {
+        float a = x.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+        float b = y.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+        double exact = StrictMath.pow(a, b);
+        if (exact < Float.MIN_NORMAL || !(exact < Float.MAX_VALUE)) {
+          continue;
+        }
+        double error =
+            Math.abs(out.getAtIndex(ValueLayout.JAVA_FLOAT, i) - exact) / Math.ulp((float) exact);
+        assertTrue(error <= 1.5, a + " to the power " + b + " is wrong by " + error + " ulp");
+      }
+    }
+  }
+
+  /// The rules of IEEE 754 for signs, zeros, infinities and NaN; Java's pow differs at 1 and −1 only.
+  @Test
+  void float32PowersOfSpecialNumbersFollowIeee() {
+    float inf = Float.POSITIVE_INFINITY;
+    float[] some = {
+      0, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, 1.5f, -2.5f, 1e-40f, -1e-40f, Float.MIN_VALUE,
+      Float.MAX_VALUE, -Float.MAX_VALUE, inf, -inf, Float.NaN, 8388607, -8388607, 8388608,
+      8388609, 16777215, -16777215, 16777216, 4194303.5f, Math.nextUp(1f), Math.nextDown(1f)
+    };
+    MemorySegment x = Cases.segment(DType.F32, 64);
+    MemorySegment y = Cases.segment(DType.F32, 64);
+    MemorySegment out = Cases.segment(DType.F32, 64);
+    DType[] types = {DType.F32, DType.F32};
+    for (Loop loop : Loops.variants(X.pow(Expr.in(1)), types, DType.F32, 0)) {
+      for (float a : some) {
+        for (int i = 0; i < some.length; i++) {
+          x.setAtIndex(ValueLayout.JAVA_FLOAT, i, a);
+          y.setAtIndex(ValueLayout.JAVA_FLOAT, i, some[i]);
+        }
+        loop.run(x, 0, y, 0, x, 0, out, 0, some.length);
+        for (int i = 0; i < some.length; i++) {
+          float b = some[i];
+          boolean one = a == 1 || a == -1 && Float.isInfinite(b);
+          float exact = one ? 1 : (float) StrictMath.pow(a, b);
+          float got = out.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+          boolean near = Math.abs(got - exact) <= 1.5f * Math.ulp(exact) && exact != 0;
+          String place = a + " to the power " + b + " is " + got + " instead of " + exact;
+          assertTrue(near || Float.compare(got, exact) == 0, place);
+        }
+      }
     }
   }
 

@@ -454,6 +454,9 @@ public final class Differences {
         if (d != null) {
           targets.add(d);
           arrives.add(Array.of(d.dtype(), d.shape().dims(), v[i]).tensor());
+        } else {
+          // An input without a gradient, which order 1 looks at, has no slope here either: it stays where it is.
+          ux[i] = new double[ux[i].length];
         }
       }
       List<Tensor> both = new ArrayList<>(sources);

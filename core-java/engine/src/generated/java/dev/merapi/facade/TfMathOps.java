@@ -333,6 +333,21 @@ public abstract class TfMathOps {
     return BESSEL_I1E.of(Operands.of(BESSEL_I1E.get(), x));
   }
 
+  private static final OpRef BETAINC = OpRef.to("Betainc");
+
+  /// Computes the regularised incomplete beta function; no gradient flows to a and b.
+  ///
+  /// Formula: z = ∫₀ˣ tᵃ⁻¹(1−t)ᵇ⁻¹ dt / B(a, b)
+  ///
+  /// Types T: float32 or float64.
+  ///
+  /// Source: NIST DLMF 8.17.2
+  ///
+  /// Gradient: yes.
+  public static Tensor betainc(Object a, Object b, Object x) {
+    return BETAINC.of(Operands.of(BETAINC.get(), a, b, x));
+  }
+
   private static final OpRef CEIL = OpRef.to("Ceil");
 
   /// Rounds every element up.
@@ -680,6 +695,34 @@ public abstract class TfMathOps {
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor greaterEqual(Object x, Object y) {
     return GREATER_EQUAL.of(Operands.of(GREATER_EQUAL.get(), x, y));
+  }
+
+  private static final OpRef IGAMMA = OpRef.to("Igamma");
+
+  /// Computes the lower regularised incomplete gamma function P(a, x).
+  ///
+  /// Formula: z = ∫₀ˣ tᵃ⁻¹e⁻ᵗ dt / Γ(a)
+  ///
+  /// Types T: float16, bfloat16, float32 or float64.
+  ///
+  /// Source: NIST DLMF 8.2.4
+  ///
+  /// Gradient: yes.
+  public static Tensor igamma(Object a, Object x) {
+    return IGAMMA.of(Operands.of(IGAMMA.get(), a, x));
+  }
+
+  private static final OpRef IGAMMAC = OpRef.to("Igammac");
+
+  /// Computes the upper regularised incomplete gamma function Q(a, x) = 1 − P(a, x).
+  ///
+  /// Types T: float16, bfloat16, float32 or float64.
+  ///
+  /// Source: NIST DLMF 8.2.4
+  ///
+  /// Gradient: yes.
+  public static Tensor igammac(Object a, Object x) {
+    return IGAMMAC.of(Operands.of(IGAMMAC.get(), a, x));
   }
 
   private static final OpRef IN_TOP_KV2 = OpRef.to("InTopKV2");
@@ -1477,5 +1520,20 @@ public abstract class TfMathOps {
   /// Gradient: yes.
   public static Tensor xlogy(Object x, Object y) {
     return XLOGY.of(Operands.of(XLOGY.get(), x, y));
+  }
+
+  private static final OpRef ZETA = OpRef.to("Zeta");
+
+  /// Computes the Hurwitz zeta function; no gradient flows to its exponent x.
+  ///
+  /// Formula: z = Σ (q + k)⁻ˣ, k = 0, 1, 2, …
+  ///
+  /// Types T: float32 or float64.
+  ///
+  /// Source: NIST DLMF 25.11
+  ///
+  /// Gradient: yes.
+  public static Tensor zeta(Object x, Object q) {
+    return ZETA.of(Operands.of(ZETA.get(), x, q));
   }
 }

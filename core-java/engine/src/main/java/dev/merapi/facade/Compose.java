@@ -112,9 +112,8 @@ final class Compose {
     return pow.of(sum(pow.of(ABS.of(x), number(x, order)), axis, keep), number(x, 1 / order));
   }
 
-  static Tensor clipByNorm(Tensor t, double clipNorm) {
-    int[] all = allAxes(t);
-    Tensor square = sum(SQUARE.of(t), all, true);
+  static Tensor clipByNorm(Tensor t, double clipNorm, int[] axes) {
+    Tensor square = sum(SQUARE.of(t), axes, true);
     Tensor zero = number(t, 0);
     Tensor some = GREATER.of(square, zero);
     // The root of 0 has no slope: 1 stands in for it, and the choice below takes 0 back.
@@ -126,7 +125,9 @@ final class Compose {
 
   static Tensor globalNorm(List<? extends Tensor> tensors) {
     if (tensors.isEmpty()) {
-      throw Message.what("tf.globalNorm: the list is empty").expected("at least one tensor").valueError();
+      throw Message.what("tf.globalNorm: the list is empty")
+          .expected("at least one tensor")
+          .valueError();
     }
     Tensor total = null;
     for (Tensor t : tensors) {
@@ -136,8 +137,8 @@ final class Compose {
     return SQRT.of(MUL.of(total, number(total, 2)));
   }
 
-  static List<Tensor> clipByGlobalNorm(List<? extends Tensor> tensors, double clipNorm) {
-    Tensor norm = globalNorm(tensors);
+  static List<Tensor> clipByGlobalNorm(
+      List<? extends Tensor> tensors, double clipNorm, Tensor norm) {
     Tensor clip = number(norm, clipNorm);
     Tensor scale =
         MUL.of(clip, MINIMUM.of(DIV.of(number(norm, 1), norm), DIV.of(number(norm, 1), clip)));

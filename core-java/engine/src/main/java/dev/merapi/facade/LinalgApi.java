@@ -3,11 +3,13 @@ package dev.merapi.facade;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.say.Message;
 import dev.merapi.tensor.Tensor;
 
 /// The functions of `tf.linalg` that are more than one operation.
 public abstract class LinalgApi extends TfLinalgOps {
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
+  private static final OpRef DIAGONAL = OpRef.to("MatrixDiagPart");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
 
   protected LinalgApi() {}
@@ -61,7 +63,46 @@ public abstract class LinalgApi extends TfLinalgOps {
     }
     Tensor m =
         TfApi.matmul(
-            RESHAPE.of(x, Values.ints((int) rows, (int) inner)), RESHAPE.of(y, Values.ints((int) inner, (int) columns)));
+            RESHAPE.of(x, Values.ints((int) rows, (int) inner)),
+            RESHAPE.of(y, Values.ints((int) inner, (int) columns)));
     return RESHAPE.of(m, Values.ints(out));
+  }
+
+  /// Multiplies over pairs of axes: `axesOfA[i]` with `axesOfB[i]`.
+  public static Tensor tensordot(Object a, Object b, int[] axesOfA, int[] axesOfB) {
+    Tensor x = Literals.of(a);
+    Tensor y = Literals.like(b, x);
+    if (axesOfA.length != axesOfB.length) {
+      throw Message.what(
+              "tf.tensordot: " + axesOfA.length + " axes of a and " + axesOfB.length + " of b")
+          .expected("as many of one as of the other")
+          .shapeError();
+    }
+    Tensor left = TRANSPOSE.of(x, Values.ints(order(x, axesOfA, false)));
+    Tensor right = TRANSPOSE.of(y, Values.ints(order(y, axesOfB, true)));
+    return tensordot(left, right, axesOfA.length);
+  }
+
+  /// Returns all axes, the chosen ones at the beginning or at the end.
+  private static int[] order(Tensor t, int[] chosen, boolean first) {
+    boolean[] taken = new boolean[t.rank()];
+    int[] perm = new int[t.rank()];
+    int n = first ? 0 : t.rank() - chosen.length;
+    for (int axis : chosen) {
+      perm[n] = t.shape().axis("tf.tensordot", axis);
+      taken[perm[n++]] = true;
+    }
+    n = first ? chosen.length : 0;
+    for (int i = 0; i < taken.length; i++) {
+      if (!taken[i]) {
+        perm[n++] = i;
+      }
+    }
+    return perm;
+  }
+
+  /// Adds up the diagonals of matrices.
+  public static Tensor trace(Object x) {
+    return Compose.sum(DIAGONAL.of(Literals.of(x)), new int[] {-1}, false);
   }
 }

@@ -3,6 +3,8 @@ package dev.merapi.facade;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
 /// The functions of `tf.math` that are more than one operation.
@@ -50,5 +52,21 @@ public abstract class MathApi extends TfMathOps {
     Tensor t = Literals.of(x);
     Tensor s = SUM.with(SUM.attrs("keep_dims", true), SQUARE.of(t), Values.ints(axis));
     return MUL.of(t, RSQRT.of(MAXIMUM.of(s, Compose.number(t, epsilon))));
+  }
+
+  /// Counts pairs: row i, column j holds how often label i was predicted as j.
+  ///
+  /// @param labels class numbers
+  /// @param predictions class numbers, as many
+  public static Tensor confusionMatrix(Object labels, Object predictions, int numClasses) {
+    Tensor l = Literals.of(labels);
+    Tensor p = Literals.of(predictions);
+    OpRef pack = OpRef.to("Pack");
+    Tensor pairs = pack.with(pack.attrs("axis", 1), l, Literals.like(p, l));
+    Tensor ones = Values.filled(Spec.of(DType.I32, l.shape().dim(0)), 1);
+    Tensor shape =
+        OpRef.to("Cast")
+            .with(OpRef.to("Cast").attrs("DstT", l.dtype()), Values.ints(numClasses, numClasses));
+    return OpRef.to("ScatterNd").of(pairs, ones, shape);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The functions of `tf.nn` that are more than one operation, or that a Java caller wants in another form.
+/// The functions of `tf.nn` that are more than one operation, or that a Java caller wants in
+/// another form.
 public abstract class NnApi extends TfNnOps {
   private static final OpRef CONV2D = OpRef.to("Conv2D");
   private static final OpRef CONV2D_INPUT = OpRef.to("Conv2DBackpropInput");
@@ -40,14 +41,17 @@ public abstract class NnApi extends TfNnOps {
 
   protected NnApi() {}
 
-  /// Convolves pictures `(batch, height, width, channels)` with windows `(height, width, channels, filters)`.
+  /// Convolves pictures `(batch, height, width, channels)` with windows `(height, width, channels,
+  /// filters)`.
   ///
   /// @param strides steps in pixels along height and width
   /// @param padding `SAME` or `VALID`
   public static Tensor conv2d(Object input, Object filters, int strides, String padding) {
     Tensor x = Literals.of(input);
     return CONV2D.with(
-        CONV2D.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding), x, Literals.like(filters, x));
+        CONV2D.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding),
+        x,
+        Literals.like(filters, x));
   }
 
   /// Convolves pictures, with all that TensorFlow lets one choose.
@@ -91,7 +95,8 @@ public abstract class NnApi extends TfNnOps {
   /// Convolves backwards, as the gradient of [#conv2d] does: enlarges pictures.
   ///
   /// @param outputShape `(batch, height, width, channels)` of the result
-  public static Tensor conv2dTranspose(Object input, Object filters, int[] outputShape, int strides, String padding) {
+  public static Tensor conv2dTranspose(
+      Object input, Object filters, int[] outputShape, int strides, String padding) {
     Tensor x = Literals.of(input);
     return CONV2D_INPUT.with(
         CONV2D_INPUT.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding),
@@ -102,15 +107,27 @@ public abstract class NnApi extends TfNnOps {
 
   /// Convolves each channel by itself; strides must be `[1, s, s, 1]`.
   public static Tensor depthwiseConv2d(Object input, Object filter, int[] strides, String padding) {
+    return depthwiseConv2d(input, filter, strides, padding, new int[] {1, 1});
+  }
+
+  /// Convolves each channel by itself with windows that leave out pixels.
+  ///
+  /// @param dilations distance of the window's pixels along height and width; 1 leaves none out
+  public static Tensor depthwiseConv2d(
+      Object input, Object filter, int[] strides, String padding, int[] dilations) {
     Tensor x = Literals.of(input);
+    int[] steps = {1, dilations[0], dilations[1], 1};
     return DEPTHWISE.with(
-        DEPTHWISE.attrs("strides", strides, "padding", padding), x, Literals.like(filter, x));
+        DEPTHWISE.attrs("strides", strides, "padding", padding, "dilations", steps),
+        x,
+        Literals.like(filter, x));
   }
 
   /// Convolves each channel by itself, then mixes channels with 1×1 windows.
   public static Tensor separableConv2d(
       Object input, Object depthwiseFilter, Object pointwiseFilter, int[] strides, String padding) {
-    return conv2d(depthwiseConv2d(input, depthwiseFilter, strides, padding), pointwiseFilter, 1, "VALID");
+    return conv2d(
+        depthwiseConv2d(input, depthwiseFilter, strides, padding), pointwiseFilter, 1, "VALID");
   }
 
   public static Tensor maxPool(Object input, int[] ksize, int[] strides, String padding) {
@@ -146,13 +163,19 @@ public abstract class NnApi extends TfNnOps {
       return XENT.all(XENT.get().defaults(), z, y)[0];
     }
     int[] rowsShape = {-1, z.shape().dim(-1)};
-    Tensor each = XENT.all(XENT.get().defaults(), RESHAPE.of(z, Values.ints(rowsShape)), RESHAPE.of(y, Values.ints(rowsShape)))[0];
+    Tensor each =
+        XENT.all(
+                XENT.get().defaults(),
+                RESHAPE.of(z, Values.ints(rowsShape)),
+                RESHAPE.of(y, Values.ints(rowsShape)))[0];
     return RESHAPE.of(each, Values.ints(Arrays.copyOf(z.shape().dims(), z.rank() - 1)));
   }
 
   /// Is refused: arguments must be named, see [CrossEntropy].
   public static Tensor softmaxCrossEntropyWithLogits(Object first, Object second) {
-    throw Message.what("Only call `softmax_cross_entropy_with_logits` with named arguments (labels=..., logits=..., ...)")
+    throw Message.what(
+            "Only call `softmax_cross_entropy_with_logits` with named arguments (labels=...,"
+                + " logits=..., ...)")
         .given("two arguments by position")
         .expected("tf.nn.softmaxCrossEntropyWithLogits(new CrossEntropy(labels, logits))")
         .valueError();
@@ -169,10 +192,11 @@ public abstract class NnApi extends TfNnOps {
       return SPARSE_XENT.all(SPARSE_XENT.get().defaults(), z, y)[0];
     }
     Tensor each =
-        SPARSE_XENT.all(
-            SPARSE_XENT.get().defaults(),
-            RESHAPE.of(z, Values.ints(-1, z.shape().dim(-1))),
-            RESHAPE.of(y, Values.ints(-1)))[0];
+        SPARSE_XENT
+            .all(
+                SPARSE_XENT.get().defaults(),
+                RESHAPE.of(z, Values.ints(-1, z.shape().dim(-1))),
+                RESHAPE.of(y, Values.ints(-1)))[0];
     return RESHAPE.of(each, Values.ints(y.shape().dims()));
   }
 
@@ -199,7 +223,12 @@ public abstract class NnApi extends TfNnOps {
 
   /// Brings `x` to mean `offset` and standard deviation `scale`.
   public static Tensor batchNormalization(
-      Object x, Object mean, Object variance, @Nullable Object offset, @Nullable Object scale, double epsilon) {
+      Object x,
+      Object mean,
+      Object variance,
+      @Nullable Object offset,
+      @Nullable Object scale,
+      double epsilon) {
     Tensor t = Literals.of(x);
     Tensor inv = RSQRT.of(ADD.of(Literals.like(variance, t), Compose.number(t, epsilon)));
     if (scale != null) {
@@ -229,10 +258,13 @@ public abstract class NnApi extends TfNnOps {
     if (approximate) {
       Tensor cube = MUL.of(MUL.of(x, x), x);
       Tensor inner =
-          MUL.of(Compose.number(x, Math.sqrt(2 / Math.PI)), ADD.of(x, MUL.of(Compose.number(x, 0.044715), cube)));
+          MUL.of(
+              Compose.number(x, Math.sqrt(2 / Math.PI)),
+              ADD.of(x, MUL.of(Compose.number(x, 0.044715), cube)));
       return MUL.of(MUL.of(half, x), ADD.of(one, TANH.of(inner)));
     }
-    return MUL.of(MUL.of(half, x), ADD.of(one, ERF.of(MUL.of(x, Compose.number(x, Math.sqrt(0.5))))));
+    return MUL.of(
+        MUL.of(half, x), ADD.of(one, ERF.of(MUL.of(x, Compose.number(x, Math.sqrt(0.5))))));
   }
 
   public static Tensor gelu(Object features) {
@@ -261,7 +293,8 @@ public abstract class NnApi extends TfNnOps {
   /// @param rate share that is dropped, 0 to below 1
   public static Tensor dropout(Object x, double rate) {
     if (!(rate >= 0 && rate < 1)) {
-      throw Message.what("tf.nn.dropout: `rate` must be a scalar tensor or a float in the range [0, 1)")
+      throw Message.what(
+              "tf.nn.dropout: `rate` must be a scalar tensor or a float in the range [0, 1)")
           .given("rate " + rate)
           .valueError();
     }
@@ -277,5 +310,114 @@ public abstract class NnApi extends TfNnOps {
   /// Picks rows of a table; its gradient touches only those rows.
   public static Tensor embeddingLookup(Object params, Object ids) {
     return TfApi.gather(params, ids);
+  }
+
+  /// Computes x·sigmoid(β·x).
+  public static Tensor silu(Object features, double beta) {
+    Tensor x = Literals.of(features);
+    return MUL.of(x, SIGMOID.of(MUL.of(Compose.number(x, beta), x)));
+  }
+
+  /// Turns scores along an axis into shares that add up to 1, without overflow.
+  public static Tensor softmax(Object logits, int axis) {
+    return alongLast(SOFTMAX, Literals.of(logits), axis);
+  }
+
+  public static Tensor logSoftmax(Object logits, int axis) {
+    return alongLast(LOG_SOFTMAX, Literals.of(logits), axis);
+  }
+
+  /// Carries out an operation of the last axis along another one.
+  private static Tensor alongLast(OpRef op, Tensor x, int axis) {
+    int last = x.rank() - 1;
+    int a = x.shape().axis("tf.nn.softmax", axis);
+    if (a == last) {
+      return op.of(x);
+    }
+    int[] swap = new int[x.rank()];
+    Arrays.setAll(swap, k -> k == a ? last : k == last ? a : k);
+    OpRef transpose = OpRef.to("Transpose");
+    Tensor perm = Values.ints(swap);
+    return transpose.of(op.of(transpose.of(x, perm)), perm);
+  }
+
+  /// Returns the cross-entropy of independent yes-or-no scores, a yes counting `posWeight` times.
+  public static Tensor weightedCrossEntropyWithLogits(
+      Object labels, Object logits, Object posWeight) {
+    Tensor x = Literals.of(logits);
+    Tensor y = Literals.like(labels, x);
+    Tensor one = Compose.number(x, 1);
+    Tensor weight = ADD.of(one, MUL.of(SUB.of(Literals.like(posWeight, x), one), y));
+    Tensor soft = ADD.of(LOG1P.of(EXP.of(NEG.of(OpRef.to("Abs").of(x)))), RELU.of(NEG.of(x)));
+    return ADD.of(MUL.of(SUB.of(one, y), x), MUL.of(weight, soft));
+  }
+
+  /// Returns the loss of counts against the logarithm of their expected values: exp(c) − z·c.
+  ///
+  /// @param computeFullLoss adds Stirling's approximation z·log z − z + ½·log(2πz) of log z!, for z
+  ///   > 1
+  public static Tensor logPoissonLoss(Object targets, Object logInput, boolean computeFullLoss) {
+    Tensor c = Literals.of(logInput);
+    Tensor z = Literals.like(targets, c);
+    Tensor loss = SUB.of(EXP.of(c), MUL.of(c, z));
+    if (!computeFullLoss) {
+      return loss;
+    }
+    OpRef log = OpRef.to("Log");
+    Tensor half = MUL.of(Compose.number(z, 0.5), log.of(MUL.of(Compose.number(z, 2 * Math.PI), z)));
+    Tensor stirling = ADD.of(SUB.of(MUL.of(z, log.of(z)), z), half);
+    Tensor few =
+        OpRef.to("LogicalAnd")
+            .of(
+                GREATER_EQUAL.of(z, Compose.number(z, 0)),
+                OpRef.to("LessEqual").of(z, Compose.number(z, 1)));
+    return ADD.of(loss, SELECT.of(few, Compose.number(z, 0), stirling));
+  }
+
+  /// Takes the maximum of windows along sequences `(batch, width, channels)`.
+  public static Tensor maxPool1d(Object input, int ksize, int stride, String padding) {
+    return flat(MAX_POOL, Literals.of(input), ksize, stride, padding);
+  }
+
+  /// Takes the mean of windows along sequences `(batch, width, channels)`.
+  public static Tensor avgPool1d(Object input, int ksize, int stride, String padding) {
+    return flat(AVG_POOL, Literals.of(input), ksize, stride, padding);
+  }
+
+  private static Tensor flat(OpRef pool, Tensor x, int ksize, int stride, String padding) {
+    int[] window = {1, 1, ksize, 1};
+    int[] steps = {1, 1, stride, 1};
+    Tensor y =
+        pool.with(
+            pool.attrs("ksize", window, "strides", steps, "padding", padding),
+            EXPAND.of(x, Values.scalar(1)));
+    return SQUEEZE.with(SQUEEZE.attrs("squeeze_dims", new int[] {1}), y);
+  }
+
+  /// Divides each number by a power of the squares of its neighbours among the channels: x / (bias
+  /// + alpha·Σ x²)^beta over the channels up to `depthRadius` away.
+  ///
+  /// Source: Krizhevsky et al. 2012, "ImageNet Classification with Deep Convolutional Neural
+  /// Networks", 3.3
+  public static Tensor localResponseNormalization(
+      Object input, int depthRadius, double bias, double alpha, double beta) {
+    Tensor x = Literals.of(input);
+    int last = x.rank() - 1;
+    int[][] border = new int[x.rank()][2];
+    border[last] = new int[] {depthRadius, depthRadius};
+    Tensor squares = TfApi.pad(MUL.of(x, x), border);
+    OpRef slice = OpRef.to("Slice");
+    int[] begin = new int[x.rank()];
+    Tensor sum = null;
+    for (begin[last] = 0; begin[last] <= 2 * depthRadius; begin[last]++) {
+      Tensor part = slice.of(squares, Values.ints(begin), Values.ints(x.shape().dims()));
+      sum = sum == null ? part : ADD.of(sum, part);
+    }
+    Tensor base = ADD.of(Compose.number(x, bias), MUL.of(Compose.number(x, alpha), sum));
+    return OpRef.to("RealDiv").of(x, OpRef.to("Pow").of(base, Compose.number(x, beta)));
+  }
+
+  public static Tensor localResponseNormalization(Object input) {
+    return localResponseNormalization(input, 5, 1, 1, 0.5);
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of `tf` that are more than one operation, or that a Java caller wants in another form.
-public abstract class TfApi extends TfOps {
+public abstract class TfApi extends ComposedApi {
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
   private static final OpRef CAST = OpRef.to("Cast");
@@ -281,7 +281,7 @@ public abstract class TfApi extends TfOps {
 
   private static Tensor fold(OpRef op, Object x, int @Nullable [] axis, boolean keepdims) {
     Tensor t = Literals.of(x);
-    int[] a = axis == null || axis.length == 0 ? Compose.allAxes(t) : axis;
+    int[] a = axis == null ? Compose.allAxes(t) : axis;
     return op.with(op.attrs("keep_dims", keepdims), t, Values.ints(a));
   }
 
@@ -379,7 +379,8 @@ public abstract class TfApi extends TfOps {
 
   /// Shrinks a tensor to at most the given length (Euclidean norm), keeping its direction.
   public static Tensor clipByNorm(Object t, double clipNorm) {
-    return Compose.clipByNorm(Literals.of(t), clipNorm);
+    Tensor x = Literals.of(t);
+    return Compose.clipByNorm(x, clipNorm, Compose.allAxes(x));
   }
 
   /// Returns the length of all tensors taken together.
@@ -389,7 +390,7 @@ public abstract class TfApi extends TfOps {
 
   /// Shrinks tensors together so that their common length is at most `clipNorm`.
   public static List<Tensor> clipByGlobalNorm(List<? extends Tensor> tensors, double clipNorm) {
-    return Compose.clipByGlobalNorm(tensors, clipNorm);
+    return Compose.clipByGlobalNorm(tensors, clipNorm, Compose.globalNorm(tensors));
   }
 
   /// Carries out an operation under its name in TensorFlow's graph files; unnamed attributes keep their defaults.

@@ -12,7 +12,7 @@ import dev.merapi.kernel.Program.Word;
 final class Polynomials {
   /// 1.5 · 2^23: adding and subtracting it rounds to a whole number, which stands in the low bits
   /// between.
-  private static final float MAGIC = 12582912f;
+  static final float MAGIC = 12582912f;
 
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
@@ -29,12 +29,12 @@ final class Polynomials {
     return k.word(x) == Word.F32;
   }
 
-  private int c(float v) {
+  int c(float v) {
     return k.f32(v);
   }
 
   /// Evaluates a polynomial in z, highest coefficient first.
-  private int horner(int z, float... coefficients) {
+  int horner(int z, float... coefficients) {
     int p = c(coefficients[0]);
     for (int i = 1; i < coefficients.length; i++) {
       p = k.fma(p, z, c(coefficients[i]));
@@ -42,11 +42,11 @@ final class Polynomials {
     return p;
   }
 
-  private int atMost(int x, float limit) {
+  int atMost(int x, float limit) {
     return k.select(k.lt(c(limit), x), c(limit), x);
   }
 
-  private int atLeast(int x, float limit) {
+  int atLeast(int x, float limit) {
     return k.select(k.lt(x, c(limit)), c(limit), x);
   }
 
@@ -54,7 +54,7 @@ final class Polynomials {
     return k.lt(magnitude, c(limit));
   }
 
-  private int powerOfTwo(int exponent) {
+  int powerOfTwo(int exponent) {
     return k.bits(k.shl(k.add(exponent, k.i32(127)), k.i32(23)));
   }
 
@@ -66,6 +66,12 @@ final class Polynomials {
     int n = k.sub(t, c(MAGIC));
     int r = k.fma(n, c(-LN2_HIGH), x);
     r = k.fma(n, c(-LN2_LOW), r);
+    int whole = k.sub(k.bits(t), k.i32(Float.floatToIntBits(MAGIC)));
+    return new Reduced(n, whole, r, expm1Near0(r));
+  }
+
+  /// e^r − 1 for |r| ≤ ln 2 / 2.
+  int expm1Near0(int r) {
     int p =
         horner(
             r,
@@ -75,16 +81,18 @@ final class Polynomials {
             4.1665795894E-2f,
             1.6666665459E-1f,
             5.0000001201E-1f);
-    int whole = k.sub(k.bits(t), k.i32(Float.floatToIntBits(MAGIC)));
-    return new Reduced(n, whole, r, k.fma(p, k.mul(r, r), r));
+    return k.fma(p, k.mul(r, r), r);
+  }
+
+  int exp(int x) {
+    Reduced d = reduce(atLeast(atMost(x, 89f), -104f));
+    return scale(k.add(d.expm1, c(1f)), d.whole);
   }
 
   /// Scales by 2^n in two halves, so results below the normal range are rounded once and correctly.
-  int exp(int x) {
-    Reduced d = reduce(atLeast(atMost(x, 89f), -104f));
-    int half = k.shr(d.whole, k.i32(1));
-    int y = k.mul(k.add(d.expm1, c(1f)), powerOfTwo(half));
-    return k.mul(y, powerOfTwo(k.sub(d.whole, half)));
+  int scale(int y, int n) {
+    int half = k.shr(n, k.i32(1));
+    return k.mul(k.mul(y, powerOfTwo(half)), powerOfTwo(k.sub(n, half)));
   }
 
   /// 2ⁿ·(p + 1) − 1 with half of 2ⁿ, which is finite where the result is about to overflow.
@@ -112,7 +120,7 @@ final class Polynomials {
     return k.fma(k.mul(p, f), square, k.mul(c(-0.5f), square));
   }
 
-  private static final int SQRT_HALF = 0x3f3504f3;
+  static final int SQRT_HALF = 0x3f3504f3;
 
   int log(int x) {
     int small = below(x, Float.MIN_NORMAL);

@@ -66,7 +66,7 @@ final class RealMath {
       case CBRT -> k.real(StrictMath.class, "cbrt", x);
       case HYPOT -> k.real(StrictMath.class, "hypot", x, y);
       case ATAN2 -> atan2(x, y);
-      case POW -> k.real(Special.class, "pow", x, y);
+      case POW -> poly.fits(x) ? new Powers(k, poly).pow(x, y) : k.real(Special.class, "pow", x, y);
       case ASINH -> k.real(Special.class, "asinh", x);
       case ACOSH -> k.real(Special.class, "acosh", x);
       case ATANH -> k.real(Special.class, "atanh", x);

@@ -195,6 +195,11 @@ public final class Special {
     return e * ((1 - EULER_GAMMA) + e * sum);
   }
 
+  /// log Γ(1 + x) for x ≥ 0, with the digits of small x.
+  static double lgamma1p(double x) {
+    return x <= 0.5 ? lgammaNear2(x) - StrictMath.log1p(x) : lgamma(1 + x);
+  }
+
   /// log |Γ(x)|: series about 2, recurrence, and Stirling's series from 10 on (NIST DLMF 5.11.1).
   public static double lgamma(double x) {
     if (x != x || Double.isInfinite(x)) {

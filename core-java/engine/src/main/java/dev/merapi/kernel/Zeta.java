@@ -42,6 +42,9 @@ public final class Zeta {
     if (q == Double.POSITIVE_INFINITY) {
       return 0;
     }
+    if (s == Double.POSITIVE_INFINITY) {
+      return q == 1 ? 1 : q > 1 ? 0 : q > 0 ? s : Double.NaN;
+    }
     double sum = 0;
     double a = q;
     while (a < FAR) {

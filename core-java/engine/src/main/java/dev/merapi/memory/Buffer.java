@@ -1,6 +1,7 @@
 package dev.merapi.memory;
 
 import dev.merapi.say.Message;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Storage;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
@@ -29,9 +30,9 @@ final class Buffer extends Storage {
   /// Keeps the page alive that a small buffer lies on.
   private final Nursery.@Nullable Page page;
 
-  Buffer(Block block, long bytes) {
-    segment = block.slice(bytes);
-    claim = new Claim(this, block);
+  Buffer(Block block, Spec spec) {
+    segment = block.slice(spec.bytes());
+    claim = new Claim(this, block, spec);
     page = null;
   }
 

@@ -1,5 +1,6 @@
 package dev.merapi.memory;
 
+import dev.merapi.tensor.Spec;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,9 @@ final class Claim extends PhantomReference<Object> {
   private @Nullable Claim previous;
   private @Nullable Claim next;
 
+  /// What the block holds; null for a page of small tensors.
+  final @Nullable Spec spec;
+
   /// Where the tensor was made; kept in debug mode only.
   final @Nullable Throwable site;
 
@@ -33,12 +37,14 @@ final class Claim extends PhantomReference<Object> {
     super(null, null);
     block = null;
     stripe = 0;
+    spec = null;
     site = null;
   }
 
-  Claim(Object holder, Block block) {
+  Claim(Object holder, @Nullable Block block, @Nullable Spec spec) {
     super(holder, QUEUE);
     this.block = block;
+    this.spec = spec;
     this.stripe = (int) Thread.currentThread().threadId() & (STRIPES - 1);
     this.site = Leaks.DEBUG ? new Throwable("made here") : null;
     Claim head = HEADS[stripe];
@@ -55,6 +61,13 @@ final class Claim extends PhantomReference<Object> {
 
   long bytes() {
     return block == null ? 0 : SizeClass.bytes(block.sizeClass);
+  }
+
+  /// Tells whether the block went back to the pool.
+  boolean isFree() {
+    synchronized (HEADS[stripe]) {
+      return previous == null;
+    }
   }
 
   /// Gives the block back to the pool; only the first call does.

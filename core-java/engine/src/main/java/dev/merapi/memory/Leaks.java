@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Tells which tensors are alive and, in debug mode (`-Dmerapi.memory.debug=true`), where they were made.
 public final class Leaks {
   static final boolean DEBUG = Boolean.getBoolean("merapi.memory.debug");
+
+  /// Rooms on the way from a user's call to the memory; the first class elsewhere asked for the tensor.
+  private static final Pattern ENGINE =
+      Pattern.compile("dev\\.merapi\\.(tf\\b|(tensor|memory|device|kernel|op|eager|autodiff|graph|compile|function|facade)\\.)");
 
   private Leaks() {}
 
@@ -35,7 +41,20 @@ public final class Leaks {
     StringBuilder s = new StringBuilder();
     List<Site> sites = report();
     for (Site site : sites.subList(0, Math.min(lines, sites.size()))) {
-      s.append(String.format("%,15d bytes in %d tensors made at %s%n", site.bytes, site.tensors, site.place));
+      s.append(String.format(Locale.ROOT, "%,15d bytes in %d tensors made at %s%n", site.bytes, site.tensors, site.place));
+    }
+    return s.toString();
+  }
+
+  /// Returns the largest live tensors, one line each.
+  static String largest(int lines) {
+    List<Claim> live = new ArrayList<>();
+    Claim.forEach(live::add);
+    live.sort(Comparator.comparingLong(Claim::bytes).reversed());
+    StringBuilder s = new StringBuilder();
+    for (Claim c : live.subList(0, Math.min(lines, live.size()))) {
+      String what = c.spec == null ? "a page of small tensors" : c.spec.toString();
+      s.append(String.format(Locale.ROOT, "%,15d bytes: %s, made at %s%n", c.bytes(), what, place(c.site)));
     }
     return s.toString();
   }
@@ -45,8 +64,7 @@ public final class Leaks {
       return "unknown places (run with -Dmerapi.memory.debug=true to see them)";
     }
     for (StackTraceElement e : site.getStackTrace()) {
-      if (!e.getClassName().startsWith("dev.merapi.memory.") && !e.getClassName().startsWith("dev.merapi.op.")
-          && !e.getClassName().startsWith("dev.merapi.eager.")) {
+      if (!ENGINE.matcher(e.getClassName()).lookingAt()) {
         return e.toString();
       }
     }

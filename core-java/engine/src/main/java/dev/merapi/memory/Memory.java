@@ -6,6 +6,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /// The door to the pool: makes tensors without content, keeps to the byte budget, counts.
 ///
@@ -72,7 +73,7 @@ public final class Memory {
               spec,
               bytes <= Nursery.SMALL_BYTES && !Leaks.DEBUG
                   ? Nursery.take(bytes)
-                  : new Buffer(POOL.take(bytes), bytes));
+                  : new Buffer(POOL.take(bytes), spec));
     }
     Scope scope = Scope.current();
     if (scope != null) {
@@ -114,32 +115,40 @@ public final class Memory {
     if (POOL.inUse.get() + bytes <= trigger) {
       return;
     }
-    System.gc();
-    awaitCollector(bytes);
+    collect(bytes);
     long live = POOL.inUse.get();
     if (live + bytes > budget) {
       POOL.trim(0);
       throw new MemoryError(
-          Message.what(String.format("no room for %s: %,d bytes more than the budget allows", spec, live + bytes - budget))
-              .given(String.format("%,d bytes asked for · %,d held by live tensors", bytes, live))
-              .expected(String.format("at most %,d bytes in all", budget))
-              .fix("raise it with -Dmerapi.memory.budget=BYTES or tf.config.setMemoryBudget, or drop tensors; most is held by\n"
-                  + Leaks.text(5)));
+          Message.what(String.format(Locale.ROOT, "no room for %s: %,d bytes more than the budget allows", spec, live + bytes - budget))
+              .given(String.format(Locale.ROOT, "%,d bytes asked for · %,d held by live tensors", bytes, live))
+              .expected(String.format(Locale.ROOT, "at most %,d bytes in all", budget))
+              .fix("raise it with -Dmerapi.memory.budget=BYTES or tf.config.setMemoryBudget, or drop tensors; the largest live ones:\n"
+                  + Leaks.largest(5)));
     }
     // Twice what is alive, so that a program with much live data does not collect all the time.
     trigger = Math.min(budget, Math.max(FLOOR, 2 * live + bytes));
     POOL.trim(trigger);
   }
 
-  /// Waits briefly until the collector's finds have arrived: they are queued by another thread after the collection.
-  private static void awaitCollector(long bytes) {
-    long end = System.nanoTime() + 100_000_000L;
+  /// Asks the collector to run and waits until its finds have arrived.
+  ///
+  /// They are queued by a thread of the JVM some time after the collection, on a busy machine many milliseconds. A
+  /// marker that nobody refers to shows when that thread is at work; only then does a pause mean that all has come.
+  private static void collect(long bytes) {
+    Claim marker = new Claim(new Object(), null, null);
+    System.gc();
+    long end = System.nanoTime() + 500_000_000L;
+    long before = POOL.inUse.get();
     int quiet = 0;
-    while (System.nanoTime() < end && quiet < 3) {
-      quiet = Claim.drain() == 0 ? quiet + 1 : 0;
-      if (POOL.inUse.get() + bytes <= trigger / 2) {
+    while (System.nanoTime() < end && quiet < 4) {
+      Claim.drain();
+      long now = POOL.inUse.get();
+      if (now + bytes <= trigger / 2) {
         return;
       }
+      quiet = marker.isFree() && now == before ? quiet + 1 : 0;
+      before = now;
       java.util.concurrent.locks.LockSupport.parkNanos(500_000);
     }
   }

@@ -40,7 +40,7 @@ final class Nursery {
       Block block = Memory.POOL.take(PAGE_BYTES);
       p = new Page(block);
       // The claim registers itself; nobody else refers to it.
-      new Claim(p, block);
+      new Claim(p, block, null);
       page = p;
       used = 0;
     }

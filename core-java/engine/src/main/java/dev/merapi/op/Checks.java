@@ -33,11 +33,27 @@ final class Checks {
       return;
     }
     int n = op.listInputs == 0 ? 1 : (in.length - op.fixedInputs) / op.listInputs;
+    if (n == 0) {
+      someOf(op);
+    }
     int p = 0;
     for (ArgDef a : args) {
       int count = a.list() ? n : 1;
       for (int k = 0; k < count; k++, p++) {
         one(op, args, in, p, a, n);
+      }
+    }
+  }
+
+  /// Refuses empty lists that an output's type is taken from.
+  private static void someOf(OpDef op) {
+    for (ArgDef a : op.inputs) {
+      String v = a.typeVar();
+      if (a.list() && v != null && op.outputs().stream().anyMatch(o -> v.equals(o.typeVar()))) {
+        throw Message.what(op.name() + ": " + a.name() + " is empty, it must hold at least one tensor")
+            .given("an empty list")
+            .expected("one tensor at least")
+            .valueError();
       }
     }
   }

@@ -15,7 +15,10 @@ import java.util.Arrays;
 final class ConvF32 {
   private static final long SERIAL_WORK = 8_000_000;
   private static final TileF32 TILE = TileF32.CURRENT;
-  private static final int ROWS = TILE.rows();
+
+  /// The most rows of a tile of any number of columns.
+  private static final int ROWS = 2 * TILE.rows();
+
   private static final int WIDTH = TILE.width();
 
   /// Elements of all partial filter gradients together, 16 MiB of float32.
@@ -221,8 +224,9 @@ final class ConvF32 {
                 int j = p * WIDTH;
                 int n = Math.min(WIDTH, cols - j);
                 int bo = ((group * panels + p) * depth + k0) * WIDTH;
-                for (int i = 0; i < results; i += ROWS) {
-                  int rows = Math.min(ROWS, results - i);
+                int height = TILE.rows(n);
+                for (int i = 0; i < results; i += height) {
+                  int rows = Math.min(height, results - i);
                   TILE.scattered(
                       rows, n, length, source, ao, rowAt, i, depthAt, k0, packed, bo, tile);
                   long column = yOff + group * cols + j;
@@ -341,9 +345,14 @@ final class ConvF32 {
           int n = Math.min(WIDTH, cols - j);
           int column = group * cols + j;
           TILE.pack(dy, line + column, g.outC(), length, n, packed, 0);
-          for (int i = i0; i < i1; i += ROWS) {
-            TILE.scattered(ROWS, n, length, source, ao, windowAt, i, pixelAt, k0, packed, 0, tile);
-            int rows = Math.min(ROWS, i1 - i);
+          int height = TILE.rows(n);
+          for (int i = i0; i < i1; i += height) {
+            int rows = Math.min(height, i1 - i);
+            TILE.scattered(rows, n, length, source, ao, windowAt, i, pixelAt, k0, packed, 0, tile);
+            if (n == WIDTH && g.outC() == WIDTH) {
+              TILE.add(tile, 0, rows * WIDTH, partial, to + i * WIDTH);
+              continue;
+            }
             for (int r = 0; r < rows; r++) {
               TILE.add(tile, r * WIDTH, n, partial, to + (i + r) * g.outC() + column);
             }

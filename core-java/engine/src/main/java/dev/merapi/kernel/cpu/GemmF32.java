@@ -30,6 +30,9 @@ final class GemmF32 {
   /// cache.
   private static final int DIRECT_ROWS = 96;
 
+  /// Columns of a chunk of a product of a few rows that is multiplied without packing.
+  private static final int DIRECT_COLUMNS = 128;
+
   /// Panels of a result that is written transposed, kept on the heap at a time.
   private static final int ACROSS_PANELS = 4;
 
@@ -86,11 +89,18 @@ final class GemmF32 {
       dots(n, k, b, bOff, ldb, a, aOff, transA ? lda : 1, c, cOff, 1, accumulate);
       return;
     }
-    if (!transB && !accumulate && k <= TileF32.DEPTH && TILE.isDirect(m, n)) {
+    if (!transB && TILE.isDirect(m, n)) {
       long aRow = transA ? 1 : lda;
       long aStep = transA ? lda : 1;
-      direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc);
-      return;
+      boolean once = k <= TileF32.DEPTH && !accumulate;
+      if (once && (m > TileF32.BLOCK || 2L * m * n * k < SERIAL_WORK)) {
+        direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc);
+        return;
+      }
+      if (m <= TileF32.BLOCK) {
+        directStretches(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc, accumulate);
+        return;
+      }
     }
     if (exchangePays(transA, transB, m, n, k)) {
       new Product(
@@ -188,6 +198,51 @@ final class GemmF32 {
           int some = chunk == count - 1 ? (int) (m - i) : rows;
           TILE.direct(some, n, k, a, ao + i * aRow, aRow, aStep, b, bo, ldb, c, co + i * ldc, ldc);
         });
+  }
+
+  /// As [#direct] for a few rows and any k: panels of B are not used often enough to pack them.
+  private static void directStretches(
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long ao,
+      long aRow,
+      long aStep,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      long ldc,
+      boolean accumulate) {
+    int count = Math.max(1, n / DIRECT_COLUMNS);
+    int stretches = TileF32.stretches(k);
+    Workers.Task task =
+        chunk -> {
+          int j = chunk * DIRECT_COLUMNS;
+          int cols = chunk == count - 1 ? n - j : DIRECT_COLUMNS;
+          MemorySegment sums = ScratchF32.get().outside(m * cols);
+          for (int s = 0; s < stretches; s++) {
+            long k0 = TileF32.stretchBegin(s, k);
+            int depth = (int) (TileF32.stretchBegin(s + 1, k) - k0);
+            long ap = ao + k0 * aStep;
+            long bp = bo + k0 * ldb + j;
+            if (s == 0 && !accumulate) {
+              TILE.direct(m, cols, depth, a, ap, aRow, aStep, b, bp, ldb, c, co + j, ldc);
+            } else {
+              TILE.direct(m, cols, depth, a, ap, aRow, aStep, b, bp, ldb, sums, 0, cols);
+              TILE.addDirect(sums, m, cols, c, co + j, ldc);
+            }
+          }
+        };
+    if (2L * m * n * k < SERIAL_WORK) {
+      for (int i = 0; i < count; i++) {
+        task.run(i);
+      }
+    } else {
+      Workers.run(count, task);
+    }
   }
 
   private static int panels(int n) {

@@ -1,5 +1,7 @@
 package dev.merapi.kernel.cpu;
 
+import java.lang.foreign.MemorySegment;
+
 /// Holds the heap arrays one thread packs into; they grow to what was needed and stay.
 ///
 /// `a`, `c` and `line` belong to whoever computes a chunk; `shared` to whoever called for the
@@ -15,6 +17,7 @@ final class ScratchF32 {
   private float[] tile = NONE;
   private float[] shared = NONE;
   private float[] line = NONE;
+  private MemorySegment outside = MemorySegment.NULL;
   private int[] rowAt = NO_INTS;
   private int[] depthAt = NO_INTS;
   private long[] outAt = NO_LONGS;
@@ -58,6 +61,14 @@ final class ScratchF32 {
       line = new float[grown(size)];
     }
     return line;
+  }
+
+  /// Returns native memory for `size` elements.
+  MemorySegment outside(int size) {
+    if (outside.byteSize() < (long) size * Float.BYTES) {
+      outside = Scratch.forever((long) grown(size) * Float.BYTES);
+    }
+    return outside;
   }
 
   int[] rowAt(int size) {

@@ -12,10 +12,12 @@ import java.util.Arrays;
 /// tiers, tile sizes and vector widths all give the same bits; only the cut of k into stretches
 /// ([#stretches]) shows.
 ///
-/// Panels are heap arrays: the same kernels on memory segments are many times slower, for they
-/// outgrow the compiler's inlining budget. `b` holds a panel as rows of [#width] columns. The
-/// tile is written to `c` as rows of [#width] columns; rows and columns beyond `rows` and `cols`
-/// may hold anything.
+/// Packed panels are heap arrays: of the kernels on memory segments, those with more than 6 · 4
+/// sums outgrow the compiler's inlining budget and are then many times slower. [#direct] reads
+/// and writes native memory, so its blocks stay below that.
+///
+/// `b` holds a panel as rows of [#width] columns. The tile is written to `c` as rows of [#width]
+/// columns; rows and columns beyond `rows` and `cols` may hold anything.
 public abstract class TileF64 {
   /// The longest stretch of k that one tile sums before it is added to the result.
   public static final int DEPTH = 256;
@@ -65,6 +67,11 @@ public abstract class TileF64 {
     return rows;
   }
 
+  /// Returns the most rows that [#scattered] takes for so many columns: [#rows] or twice that.
+  public int rows(int cols) {
+    return rows;
+  }
+
   /// Returns the columns of a panel.
   public final int width() {
     return width;
@@ -94,7 +101,8 @@ public abstract class TileF64 {
 
   /// `c[r, j] = Σ a[ao + rowAt[ro + r] + depthAt[ko + k]] · b[bo + k·width + j]`.
   ///
-  /// Entries of `rowAt` up to the next multiple of [#rows] are read and must be valid positions.
+  /// Takes up to [#rows(int)] rows. Entries of `rowAt` up to the next multiple of that are read
+  /// and must be valid positions.
   public abstract void scattered(
       int rows,
       int cols,
@@ -132,6 +140,12 @@ public abstract class TileF64 {
       MemorySegment c,
       long co,
       long ldc) {
+    throw new UnsupportedOperationException("not a direct tile");
+  }
+
+  /// Adds rows of `cols` elements that [#direct] has written without gaps to rows `ld` apart.
+  public void addDirect(
+      MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {
     throw new UnsupportedOperationException("not a direct tile");
   }
 

@@ -1,14 +1,12 @@
 package dev.merapi.nn.init;
 
-import org.jspecify.annotations.Nullable;
-
 /// Draws evenly within ±√(3 / inputs).
 public final class LecunUniform extends VarianceScaling {
   public LecunUniform() {
-    this(null);
+    super(1, Mode.FAN_IN, Distribution.UNIFORM, null);
   }
 
-  public LecunUniform(@Nullable Long seed) {
+  public LecunUniform(long seed) {
     super(1, Mode.FAN_IN, Distribution.UNIFORM, seed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.merapi.op.family;
 
+import static dev.merapi.op.OpDef.op;
 import static dev.merapi.op.Types.INTS;
 import static dev.merapi.op.family.Scalars.X;
 import static dev.merapi.op.family.Scalars.Y;
@@ -7,7 +8,9 @@ import static dev.merapi.op.family.Scalars.binary;
 import static dev.merapi.op.family.Scalars.unary;
 
 import dev.merapi.kernel.Expr;
+import dev.merapi.kernel.cpu.PointwiseCpu;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.Rules;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 
@@ -44,6 +47,19 @@ public final class BitOps {
           .says("Turns every bit around.")
           .noGrad(WHOLE)
           .api("bitwise.invert")
+          .declare();
+
+  public static final OpDef POPULATION_COUNT =
+      op("PopulationCount")
+          .says("Counts the bits that are 1.")
+          .in("x", "T")
+          .out("y", DType.U8)
+          .type("T", INTS)
+          .infer(Rules.like(DType.U8))
+          .cpu(PointwiseCpu::countBits)
+          .cuda("unary")
+          .noGrad(WHOLE)
+          .mustFail("PopulationCount: x must be", Spec.of(DType.F32, 3))
           .declare();
 
   private BitOps() {}

@@ -17,6 +17,7 @@ public final class Catalog {
     FillOps.load();
     GatherOps.load();
     ImageOps.load();
+    IncompleteOps.load();
     JoinOps.load();
     MatMulOps.load();
     MathOps.load();

@@ -18,16 +18,21 @@ import static dev.merapi.op.family.Scalars.test;
 
 import dev.merapi.kernel.Expr;
 import dev.merapi.kernel.cpu.ElementwiseKernel;
+import dev.merapi.kernel.cpu.SelectCpu;
 import dev.merapi.kernel.cpu.TextCompareCpu;
 import dev.merapi.op.Call;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.OpRef;
 import dev.merapi.op.Rules;
+import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
 /// Comparisons, tests and choices, element by element. Neighbours: BitOps (logic on bits), MathOps (maximum, minimum).
 public final class CompareOps {
+  private static final OpRef SELECT_OF = OpRef.to("Select");
   private static final String NO_SLOPE = "a truth value is piecewise constant";
 
   private static OpDef equality(String name, Expr meaning, boolean equal, String says, String... api) {
@@ -180,6 +185,56 @@ public final class CompareOps {
 
   private static Shape three(Call c) {
     return Rules.broadcast(c, Rules.broadcast(c, c.shape(0), c.shape(1)), c.shape(2));
+  }
+
+  public static final OpDef SELECT =
+      op("Select")
+          .says("Takes t where the condition holds, else e; one condition may stand for all or for a row each.")
+          .in("condition", DType.BOOL)
+          .in("t", "T")
+          .in("e", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .infer(CompareOps::inferSelect)
+          .cpu(SelectCpu::run)
+          .cuda("ternary")
+          .grad(
+              keep("condition"),
+              (g, dy) -> {
+                Tensor none = Values.filled(dy.spec(), 0);
+                if (g.needs("t")) {
+                  g.to("t", SELECT_OF.of(g.kept("condition"), dy, none));
+                }
+                if (g.needs("e")) {
+                  g.to("e", SELECT_OF.of(g.kept("condition"), none, dy));
+                }
+              })
+          .mustFail("must have the same size and shape", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
+          .mustFail("condition (2,) does not fit", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 3, 2), Spec.of(DType.F32, 3, 2))
+          .declare();
+
+  private static void inferSelect(Call c) {
+    Shape x = c.shape(1);
+    Shape y = c.shape(2);
+    if (x.isKnown() && y.isKnown() && !x.equals(y)) {
+      throw c.fault("Inputs to operation Select of type Select must have the same size and shape.  Input 0: "
+              + x.brackets() + " != input 2: " + y.brackets())
+          .expected("t and e of one shape")
+          .fix("use tf.where, which stretches shapes")
+          .shapeError();
+    }
+    Shape condition = c.shape(0);
+    boolean rows = condition.isKnown() && condition.rank() == 1;
+    if (x.isKnown()
+        && condition.isKnown()
+        && condition.rank() > 0
+        && !condition.equals(x)
+        && !(rows && x.rank() > 0 && x.dim(0) == condition.dim(0))) {
+      throw c.fault("condition " + condition + " does not fit " + x)
+          .expected("a condition of the shape of t, a scalar, or one value for each row of t")
+          .shapeError();
+    }
+    c.out(0, c.dtype(1), x.isKnown() ? x : y);
   }
 
   public static final OpDef CLIP_BY_VALUE =

@@ -1,5 +1,6 @@
 package dev.merapi.op.family;
 
+import static dev.merapi.op.OpDef.op;
 import static dev.merapi.op.Rules.keep;
 import static dev.merapi.op.Types.FLOATS;
 import static dev.merapi.op.family.Grads.mul;
@@ -9,9 +10,7 @@ import static dev.merapi.op.family.Scalars.X;
 import static dev.merapi.op.family.Scalars.unary;
 
 import dev.merapi.kernel.Expr;
-import dev.merapi.kernel.Zeta;
-import dev.merapi.kernel.cpu.PairwiseCpu;
-import dev.merapi.op.Kernel;
+import dev.merapi.kernel.cpu.PointwiseCpu;
 import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
@@ -104,29 +103,15 @@ public final class SpecialOps {
     return half ? CAST.with(CAST.attrs("DstT", t), y) : y;
   }
 
-  public static final OpDef POLYGAMMA =
-      binary("Polygamma", Types.of(DType.F32, DType.F64), PairwiseCpu.of(Zeta::polygamma))
-          .in("a", "T")
-          .in("x", "T")
-          .says("Computes the derivative of order a of digamma; a is 0, 1, 2, …")
-          .source("NIST DLMF 5.15")
-          .grad(
-              keep("a", "x"),
-              (g, dy) -> {
-                if (g.needs("x")) {
-                  Tensor slope = POLYGAMMA_OF.of(Grads.plus(g.kept("a"), 1), g.kept("x"));
-                  Grads.operand(g, "x", mul(dy, slope));
-                }
-              })
-          .accurate(4, 64)
-          .gradientDiffers("float.*_special", "at poles and outside the domain one NaN stands for another infinity")
-          .api("math.polygamma")
-          .declare();
-
   public static final OpDef NEXT_AFTER =
-      binary("NextAfter", Types.of(DType.F32, DType.F64), PairwiseCpu::nextAfter)
+      op("NextAfter")
           .in("x1", "T")
           .in("x2", "T")
+          .out("output", "T")
+          .type("T", Types.of(DType.F32, DType.F64))
+          .infer(Rules.broadcast())
+          .cpu(PointwiseCpu::nextAfter)
+          .cuda("binary")
           .says("Steps from the first number to its neighbour in the direction of the second.")
           .grad(
               keep(),
@@ -138,15 +123,6 @@ public final class SpecialOps {
               })
           .api("math.nextafter")
           .declare();
-
-  private static OpBuilder binary(String name, Types types, Kernel kernel) {
-    return OpDef.op(name)
-        .out(name.equals("NextAfter") ? "output" : "z", "T")
-        .type("T", types)
-        .infer(Rules.broadcast())
-        .cpu(kernel)
-        .cuda("binary");
-  }
 
   /// Multiplies by e^|x| in two steps: the exponential alone overflows before the product does.
   private static Expr grown(Expr scaled) {

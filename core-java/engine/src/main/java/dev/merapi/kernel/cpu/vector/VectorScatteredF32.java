@@ -117,6 +117,120 @@ final class VectorScatteredF32 {
     c53.intoArray(c, 5 * WIDTH + 3 * L);
   }
 
+  static void block12x2(
+      int depth,
+      float[] a,
+      int ao,
+      int[] rowAt,
+      int ro,
+      int[] depthAt,
+      int ko,
+      float[] b,
+      int bo,
+      float[] c) {
+    int p0 = ao + rowAt[ro];
+    int p1 = ao + rowAt[ro + 1];
+    int p2 = ao + rowAt[ro + 2];
+    int p3 = ao + rowAt[ro + 3];
+    int p4 = ao + rowAt[ro + 4];
+    int p5 = ao + rowAt[ro + 5];
+    int p6 = ao + rowAt[ro + 6];
+    int p7 = ao + rowAt[ro + 7];
+    int p8 = ao + rowAt[ro + 8];
+    int p9 = ao + rowAt[ro + 9];
+    int p10 = ao + rowAt[ro + 10];
+    int p11 = ao + rowAt[ro + 11];
+    FloatVector c0_0 = FloatVector.zero(S);
+    FloatVector c0_1 = FloatVector.zero(S);
+    FloatVector c1_0 = FloatVector.zero(S);
+    FloatVector c1_1 = FloatVector.zero(S);
+    FloatVector c2_0 = FloatVector.zero(S);
+    FloatVector c2_1 = FloatVector.zero(S);
+    FloatVector c3_0 = FloatVector.zero(S);
+    FloatVector c3_1 = FloatVector.zero(S);
+    FloatVector c4_0 = FloatVector.zero(S);
+    FloatVector c4_1 = FloatVector.zero(S);
+    FloatVector c5_0 = FloatVector.zero(S);
+    FloatVector c5_1 = FloatVector.zero(S);
+    FloatVector c6_0 = FloatVector.zero(S);
+    FloatVector c6_1 = FloatVector.zero(S);
+    FloatVector c7_0 = FloatVector.zero(S);
+    FloatVector c7_1 = FloatVector.zero(S);
+    FloatVector c8_0 = FloatVector.zero(S);
+    FloatVector c8_1 = FloatVector.zero(S);
+    FloatVector c9_0 = FloatVector.zero(S);
+    FloatVector c9_1 = FloatVector.zero(S);
+    FloatVector c10_0 = FloatVector.zero(S);
+    FloatVector c10_1 = FloatVector.zero(S);
+    FloatVector c11_0 = FloatVector.zero(S);
+    FloatVector c11_1 = FloatVector.zero(S);
+    for (int k = 0; k < depth; k++) {
+      int q = depthAt[ko + k];
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + k * WIDTH);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + k * WIDTH + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[p0 + q]);
+      c0_0 = a0.fma(b0, c0_0);
+      c0_1 = a0.fma(b1, c0_1);
+      FloatVector a1 = FloatVector.broadcast(S, a[p1 + q]);
+      c1_0 = a1.fma(b0, c1_0);
+      c1_1 = a1.fma(b1, c1_1);
+      FloatVector a2 = FloatVector.broadcast(S, a[p2 + q]);
+      c2_0 = a2.fma(b0, c2_0);
+      c2_1 = a2.fma(b1, c2_1);
+      FloatVector a3 = FloatVector.broadcast(S, a[p3 + q]);
+      c3_0 = a3.fma(b0, c3_0);
+      c3_1 = a3.fma(b1, c3_1);
+      FloatVector a4 = FloatVector.broadcast(S, a[p4 + q]);
+      c4_0 = a4.fma(b0, c4_0);
+      c4_1 = a4.fma(b1, c4_1);
+      FloatVector a5 = FloatVector.broadcast(S, a[p5 + q]);
+      c5_0 = a5.fma(b0, c5_0);
+      c5_1 = a5.fma(b1, c5_1);
+      FloatVector a6 = FloatVector.broadcast(S, a[p6 + q]);
+      c6_0 = a6.fma(b0, c6_0);
+      c6_1 = a6.fma(b1, c6_1);
+      FloatVector a7 = FloatVector.broadcast(S, a[p7 + q]);
+      c7_0 = a7.fma(b0, c7_0);
+      c7_1 = a7.fma(b1, c7_1);
+      FloatVector a8 = FloatVector.broadcast(S, a[p8 + q]);
+      c8_0 = a8.fma(b0, c8_0);
+      c8_1 = a8.fma(b1, c8_1);
+      FloatVector a9 = FloatVector.broadcast(S, a[p9 + q]);
+      c9_0 = a9.fma(b0, c9_0);
+      c9_1 = a9.fma(b1, c9_1);
+      FloatVector a10 = FloatVector.broadcast(S, a[p10 + q]);
+      c10_0 = a10.fma(b0, c10_0);
+      c10_1 = a10.fma(b1, c10_1);
+      FloatVector a11 = FloatVector.broadcast(S, a[p11 + q]);
+      c11_0 = a11.fma(b0, c11_0);
+      c11_1 = a11.fma(b1, c11_1);
+    }
+    c0_0.intoArray(c, 0);
+    c0_1.intoArray(c, L);
+    c1_0.intoArray(c, WIDTH);
+    c1_1.intoArray(c, WIDTH + L);
+    c2_0.intoArray(c, 2 * WIDTH);
+    c2_1.intoArray(c, 2 * WIDTH + L);
+    c3_0.intoArray(c, 3 * WIDTH);
+    c3_1.intoArray(c, 3 * WIDTH + L);
+    c4_0.intoArray(c, 4 * WIDTH);
+    c4_1.intoArray(c, 4 * WIDTH + L);
+    c5_0.intoArray(c, 5 * WIDTH);
+    c5_1.intoArray(c, 5 * WIDTH + L);
+    c6_0.intoArray(c, 6 * WIDTH);
+    c6_1.intoArray(c, 6 * WIDTH + L);
+    c7_0.intoArray(c, 7 * WIDTH);
+    c7_1.intoArray(c, 7 * WIDTH + L);
+    c8_0.intoArray(c, 8 * WIDTH);
+    c8_1.intoArray(c, 8 * WIDTH + L);
+    c9_0.intoArray(c, 9 * WIDTH);
+    c9_1.intoArray(c, 9 * WIDTH + L);
+    c10_0.intoArray(c, 10 * WIDTH);
+    c10_1.intoArray(c, 10 * WIDTH + L);
+    c11_0.intoArray(c, 11 * WIDTH);
+    c11_1.intoArray(c, 11 * WIDTH + L);
+  }
+
   static void block6x2(
       int depth,
       float[] a,

@@ -32,6 +32,12 @@ public final class VectorTileF32 extends TileF32 {
     super(ROWS, WIDTH);
   }
 
+  /// Twice the rows where columns are few, or the sums would fill half of the registers.
+  @Override
+  public int rows(int cols) {
+    return MANY_REGISTERS && cols > L && cols <= 2 * L ? 2 * ROWS : ROWS;
+  }
+
   @Override
   public void rowMajor(
       int rows, int cols, int depth, float[] a, int ao, float[] b, int bo, float[] c) {
@@ -94,7 +100,9 @@ public final class VectorTileF32 extends TileF32 {
       float[] b,
       int bo,
       float[] c) {
-    if (rows > 2) {
+    if (rows > ROWS) {
+      VectorScatteredF32.block12x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else if (rows > 2) {
       if (cols > 2 * L) {
         VectorScatteredF32.block6x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
       } else if (cols > L) {
@@ -156,6 +164,27 @@ public final class VectorTileF32 extends TileF32 {
         }
       }
       j = begin + v * L;
+    }
+  }
+
+  @Override
+  public void addDirect(
+      MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      long f = (long) r * cols * Float.BYTES;
+      long t = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Float.BYTES;
+        FloatVector.fromMemorySegment(S, to, t + p, ORDER)
+            .add(FloatVector.fromMemorySegment(S, from, f + p, ORDER))
+            .intoMemorySegment(to, t + p, ORDER);
+      }
+      for (int j = whole; j < cols; j++) {
+        long p = (long) j * Float.BYTES;
+        float sum = to.get(JAVA_FLOAT_UNALIGNED, t + p) + from.get(JAVA_FLOAT_UNALIGNED, f + p);
+        to.set(JAVA_FLOAT_UNALIGNED, t + p, sum);
+      }
     }
   }
 

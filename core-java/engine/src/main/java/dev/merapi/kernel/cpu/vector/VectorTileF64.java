@@ -32,6 +32,12 @@ public final class VectorTileF64 extends TileF64 {
     super(ROWS, WIDTH);
   }
 
+  /// Twice the rows where columns are few, or the sums would fill half of the registers.
+  @Override
+  public int rows(int cols) {
+    return MANY_REGISTERS && cols > L && cols <= 2 * L ? 2 * ROWS : ROWS;
+  }
+
   @Override
   public void rowMajor(
       int rows, int cols, int depth, double[] a, int ao, double[] b, int bo, double[] c) {
@@ -94,7 +100,9 @@ public final class VectorTileF64 extends TileF64 {
       double[] b,
       int bo,
       double[] c) {
-    if (rows > 2) {
+    if (rows > ROWS) {
+      VectorScatteredF64.block12x2(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
+    } else if (rows > 2) {
       if (cols > 2 * L) {
         VectorScatteredF64.block6x4(depth, a, ao, rowAt, ro, depthAt, ko, b, bo, c);
       } else if (cols > L) {
@@ -156,6 +164,27 @@ public final class VectorTileF64 extends TileF64 {
         }
       }
       j = begin + v * L;
+    }
+  }
+
+  @Override
+  public void addDirect(
+      MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {
+    int whole = cols - cols % L;
+    for (int r = 0; r < rows; r++) {
+      long f = (long) r * cols * Double.BYTES;
+      long t = (at + r * ld) * Double.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Double.BYTES;
+        DoubleVector.fromMemorySegment(S, to, t + p, ORDER)
+            .add(DoubleVector.fromMemorySegment(S, from, f + p, ORDER))
+            .intoMemorySegment(to, t + p, ORDER);
+      }
+      for (int j = whole; j < cols; j++) {
+        long p = (long) j * Double.BYTES;
+        double sum = to.get(JAVA_DOUBLE_UNALIGNED, t + p) + from.get(JAVA_DOUBLE_UNALIGNED, f + p);
+        to.set(JAVA_DOUBLE_UNALIGNED, t + p, sum);
+      }
     }
   }
 

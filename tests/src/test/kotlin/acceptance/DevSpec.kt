@@ -1,0 +1,39 @@
+package dev.merapi.acceptance
+
+import dev.merapi.programs.Fork
+import dev.merapi.tensor.Tensor
+import dev.merapi.tf
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.nio.file.Path
+
+/** Devices. */
+class DevSpec :
+  StringSpec({
+    "DEV-07 without a graphics card the list is empty, under both names" {
+      val gpus = tf.config.listPhysicalDevices("GPU")
+      gpus shouldBe tf.config.experimental.listPhysicalDevices("GPU")
+      tf.config.listPhysicalDevices("CPU").map { it.deviceType() } shouldBe listOf("CPU")
+      if (Path.of("/dev/nvidiactl").toFile().exists()) {
+        println("skipped: this machine has a graphics card")
+      } else {
+        gpus.shouldBeEmpty()
+      }
+    }
+
+    "DEV-19 the same program runs without CUDA, from one artefact and without a word on the error stream" {
+      val program = Class.forName("dev.merapi.programs.AnyMachine")
+
+      fun home(c: Class<*>) = Path.of(c.protectionDomain.codeSource.location.toURI()).toString()
+      val classPath = listOf(home(Tensor::class.java), home(program)).distinct().joinToString(java.io.File.pathSeparator)
+      val result = Fork.run(classPath, listOf(), program)
+      withClue(result.out() + result.err()) {
+        result.status() shouldBe 0
+        result.err() shouldBe ""
+        result.out() shouldContain "tf.Tensor(\n[[ 7. 10.]\n [15. 22.]], shape=(2, 2), dtype=float32)"
+      }
+    }
+  })
