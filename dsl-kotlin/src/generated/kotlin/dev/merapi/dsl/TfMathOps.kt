@@ -29,6 +29,9 @@ public fun TensorLike.besselI1(): Tensor = tf.math.besselI1(this)
 /** Computes e⁻|ˣ| times the modified Bessel function of order 1. See `tf.math.besselI1e`. */
 public fun TensorLike.besselI1e(): Tensor = tf.math.besselI1e(this)
 
+/** Computes the regularised incomplete beta function; no gradient flows to a and b. See `tf.math.betainc`. */
+public fun TensorLike.betainc(b: Any, x: Any): Tensor = tf.math.betainc(this, b, x)
+
 /** Rounds every element up. See `tf.math.ceil`. */
 public fun TensorLike.ceil(): Tensor = tf.math.ceil(this)
 
@@ -64,6 +67,12 @@ public fun TensorLike.expm1(): Tensor = tf.math.expm1(this)
 
 /** Takes the remainder of a division rounded down; it has the sign of the divisor. See `tf.math.mod`. */
 public fun TensorLike.mod(y: Any): Tensor = tf.math.mod(this, y)
+
+/** Computes the lower regularised incomplete gamma function P(a, x). See `tf.math.igamma`. */
+public fun TensorLike.igamma(x: Any): Tensor = tf.math.igamma(this, x)
+
+/** Computes the upper regularised incomplete gamma function Q(a, x) = 1 − P(a, x). See `tf.math.igammac`. */
+public fun TensorLike.igammac(x: Any): Tensor = tf.math.igammac(this, x)
 
 /** Tells of each row whether the target class is among the k most probable ones; ties count for it. See `tf.math.inTopK`. */
 public fun TensorLike.inTopK(targets: Any, k: Any): Tensor = tf.math.inTopK(this, targets, k)
@@ -151,3 +160,6 @@ public fun TensorLike.xlog1py(y: Any): Tensor = tf.math.xlog1py(this, y)
 
 /** Computes x·log(y); gives 0 where x is 0, whatever y. See `tf.math.xlogy`. */
 public fun TensorLike.xlogy(y: Any): Tensor = tf.math.xlogy(this, y)
+
+/** Computes the Hurwitz zeta function; no gradient flows to its exponent x. See `tf.math.zeta`. */
+public fun TensorLike.zeta(q: Any): Tensor = tf.math.zeta(this, q)
