@@ -1,6 +1,6 @@
 package dev.merapi.kernel;
 
-import dev.merapi.kernel.Expr.Op;
+import dev.merapi.kernel.ExprOp;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Half;
 import java.lang.foreign.Arena;

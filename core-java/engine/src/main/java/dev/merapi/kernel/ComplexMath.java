@@ -24,7 +24,7 @@ final class ComplexMath {
     this.real = real;
   }
 
-  int[] apply(Expr.Op op, DType t, int[][] args) {
+  int[] apply(ExprOp op, DType t, int[][] args) {
     Z x = new Z(args[0][0], args[0][1]);
     Z y = args.length > 1 ? new Z(args[1][0], args[1][1]) : x;
     return switch (op) {
@@ -52,7 +52,7 @@ final class ComplexMath {
     };
   }
 
-  private Z wideOp(Expr.Op op, Z x, Z y) {
+  private Z wideOp(ExprOp op, Z x, Z y) {
     return switch (op) {
       case DIV -> div(x, y);
       case RECIPROCAL -> div(number(1, 0), x);

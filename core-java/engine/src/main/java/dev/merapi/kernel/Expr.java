@@ -15,111 +15,9 @@ import java.util.List;
 ///
 /// Trees are equal when they are built alike, so a tree can be the key of a cache.
 public final class Expr {
-  /// What a node computes. Every operation has one method of [Expr] that builds it and says what it
-  /// means.
-  public enum Op {
-    IN(0),
-    CONST(0),
-    ADD(2),
-    SUB(2),
-    MUL(2),
-    DIV(2),
-    NEG(1),
-    ABS(1),
-    SIGN(1),
-    MIN(2),
-    MAX(2),
-    FLOOR_MOD(2),
-    TRUNC_MOD(2),
-    FLOOR_DIV(2),
-    POW(2),
-    FMA(3),
-    SQUARE(1),
-    RECIPROCAL(1),
-    SQRT(1),
-    RSQRT(1),
-    CBRT(1),
-    EXP(1),
-    EXPM1(1),
-    LOG(1),
-    LOG1P(1),
-    SIN(1),
-    COS(1),
-    TAN(1),
-    ASIN(1),
-    ACOS(1),
-    ATAN(1),
-    SINH(1),
-    COSH(1),
-    TANH(1),
-    ASINH(1),
-    ACOSH(1),
-    ATANH(1),
-    SIGMOID(1),
-    SOFTPLUS(1),
-    ERF(1),
-    ERFC(1),
-    ERFINV(1),
-    NDTRI(1),
-    LGAMMA(1),
-    DIGAMMA(1),
-    I0E(1),
-    I1E(1),
-    ATAN2(2),
-    HYPOT(2),
-    FLOOR(1),
-    CEIL(1),
-    RINT(1),
-    ROUND(1),
-    TRUNC(1),
-    LT(2),
-    LE(2),
-    GT(2),
-    GE(2),
-    EQ(2),
-    NE(2),
-    AND(2),
-    OR(2),
-    NOT(1),
-    XOR(2),
-    BIT_AND(2),
-    BIT_OR(2),
-    BIT_XOR(2),
-    BIT_NOT(1),
-    SHL(2),
-    SHR(2),
-    IS_NAN(1),
-    IS_INF(1),
-    IS_FINITE(1),
-    SELECT(3),
-    CAST(1),
-    REAL(1),
-    IMAG(1),
-    ANGLE(1),
-    CONJ(1),
-    COMPLEX(2);
-
-    private final int arity;
-
-    Op(int arity) {
-      this.arity = arity;
-    }
-
-    /// Returns how many operands a node of this kind has.
-    public int arity() {
-      return arity;
-    }
-
-    /// Tells whether the result is a bool, whatever the operands are.
-    boolean isTest() {
-      return (ordinal() >= LT.ordinal() && ordinal() <= XOR.ordinal())
-          || (ordinal() >= IS_NAN.ordinal() && ordinal() <= IS_FINITE.ordinal());
-    }
-  }
-
   private static final Expr[] NONE = {};
 
-  private final Op op;
+  private final ExprOp op;
   private final Expr[] args;
   private final int index;
   private final DType to;
@@ -129,7 +27,7 @@ public final class Expr {
   private final int hash;
 
   private Expr(
-      Op op, Expr[] args, int index, DType to, double value, long whole, boolean integral) {
+      ExprOp op, Expr[] args, int index, DType to, double value, long whole, boolean integral) {
     this.op = op;
     this.args = args;
     this.index = index;
@@ -144,7 +42,7 @@ public final class Expr {
     this.hash = h * 31 + Arrays.hashCode(args);
   }
 
-  private static Expr node(Op op, Expr... args) {
+  private static Expr node(ExprOp op, Expr... args) {
     return new Expr(op, args, 0, DType.BOOL, 0, 0, false);
   }
 
@@ -153,17 +51,17 @@ public final class Expr {
     if (index < 0) {
       throw new IllegalArgumentException("input " + index + ": inputs are counted from 0");
     }
-    return new Expr(Op.IN, NONE, index, DType.BOOL, 0, 0, false);
+    return new Expr(ExprOp.IN, NONE, index, DType.BOOL, 0, 0, false);
   }
 
   /// Returns a constant that takes the dtype of what it is combined with, rounded to it.
   public static Expr c(double value) {
-    return new Expr(Op.CONST, NONE, 0, DType.BOOL, value, (long) value, false);
+    return new Expr(ExprOp.CONST, NONE, 0, DType.BOOL, value, (long) value, false);
   }
 
   /// Returns a whole constant that takes the dtype of what it is combined with; exact in 64 bits.
   public static Expr c(long value) {
-    return new Expr(Op.CONST, NONE, 0, DType.BOOL, (double) value, value, true);
+    return new Expr(ExprOp.CONST, NONE, 0, DType.BOOL, (double) value, value, true);
   }
 
   /// Returns a constant of a fixed dtype.
@@ -172,323 +70,323 @@ public final class Expr {
   }
 
   public Expr add(Expr y) {
-    return node(Op.ADD, this, y);
+    return node(ExprOp.ADD, this, y);
   }
 
   public Expr sub(Expr y) {
-    return node(Op.SUB, this, y);
+    return node(ExprOp.SUB, this, y);
   }
 
   public Expr mul(Expr y) {
-    return node(Op.MUL, this, y);
+    return node(ExprOp.MUL, this, y);
   }
 
   /// Divides. Integers divide towards zero; an integer divided by zero ends the loop with
   /// `ArithmeticException`.
   public Expr div(Expr y) {
-    return node(Op.DIV, this, y);
+    return node(ExprOp.DIV, this, y);
   }
 
   public Expr neg() {
-    return node(Op.NEG, this);
+    return node(ExprOp.NEG, this);
   }
 
   /// Takes the magnitude; of a complex number, a real. The smallest integer is its own.
   public Expr abs() {
-    return node(Op.ABS, this);
+    return node(ExprOp.ABS, this);
   }
 
   /// Gives −1, 0 or 1, NaN for NaN, and `z / |z|` (0 for 0) for a complex z.
   public Expr sign() {
-    return node(Op.SIGN, this);
+    return node(ExprOp.SIGN, this);
   }
 
   /// Takes the smaller; NaN if either is NaN.
   public Expr min(Expr y) {
-    return node(Op.MIN, this, y);
+    return node(ExprOp.MIN, this, y);
   }
 
   /// Takes the larger; NaN if either is NaN.
   public Expr max(Expr y) {
-    return node(Op.MAX, this, y);
+    return node(ExprOp.MAX, this, y);
   }
 
   /// Takes the remainder that has the sign of the divisor (Python's `%`, TensorFlow's FloorMod).
   public Expr floorMod(Expr y) {
-    return node(Op.FLOOR_MOD, this, y);
+    return node(ExprOp.FLOOR_MOD, this, y);
   }
 
   /// Takes the remainder that has the sign of the dividend (C's `%` and `fmod`, TruncateMod).
   public Expr truncMod(Expr y) {
-    return node(Op.TRUNC_MOD, this, y);
+    return node(ExprOp.TRUNC_MOD, this, y);
   }
 
   /// Divides and rounds down.
   public Expr floorDiv(Expr y) {
-    return node(Op.FLOOR_DIV, this, y);
+    return node(ExprOp.FLOOR_DIV, this, y);
   }
 
   /// Raises to a power. A negative integer exponent ends the loop with `ArithmeticException`.
   public Expr pow(Expr y) {
-    return node(Op.POW, this, y);
+    return node(ExprOp.POW, this, y);
   }
 
   /// Computes `this · y + z` rounded once.
   public Expr fma(Expr y, Expr z) {
-    return node(Op.FMA, this, y, z);
+    return node(ExprOp.FMA, this, y, z);
   }
 
   public Expr square() {
-    return node(Op.SQUARE, this);
+    return node(ExprOp.SQUARE, this);
   }
 
   /// Computes `1 / x`; of an integer, rounded towards zero.
   public Expr reciprocal() {
-    return node(Op.RECIPROCAL, this);
+    return node(ExprOp.RECIPROCAL, this);
   }
 
   public Expr sqrt() {
-    return node(Op.SQRT, this);
+    return node(ExprOp.SQRT, this);
   }
 
   public Expr rsqrt() {
-    return node(Op.RSQRT, this);
+    return node(ExprOp.RSQRT, this);
   }
 
   public Expr cbrt() {
-    return node(Op.CBRT, this);
+    return node(ExprOp.CBRT, this);
   }
 
   public Expr exp() {
-    return node(Op.EXP, this);
+    return node(ExprOp.EXP, this);
   }
 
   /// Computes `eˣ − 1`, accurate near 0.
   public Expr expm1() {
-    return node(Op.EXPM1, this);
+    return node(ExprOp.EXPM1, this);
   }
 
   public Expr log() {
-    return node(Op.LOG, this);
+    return node(ExprOp.LOG, this);
   }
 
   /// Computes `log(1 + x)`, accurate near 0.
   public Expr log1p() {
-    return node(Op.LOG1P, this);
+    return node(ExprOp.LOG1P, this);
   }
 
   public Expr sin() {
-    return node(Op.SIN, this);
+    return node(ExprOp.SIN, this);
   }
 
   public Expr cos() {
-    return node(Op.COS, this);
+    return node(ExprOp.COS, this);
   }
 
   public Expr tan() {
-    return node(Op.TAN, this);
+    return node(ExprOp.TAN, this);
   }
 
   public Expr asin() {
-    return node(Op.ASIN, this);
+    return node(ExprOp.ASIN, this);
   }
 
   public Expr acos() {
-    return node(Op.ACOS, this);
+    return node(ExprOp.ACOS, this);
   }
 
   public Expr atan() {
-    return node(Op.ATAN, this);
+    return node(ExprOp.ATAN, this);
   }
 
   public Expr sinh() {
-    return node(Op.SINH, this);
+    return node(ExprOp.SINH, this);
   }
 
   public Expr cosh() {
-    return node(Op.COSH, this);
+    return node(ExprOp.COSH, this);
   }
 
   public Expr tanh() {
-    return node(Op.TANH, this);
+    return node(ExprOp.TANH, this);
   }
 
   public Expr asinh() {
-    return node(Op.ASINH, this);
+    return node(ExprOp.ASINH, this);
   }
 
   public Expr acosh() {
-    return node(Op.ACOSH, this);
+    return node(ExprOp.ACOSH, this);
   }
 
   public Expr atanh() {
-    return node(Op.ATANH, this);
+    return node(ExprOp.ATANH, this);
   }
 
   /// Computes `1 / (1 + e⁻ˣ)` without overflow.
   public Expr sigmoid() {
-    return node(Op.SIGMOID, this);
+    return node(ExprOp.SIGMOID, this);
   }
 
   /// Computes `log(1 + eˣ)` without overflow.
   public Expr softplus() {
-    return node(Op.SOFTPLUS, this);
+    return node(ExprOp.SOFTPLUS, this);
   }
 
   /// Computes the error function, `2/√π ∫₀ˣ e^(−t²) dt`.
   public Expr erf() {
-    return node(Op.ERF, this);
+    return node(ExprOp.ERF, this);
   }
 
   /// Computes `1 − erf(x)`, accurate where it is small.
   public Expr erfc() {
-    return node(Op.ERFC, this);
+    return node(ExprOp.ERFC, this);
   }
 
   /// Computes the inverse of [#erf].
   public Expr erfinv() {
-    return node(Op.ERFINV, this);
+    return node(ExprOp.ERFINV, this);
   }
 
   /// Computes the quantile of the normal distribution.
   public Expr ndtri() {
-    return node(Op.NDTRI, this);
+    return node(ExprOp.NDTRI, this);
   }
 
   /// Computes `log |Γ(x)|`.
   public Expr lgamma() {
-    return node(Op.LGAMMA, this);
+    return node(ExprOp.LGAMMA, this);
   }
 
   /// Computes the derivative of `log Γ(x)`.
   public Expr digamma() {
-    return node(Op.DIGAMMA, this);
+    return node(ExprOp.DIGAMMA, this);
   }
 
   /// Computes `e^(−|x|) I₀(x)`, the scaled modified Bessel function of order 0.
   public Expr i0e() {
-    return node(Op.I0E, this);
+    return node(ExprOp.I0E, this);
   }
 
   /// Computes `e^(−|x|) I₁(x)`, the scaled modified Bessel function of order 1.
   public Expr i1e() {
-    return node(Op.I1E, this);
+    return node(ExprOp.I1E, this);
   }
 
   /// Computes the angle of the point (x, this), in radians from −π to π.
   public Expr atan2(Expr x) {
-    return node(Op.ATAN2, this, x);
+    return node(ExprOp.ATAN2, this, x);
   }
 
   public Expr hypot(Expr y) {
-    return node(Op.HYPOT, this, y);
+    return node(ExprOp.HYPOT, this, y);
   }
 
   public Expr floor() {
-    return node(Op.FLOOR, this);
+    return node(ExprOp.FLOOR, this);
   }
 
   public Expr ceil() {
-    return node(Op.CEIL, this);
+    return node(ExprOp.CEIL, this);
   }
 
   /// Rounds to the nearest whole number, halves to the even one (TensorFlow's Rint and Round).
   public Expr rint() {
-    return node(Op.RINT, this);
+    return node(ExprOp.RINT, this);
   }
 
   /// Rounds to the nearest whole number, halves away from zero (C's `round`).
   public Expr round() {
-    return node(Op.ROUND, this);
+    return node(ExprOp.ROUND, this);
   }
 
   /// Rounds towards zero.
   public Expr trunc() {
-    return node(Op.TRUNC, this);
+    return node(ExprOp.TRUNC, this);
   }
 
   public Expr lt(Expr y) {
-    return node(Op.LT, this, y);
+    return node(ExprOp.LT, this, y);
   }
 
   public Expr le(Expr y) {
-    return node(Op.LE, this, y);
+    return node(ExprOp.LE, this, y);
   }
 
   public Expr gt(Expr y) {
-    return node(Op.GT, this, y);
+    return node(ExprOp.GT, this, y);
   }
 
   public Expr ge(Expr y) {
-    return node(Op.GE, this, y);
+    return node(ExprOp.GE, this, y);
   }
 
   public Expr eq(Expr y) {
-    return node(Op.EQ, this, y);
+    return node(ExprOp.EQ, this, y);
   }
 
   public Expr ne(Expr y) {
-    return node(Op.NE, this, y);
+    return node(ExprOp.NE, this, y);
   }
 
   /// Tells whether both bools are true.
   public Expr and(Expr y) {
-    return node(Op.AND, this, y);
+    return node(ExprOp.AND, this, y);
   }
 
   public Expr or(Expr y) {
-    return node(Op.OR, this, y);
+    return node(ExprOp.OR, this, y);
   }
 
   public Expr not() {
-    return node(Op.NOT, this);
+    return node(ExprOp.NOT, this);
   }
 
   public Expr xor(Expr y) {
-    return node(Op.XOR, this, y);
+    return node(ExprOp.XOR, this, y);
   }
 
   public Expr bitAnd(Expr y) {
-    return node(Op.BIT_AND, this, y);
+    return node(ExprOp.BIT_AND, this, y);
   }
 
   public Expr bitOr(Expr y) {
-    return node(Op.BIT_OR, this, y);
+    return node(ExprOp.BIT_OR, this, y);
   }
 
   public Expr bitXor(Expr y) {
-    return node(Op.BIT_XOR, this, y);
+    return node(ExprOp.BIT_XOR, this, y);
   }
 
   public Expr bitNot() {
-    return node(Op.BIT_NOT, this);
+    return node(ExprOp.BIT_NOT, this);
   }
 
   /// Shifts left; a shift below 0 counts as 0, one of the width or more as the width minus 1.
   public Expr shl(Expr y) {
-    return node(Op.SHL, this, y);
+    return node(ExprOp.SHL, this, y);
   }
 
   /// Shifts right, keeping the sign of signed integers; the shift is clamped as for [#shl].
   public Expr shr(Expr y) {
-    return node(Op.SHR, this, y);
+    return node(ExprOp.SHR, this, y);
   }
 
   public Expr isNan() {
-    return node(Op.IS_NAN, this);
+    return node(ExprOp.IS_NAN, this);
   }
 
   public Expr isInf() {
-    return node(Op.IS_INF, this);
+    return node(ExprOp.IS_INF, this);
   }
 
   public Expr isFinite() {
-    return node(Op.IS_FINITE, this);
+    return node(ExprOp.IS_FINITE, this);
   }
 
   /// Gives `x` where this bool is true, else `y`.
   public Expr select(Expr x, Expr y) {
-    return node(Op.SELECT, this, x, y);
+    return node(ExprOp.SELECT, this, x, y);
   }
 
   /// Converts to another dtype.
@@ -501,32 +399,32 @@ public final class Expr {
     if (dtype == DType.STRING) {
       throw new IllegalArgumentException("cast: string is no type of numbers");
     }
-    return new Expr(Op.CAST, new Expr[] {this}, 0, dtype, 0, 0, false);
+    return new Expr(ExprOp.CAST, new Expr[] {this}, 0, dtype, 0, 0, false);
   }
 
   public Expr real() {
-    return node(Op.REAL, this);
+    return node(ExprOp.REAL, this);
   }
 
   public Expr imag() {
-    return node(Op.IMAG, this);
+    return node(ExprOp.IMAG, this);
   }
 
   /// Gives the angle of a complex number, in radians from −π to π.
   public Expr angle() {
-    return node(Op.ANGLE, this);
+    return node(ExprOp.ANGLE, this);
   }
 
   public Expr conj() {
-    return node(Op.CONJ, this);
+    return node(ExprOp.CONJ, this);
   }
 
   /// Makes a complex number of two floats: this is the real part.
   public Expr complex(Expr imaginary) {
-    return node(Op.COMPLEX, this, imaginary);
+    return node(ExprOp.COMPLEX, this, imaginary);
   }
 
-  public Op op() {
+  public ExprOp op() {
     return op;
   }
 
@@ -566,7 +464,7 @@ public final class Expr {
 
   /// Returns how many inputs the tree reads: one more than the highest index.
   public int inputs() {
-    int n = op == Op.IN ? index + 1 : 0;
+    int n = op == ExprOp.IN ? index + 1 : 0;
     for (Expr a : args) {
       n = Math.max(n, a.inputs());
     }
@@ -575,7 +473,7 @@ public final class Expr {
 
   /// Returns this tree with `inputs.get(i)` in place of input i: how trees are fused.
   public Expr substitute(List<Expr> inputs) {
-    if (op == Op.IN) {
+    if (op == ExprOp.IN) {
       return inputs.get(index);
     }
     if (args.length == 0) {

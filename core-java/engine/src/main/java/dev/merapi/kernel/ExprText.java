@@ -45,7 +45,7 @@ final class ExprText {
     return v == Math.rint(v) && Math.abs(v) < 1e6 ? Long.toString((long) v) : Double.toString(v);
   }
 
-  private static int level(Expr.Op op) {
+  private static int level(ExprOp op) {
     return switch (op) {
       case SELECT -> 1;
       case OR, AND, XOR -> 2;
@@ -58,7 +58,7 @@ final class ExprText {
     };
   }
 
-  private static String sign(Expr.Op op) {
+  private static String sign(ExprOp op) {
     return switch (op) {
       case OR -> "||";
       case AND -> "&&";

@@ -10,7 +10,7 @@ final class RealMath {
     this.poly = new Polynomials(k);
   }
 
-  int apply(Expr.Op op, int[] a) {
+  int apply(ExprOp op, int[] a) {
     int x = a[0];
     int y = a.length > 1 ? a[1] : x;
     return switch (op) {

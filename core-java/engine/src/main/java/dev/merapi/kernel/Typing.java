@@ -57,7 +57,7 @@ final class Typing {
     return t;
   }
 
-  private static boolean takes(Expr.Op op, DType t) {
+  private static boolean takes(ExprOp op, DType t) {
     return switch (op) {
       case ADD, SUB, MUL, DIV, NEG, ABS, SIGN, POW, FMA, SQUARE, RECIPROCAL -> t != DType.BOOL;
       case MIN, MAX, LT, LE, GT, GE -> !t.isComplex();

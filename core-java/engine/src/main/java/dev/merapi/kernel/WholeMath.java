@@ -28,7 +28,7 @@ final class WholeMath {
     return k.shr(k.shl(v, k.i32(bits)), k.i32(bits));
   }
 
-  int apply(Expr.Op op, DType t, int[] a) {
+  int apply(ExprOp op, DType t, int[] a) {
     int x = a[0];
     int y = a.length > 1 ? a[1] : x;
     boolean signed = t.kind() == DType.Kind.INT;
