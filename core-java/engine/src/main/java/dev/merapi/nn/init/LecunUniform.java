@@ -1,18 +1,12 @@
 package dev.merapi.nn.init;
 
-import org.jspecify.annotations.Nullable;
-
 /// Draws evenly within ±√(3 / inputs).
 public final class LecunUniform extends VarianceScaling {
   public LecunUniform() {
-    this(null);
+    super(1, Mode.FAN_IN, Distribution.UNIFORM, null);
   }
 
   public LecunUniform(long seed) {
-    this(Long.valueOf(seed));
-  }
-
-  public LecunUniform(@Nullable Long seed) {
     super(1, Mode.FAN_IN, Distribution.UNIFORM, seed);
   }
 }
