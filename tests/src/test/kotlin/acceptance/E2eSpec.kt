@@ -152,7 +152,7 @@ class E2eSpec :
       )
     }
 
-    // Accuracy scatters with the start: four starts gave 0.9825, 0.9869, 0.9870, 0.9889. A fixed one repeats to the bit.
+    // Accuracy depends on the start: four gave 0.9825, 0.9869, 0.9870, 0.9889. A fixed one repeats to the bit.
     "E2E-05 a convolutional network learns MNIST better" {
       learnsMnist(
         0.984..0.992,
