@@ -50,6 +50,7 @@ UNARY = {
     "Ndtri": (0.001, 0.999),
     "Neg": (-5, 5),
     "OnesLike": (-5, 5),
+    "PopulationCount": (-100, 100),
     "PreventGradient": (-5, 5),
     "Real": (-5, 5),
     "Reciprocal": (0.1, 5),

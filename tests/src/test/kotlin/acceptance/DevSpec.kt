@@ -27,8 +27,17 @@ class DevSpec :
     "DEV-19 the same program runs without CUDA, from one artefact and without a word on the error stream" {
       val program = Class.forName("dev.merapi.programs.AnyMachine")
 
-      fun home(c: Class<*>) = Path.of(c.protectionDomain.codeSource.location.toURI()).toString()
-      val classPath = listOf(home(Tensor::class.java), home(program)).distinct().joinToString(java.io.File.pathSeparator)
+      fun home(c: Class<*>) =
+        Path
+          .of(
+            c.protectionDomain.codeSource.location
+              .toURI(),
+          ).toString()
+      val classPath =
+        listOf(
+          home(Tensor::class.java),
+          home(program),
+        ).distinct().joinToString(java.io.File.pathSeparator)
       val result = Fork.run(classPath, listOf(), program)
       withClue(result.out() + result.err()) {
         result.status() shouldBe 0

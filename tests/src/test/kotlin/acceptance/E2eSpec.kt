@@ -152,7 +152,7 @@ class E2eSpec :
       )
     }
 
-    // Accuracy scatters with the start: four starts gave 0.9825, 0.9869, 0.9870, 0.9889. A fixed one repeats to the bit.
+    // Accuracy depends on the start: four gave 0.9825, 0.9869, 0.9870, 0.9889. A fixed one repeats to the bit.
     "E2E-05 a convolutional network learns MNIST better" {
       learnsMnist(
         0.984..0.992,
@@ -187,7 +187,11 @@ private fun learnsMnist(
     val picked = IntArray(50) { random.nextInt(data.train().size()) }
     Scope.open().use {
       GradientTape().use { tape ->
-        val loss = Losses.sparseSoftmaxCrossEntropy(labels(data.train(), picked), model.apply(pictures(data.train(), picked), true))
+        val loss =
+          Losses.sparseSoftmaxCrossEntropy(
+            labels(data.train(), picked),
+            model.apply(pictures(data.train(), picked), true),
+          )
         line = "batch %d: loss %f".format(batch, loss.item())
         val variables = model.trainableVariables()
         optimizer.applyGradients(tape.gradient(loss, variables), variables)
@@ -214,7 +218,10 @@ private fun pictures(
 ): Tensor {
   val pixels = data.pixels()
   return Values.floats(
-    FloatArray(picked.size * pixels) { (data.images()[picked[it / pixels] * pixels + it % pixels].toInt() and 0xff) / 255f },
+    FloatArray(picked.size * pixels) {
+      (data.images()[picked[it / pixels] * pixels + it % pixels].toInt() and 0xff) /
+        255f
+    },
     picked.size,
     data.rows(),
     data.columns(),

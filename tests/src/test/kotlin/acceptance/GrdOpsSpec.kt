@@ -55,7 +55,12 @@ class GrdOpsSpec :
     slope("dilated conv2d", reals(random, 1, 8, 8, 2), reals(random, 3, 3, 2, 2)) { (x, w) ->
       tf.nn.conv2d(x, w, ones, "SAME", true, "NHWC", 1, 2, 2, 1)
     }
-    slope("separable conv2d", reals(random, 2, 6, 6, 3), reals(random, 3, 3, 3, 2), reals(random, 1, 1, 6, 4)) { (x, d, p) ->
+    slope(
+      "separable conv2d",
+      reals(random, 2, 6, 6, 3),
+      reals(random, 3, 3, 3, 2),
+      reals(random, 1, 1, 6, 4),
+    ) { (x, d, p) ->
       tf.nn.separableConv2d(x, d, p, ones, "SAME")
     }
     slope("conv2d transposed", reals(random, 2, 3, 4, 3), reals(random, 3, 3, 2, 3)) { (x, w) ->
@@ -63,7 +68,22 @@ class GrdOpsSpec :
     }
     slope("softmax", reals(random, 3, 5)) { (x) -> tf.nn.softmax(x) }
     slope("softmax cross-entropy", reals(random, 3, 5)) { (x) ->
-      val labels = tf.constant(arrayOf(doubleArrayOf(.1, .2, .3, .4, 0.0), doubleArrayOf(0.0, 0.0, 1.0, 0.0, 0.0), DoubleArray(5) { .2 }))
+      val labels =
+        tf.constant(
+          arrayOf(
+            doubleArrayOf(
+              .1,
+              .2,
+              .3,
+              .4,
+              0.0,
+            ),
+            doubleArrayOf(0.0, 0.0, 1.0, 0.0, 0.0),
+            DoubleArray(5) {
+              .2
+            },
+          ),
+        )
       tf.nn.softmaxCrossEntropyWithLogits(CrossEntropy(labels, x))
     }
     slope("softmax cross-entropy by class numbers", reals(random, 3, 5)) { (x) ->
@@ -76,7 +96,13 @@ class GrdOpsSpec :
       val (mean, variance) = tf.nn.moments(x, intArrayOf(0, 1, 2), false)
       tf.nn.batchNormalization(x, mean, variance, offset, scale, 0.001)
     }
-    slope("an LSTM step", reals(random, 2, 3), reals(random, 2, 4), reals(random, 2, 4), reals(random, 7, 16)) { (x, h, c, w) ->
+    slope(
+      "an LSTM step",
+      reals(random, 2, 3),
+      reals(random, 2, 4),
+      reals(random, 2, 4),
+      reals(random, 7, 16),
+    ) { (x, h, c, w) ->
       val (i, j, f, o) = tf.split(tf.matmul(tf.concat(listOf(x, h), 1), w), 4, 1)
       val next = tf.add(tf.multiply(c, tf.sigmoid(f)), tf.multiply(tf.sigmoid(i), tf.tanh(j)))
       tf.multiply(tf.tanh(next), tf.sigmoid(o))

@@ -244,7 +244,11 @@ class GrdSpec :
       val table = Variable(List(4) { listOf(it.toDouble(), -it.toDouble()) })
       GradientTape().use { tape ->
         val picked = tf.nn.embeddingLookup(table, listOf(2, 0, 2))
-        val grads = tape.gradient(tf.reduceSum(tf.multiply(picked, listOf(listOf(1.0), listOf(10.0), listOf(100.0)))), listOf(table))
+        val grads =
+          tape.gradient(
+            tf.reduceSum(tf.multiply(picked, listOf(listOf(1.0), listOf(10.0), listOf(100.0)))),
+            listOf(table),
+          )
         grads.raw(0).shouldBeInstanceOf<IndexedSlices>()
         Sgd(0.5).applyGradients(grads, listOf(table))
         table.value().toFloatArray().toList() shouldBe listOf(-5f, -5f, 1f, -1f, -48.5f, -52.5f, 3f, -3f)
@@ -257,7 +261,8 @@ class GrdSpec :
       val rows = Variable(List(3) { listOf(1.0, 2.0) })
       for ((rule, other) in listOf(Adam(0.1) to Adam(0.1), Sgd(0.1, 0.9, false) to Sgd(0.1, 0.9, false))) {
         for (ids in listOf(listOf(0, 2, 2), listOf(1, 1, 0))) {
-          fun grads(v: Variable) = GradientTape().use { it.gradient(tf.reduceSum(tf.square(tf.gather(v, ids))), listOf(v)) }
+          fun grads(v: Variable) =
+            GradientTape().use { it.gradient(tf.reduceSum(tf.square(tf.gather(v, ids))), listOf(v)) }
           rule.applyGradients(grads(rows), listOf(rows))
           other.applyGradients(listOf(grads(whole)[0]), listOf(whole))
           rows.value().toFloatArray().toList() shouldBe whole.value().toFloatArray().toList()

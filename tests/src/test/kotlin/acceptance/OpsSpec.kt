@@ -25,7 +25,7 @@ import kotlin.math.abs
 import kotlin.math.ln
 import kotlin.math.sqrt
 
-/** Mathematics, shapes, random numbers, strings, networks: values and texts of the founding notes and of TensorFlow 2.21. */
+/** Mathematics, shapes, random numbers, strings, networks: values of the founding notes and of TensorFlow 2.21. */
 class OpsSpec :
   StringSpec({
     val square = listOf(listOf(1, 2), listOf(3, 4))
@@ -148,7 +148,10 @@ class OpsSpec :
     "OPS-14 even numbers between bounds, repeated by a seed" {
       fun draw(): List<Float> {
         tf.random.setSeed(5)
-        return tf.random.uniform(intArrayOf(1000), 0.0, 10.0, tf.float32, 7L).toFloatArray().toList()
+        return tf.random
+          .uniform(intArrayOf(1000), 0.0, 10.0, tf.float32, 7L)
+          .toFloatArray()
+          .toList()
       }
       val x = draw()
       x.all { it >= 0 && it < 10 } shouldBe true
@@ -158,7 +161,14 @@ class OpsSpec :
     "OPS-15 the global seed repeats the sequence" {
       fun two(): Pair<List<Float>, List<Float>> {
         tf.random.setSeed(0)
-        return tf.random.normal(4).toFloatArray().toList() to tf.random.normal(4).toFloatArray().toList()
+        return tf.random
+          .normal(4)
+          .toFloatArray()
+          .toList() to
+          tf.random
+            .normal(4)
+            .toFloatArray()
+            .toList()
       }
       val first = two()
       two() shouldBe first
@@ -194,7 +204,19 @@ class OpsSpec :
       for (padding in listOf("SAME", "VALID")) {
         for ((stride, dilation) in listOf(1 to 1, 2 to 1, 3 to 1, 1 to 2)) {
           val expected = convolved(pictures, filter, stride, dilation, padding)
-          val last = tf.nn.conv2d(pictures, filter, intArrayOf(1, stride, stride, 1), padding, true, "NHWC", 1, dilation, dilation, 1)
+          val last =
+            tf.nn.conv2d(
+              pictures,
+              filter,
+              intArrayOf(1, stride, stride, 1),
+              padding,
+              true,
+              "NHWC",
+              1,
+              dilation,
+              dilation,
+              1,
+            )
           val first =
             tf.transpose(
               tf.nn.conv2d(
@@ -237,7 +259,13 @@ class OpsSpec :
       val y = tf.nn.depthwiseConv2d(x, w, intArrayOf(1, 1, 1, 1), "VALID")
       y.shape() shouldBe Shape.of(1, 4, 4, 12)
       val (channel, multiple) = 1 to 2
-      val expected = (0..1).sumOf { i -> (0..1).sumOf { j -> x.getDouble(0, 1 + i, 2 + j, channel) * w.getDouble(i, j, channel, multiple) } }
+      val expected =
+        (0..1).sumOf { i ->
+          (0..1).sumOf { j ->
+            x.getDouble(0, 1 + i, 2 + j, channel) *
+              w.getDouble(i, j, channel, multiple)
+          }
+        }
       y.getDouble(0, 1, 2, channel * 4 + multiple) shouldBe (expected plusOrMinus 1e-6)
       shouldThrow<IllegalArgumentException> { tf.nn.depthwiseConv2d(x, w, intArrayOf(2, 1, 1, 1), "VALID") }
       shouldThrow<IllegalArgumentException> { tf.nn.depthwiseConv2d(x, w, intArrayOf(1, 1, 1, 2), "VALID") }
@@ -261,13 +289,20 @@ class OpsSpec :
     "OPS-25 the sigmoid's cross-entropy does not overflow" {
       val loss = tf.nn.sigmoidCrossEntropyWithLogits(listOf(1.0, 0.0), listOf(100.0, -100.0))
       // e⁻¹⁰⁰ lies below the smallest normal float32: TensorFlow's CPU flushes it to 0, here it is kept.
-      loss.toFloatArray().forEach { it.toDouble() shouldBe (0.0 plusOrMinus java.lang.Float.MIN_NORMAL.toDouble()) }
+      loss.toFloatArray().forEach {
+        it.toDouble() shouldBe (
+          0.0 plusOrMinus
+            java.lang.Float.MIN_NORMAL
+              .toDouble()
+        )
+      }
     }
 
     "OPS-26 a softmax's cross-entropy takes named arguments only" {
       val logits = tf.constant(listOf(listOf(1.0, 2.0, 3.0)))
       val labels = tf.constant(listOf(listOf(0.0, 0.0, 1.0)))
-      shouldThrow<ValueError> { tf.nn.softmaxCrossEntropyWithLogits(labels, logits) }.message shouldContain "named arguments"
+      shouldThrow<ValueError> { tf.nn.softmaxCrossEntropyWithLogits(labels, logits) }.message shouldContain
+        "named arguments"
       val expected = -ln(Math.exp(3.0) / (Math.exp(1.0) + Math.exp(2.0) + Math.exp(3.0)))
       tf.nn.softmaxCrossEntropyWithLogits(CrossEntropy(labels, logits)).item() shouldBe (expected plusOrMinus 1e-6)
     }
@@ -367,7 +402,8 @@ class OpsSpec :
     "OPS-34 errors name both shapes" {
       shouldThrow<ShapeError> { tf.matmul(tf.ones(2, 3), tf.ones(2, 3)) }.message shouldContain
         "Matrix size-incompatible: In[0]: [2,3], In[1]: [2,3]"
-      shouldThrow<ShapeError> { tf.add(tf.ones(2), tf.ones(3)) }.message shouldContain "Incompatible shapes: [2] vs. [3]"
+      shouldThrow<ShapeError> { tf.add(tf.ones(2), tf.ones(3)) }.message shouldContain
+        "Incompatible shapes: [2] vs. [3]"
       shouldThrow<ShapeError> { tf.concat(listOf(tf.ones(2, 3), tf.ones(2, 4)), 0) }.message shouldContain "Dimension 1"
     }
 
@@ -416,16 +452,28 @@ private fun convolved(
   val xs = x.toDoubleArray()
   val ws = w.toDoubleArray()
   val out = mutableListOf<Double>()
-  for (b in 0 until batch) for (i in 0 until h) for (j in 0 until v) for (f in 0 until filters) {
-    var sum = 0.0
-    for (r in 0 until rows) for (c in 0 until columns) for (k in 0 until channels) {
-      val p = i * stride + r * dilation - before(height, rows)
-      val q = j * stride + c * dilation - before(width, columns)
-      if (p in 0 until height && q in 0 until width) {
-        sum += xs[((b * height + p) * width + q) * channels + k] * ws[((r * columns + c) * channels + k) * filters + f]
+  for (b in 0 until batch) {
+    for (i in 0 until h) {
+      for (j in 0 until v) {
+        for (f in 0 until filters) {
+          var sum = 0.0
+          for (r in 0 until rows) {
+            for (c in 0 until columns) {
+              for (k in 0 until channels) {
+                val p = i * stride + r * dilation - before(height, rows)
+                val q = j * stride + c * dilation - before(width, columns)
+                if (p in 0 until height && q in 0 until width) {
+                  sum +=
+                    xs[((b * height + p) * width + q) * channels + k] *
+                    ws[((r * columns + c) * channels + k) * filters + f]
+                }
+              }
+            }
+          }
+          out += sum
+        }
       }
     }
-    out += sum
   }
   return intArrayOf(batch, h, v, filters) to out
 }

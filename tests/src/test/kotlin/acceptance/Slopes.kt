@@ -43,7 +43,9 @@ internal fun checkSlope(
     GradientTape().use { tape ->
       inputs.forEach(tape::watch)
       val grads = tape.gradient(loss(inputs), inputs)
-      inputs.indices.sumOf { i -> tf.reduceSum(tf.multiply(checkNotNull(grads[i]) { "input $i" }, directions[i])).item() }
+      inputs.indices.sumOf { i ->
+        tf.reduceSum(tf.multiply(checkNotNull(grads[i]) { "input $i" }, directions[i])).item()
+      }
     }
   withClue("slope $slope, by differences $expected") {
     abs(slope - expected) shouldBeLessThan tolerance * maxOf(1.0, abs(expected))

@@ -9,7 +9,11 @@ import io.kotest.matchers.shouldBe
 class DispatchSpec :
   StringSpec({
     "an addition of 8 elements takes at most 250 ns, and 400 ns under a tape" {
-      val result = Fork.run(listOf("--add-modules", "jdk.incubator.vector"), Class.forName("dev.merapi.programs.DispatchCost"))
+      val result =
+        Fork.run(
+          listOf("--add-modules", "jdk.incubator.vector"),
+          Class.forName("dev.merapi.programs.DispatchCost"),
+        )
       withClue(result.out() + result.err()) {
         result.status() shouldBe 0
         val (plain, taped) = result.number("plain") to result.number("taped")

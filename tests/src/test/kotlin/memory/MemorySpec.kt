@@ -31,7 +31,12 @@ class MemorySpec :
       val result = Fork.run(options, program("Residence"), what)
       withClue(result.out() + result.err()) {
         result.status() shouldBe 0
-        println("$what tensors: %.0f MB resident after a fifth, %.0f MB at the end".format(result.number("warm"), result.number("end")))
+        println(
+          "$what tensors: %.0f MB resident after a fifth, %.0f MB at the end".format(
+            result.number("warm"),
+            result.number("end"),
+          ),
+        )
         // A leak of one in a hundred tensors would show: of the million as 6 MB a thousandth, of the large ones as 512 MB.
         result.number("end") shouldBeLessThan result.number("warm") * 1.1 + 32
       }
@@ -81,15 +86,21 @@ class MemorySpec :
     }
 
     "beyond the budget a refusal lists the largest live tensors" {
-      val result = Fork.run(options + listOf("-Dmerapi.memory.budget=100000000", "-Dmerapi.memory.debug=true"), program("OverBudget"))
+      val result =
+        Fork.run(
+          options + listOf("-Dmerapi.memory.budget=100000000", "-Dmerapi.memory.debug=true"),
+          program("OverBudget"),
+        )
       withClue(result.out() + result.err()) {
         result.status() shouldBe 0
         val (message) = result.out().split("\nfreed ")
         message shouldContain "no room for float32 (8000, 1000)"
         message shouldContain "at most 100,000,000 bytes in all"
         val lines = message.lines().filter { "made at" in it }
-        lines[0] shouldMatch ".*bytes: float32 \\(4000, 4000\\), made at dev.merapi.programs.OverBudget.main\\(OverBudget.java:\\d+\\)"
-        lines[1] shouldMatch ".*bytes: float32 \\(1000, 1000\\), made at dev.merapi.programs.OverBudget.main\\(OverBudget.java:\\d+\\)"
+        lines[0] shouldMatch
+          ".*bytes: float32 \\(4000, 4000\\), made at dev.merapi.programs.OverBudget.main\\(OverBudget.java:\\d+\\)"
+        lines[1] shouldMatch
+          ".*bytes: float32 \\(1000, 1000\\), made at dev.merapi.programs.OverBudget.main\\(OverBudget.java:\\d+\\)"
         result.values()["freed"] shouldBe "32000000"
       }
     }

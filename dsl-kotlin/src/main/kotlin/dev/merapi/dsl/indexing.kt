@@ -100,18 +100,19 @@ private fun index(place: Any): Index =
   when (place) {
     is Int -> Index.at(place)
     is Index -> place
-    is Slice -> if (place === all) Index.all() else Index.range(place.from, place.to, place.step)
+    is Slice -> Index.range(place.from, place.to, place.step)
     is End -> Index.at(place.negative)
     is IntProgression -> range(place)
-    is Tensor -> Index.at(place)
     is TensorLike -> Index.at(place.asTensor())
-    else ->
-      throw Message
-        .what("${place::class.simpleName} '$place' is not an index")
-        .expected("a position, a range, all, etc, newAxis, end, or a scalar int tensor")
-        .fix("take several positions at once with tf.gather")
-        .typeError()
+    else -> throw noPlace(place)
   }
+
+private fun noPlace(place: Any): RuntimeException =
+  Message
+    .what("${place::class.simpleName} '$place' is not an index")
+    .expected("a position, a range, all, etc, newAxis, end, or a scalar int tensor")
+    .fix("take several positions at once with tf.gather")
+    .typeError()
 
 private fun range(places: IntProgression): Index {
   val first = places.first

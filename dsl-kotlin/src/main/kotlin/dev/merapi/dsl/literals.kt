@@ -4,6 +4,7 @@ import dev.merapi.say.Message
 import dev.merapi.tensor.DType
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
+import java.lang.reflect.Array as HostArray
 
 // A literal has the element type that TensorFlow gives it: fractions are float32, whole numbers int32. Arrays, as
 // NumPy's do, keep their own: `tf.constant(doubleArrayOf(…))` is float64.
@@ -68,10 +69,8 @@ public fun Tensor.toList(): List<Any> {
   return nested(numpy())
 }
 
-private fun nested(array: Any): List<Any> {
-  val length = java.lang.reflect.Array.getLength(array)
-  return List(length) { i ->
-    val element = java.lang.reflect.Array.get(array, i)
+private fun nested(array: Any): List<Any> =
+  List(HostArray.getLength(array)) { i ->
+    val element = HostArray.get(array, i)
     if (element.javaClass.isArray) nested(element) else element
   }
-}

@@ -24,7 +24,9 @@ final class PlainJavaTest {
   @DisplayName("CRD-01, TEN-03 and TEN-24 tensors print and are cut in plain Java")
   void tensors() {
     Tensor x = tf.constant(new int[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
-    assertEquals("tf.Tensor(\n[[1 2 3]\n [4 5 6]], shape=(2, 3), dtype=int32)", tf.index(x, ":2").toString());
+    assertEquals(
+        "tf.Tensor(\n[[1 2 3]\n [4 5 6]], shape=(2, 3), dtype=int32)",
+        tf.index(x, ":2").toString());
     assertEquals("[[6]\n [9]]", tf.index(x, "1:, 2:").format());
     assertEquals(2, x.rank());
     assertEquals(Shape.of(3, 3), x.shape());
@@ -35,7 +37,8 @@ final class PlainJavaTest {
   void operations() {
     Tensor a = tf.constant(new int[][] {{1, 2}, {3, 4}});
     assertEquals("[[3 5]\n [7 9]]", tf.add(a, new int[][] {{2, 3}, {4, 5}}).format());
-    assertArrayEquals(new float[] {0.5f, 0.5f}, tf.nn.softmax(new float[] {1000, 1000}).toFloatArray());
+    assertArrayEquals(
+        new float[] {0.5f, 0.5f}, tf.nn.softmax(new float[] {1000, 1000}).toFloatArray());
     ShapeError e = assertThrows(ShapeError.class, () -> tf.add(tf.ones(2), tf.ones(3)));
     assertTrue(e.getMessage().contains("Incompatible shapes: [2] vs. [3]"), e.getMessage());
   }
@@ -56,8 +59,10 @@ final class PlainJavaTest {
     try (GradientTape tape = new GradientTape(true)) {
       Tensor f = tf.pow(x, 2);
       Tensor h = tf.pow(x, 3);
-      assertEquals("tf.Tensor([4.], shape=(1,), dtype=float32)", String.valueOf(tape.gradient(f, x)));
-      assertEquals("tf.Tensor([12.], shape=(1,), dtype=float32)", String.valueOf(tape.gradient(h, x)));
+      assertEquals(
+          "tf.Tensor([4.], shape=(1,), dtype=float32)", String.valueOf(tape.gradient(f, x)));
+      assertEquals(
+          "tf.Tensor([12.], shape=(1,), dtype=float32)", String.valueOf(tape.gradient(h, x)));
     }
     try (GradientTape tape = new GradientTape()) {
       Tensor f = tf.pow(x, 2);

@@ -24,8 +24,7 @@ final class JavaTwins {
 
   /// `x[1..end, all step 2, newAxis, -1]`.
   static Tensor part(Tensor x) {
-    return tf.index(
-        x, Index.from(1), Index.range(null, null, 2), Index.newAxis(), Index.at(-1));
+    return tf.index(x, Index.from(1), Index.range(null, null, 2), Index.newAxis(), Index.at(-1));
   }
 
   /// `gradient { layer(x, w, b).reduceMean() } withRespectTo listOf(w, b)`.

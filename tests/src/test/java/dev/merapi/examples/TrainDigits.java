@@ -26,7 +26,8 @@ public final class TrainDigits {
     train(10_000, 2_000, 3);
   }
 
-  /// Trains, prints how many digits are read rightly after each epoch, and returns the losses of all batches.
+  /// Trains, prints how many digits are read rightly after each epoch, and returns the losses of
+  /// all batches.
   static List<Double> train(int pictures, int keptBack, int epochs) {
     LabelledSplit data = Digits.make(42, pictures, keptBack);
     Tensor images = images(data.train());
@@ -34,8 +35,8 @@ public final class TrainDigits {
     var model =
         new Sequential(
             new Flatten(),
-            new Dense(100, "relu", new GlorotUniform(1)),
-            new Dense(10, "linear", new GlorotUniform(2)));
+            new Dense(100, "relu", new GlorotUniform(1L)),
+            new Dense(10, "linear", new GlorotUniform(2L)));
     var adam = new Adam(0.001);
     var losses = new ArrayList<Double>();
     for (int epoch = 1; epoch <= epochs; epoch++) {

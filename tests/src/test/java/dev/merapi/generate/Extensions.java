@@ -19,20 +19,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes Kotlin's extensions: `tf.tanh(x)` as `x.tanh()`, one line an operation, optional arguments named.
+/// Writes Kotlin's extensions: `tf.tanh(x)` as `x.tanh()`, one line an operation, optional
+/// arguments named.
 ///
-/// An operation becomes an extension once, under its name nearest to the root of `tf`, and only where its first input
-/// is the value it works on.
+/// An operation becomes an extension once, under its name nearest to the root of `tf`, and only
+/// where its first input is the value it works on.
 public final class Extensions {
   private static final String FOLDER = "dsl-kotlin/src/generated/kotlin/dev/merapi/dsl/";
 
   /// First inputs that say how, not on what: `x.fill(y)` would read the wrong way around.
-  private static final Set<String> NO_VALUES = Set.of("split_dim", "dims", "start", "s0", "condition");
+  private static final Set<String> NO_VALUES =
+      Set.of("split_dim", "dims", "start", "s0", "condition");
 
   /// What the hand-written part of the DSL says in Kotlin's own words.
   private static final Set<String> HAND_WRITTEN = Set.of("pow", "matmul");
 
-  /// Marks operations whose pair of seeds `tf.random` makes; here callers would have to know the raw pair.
+  /// Marks operations whose pair of seeds `tf.random` makes; here callers would have to know the
+  /// raw pair.
   private static final String RAW_SEED = "seed2";
 
   /// What tensors and variables answer themselves, as `x.shape()`.
@@ -49,13 +52,12 @@ public final class Extensions {
     Map<String, String> files = new LinkedHashMap<>();
     Set<String> taken = new HashSet<>();
     Facades.spaces()
-        .forEach(
-            (space, methods) -> {
-              String body = functions(space, methods, taken);
-              if (reachable(space) && !body.isEmpty()) {
-                files.put(FOLDER + Facades.className(space) + ".kt", head(space) + body);
-              }
-            });
+        .forEach((space, methods) -> {
+          String body = functions(space, methods, taken);
+          if (reachable(space) && !body.isEmpty()) {
+            files.put(FOLDER + Facades.className(space) + ".kt", head(space) + body);
+          }
+        });
     return files;
   }
 
@@ -149,11 +151,26 @@ public final class Extensions {
         parameters.stream()
             .map(p -> ", " + (p.spread ? "*" : "") + p.name)
             .collect(Collectors.joining());
-    s.append("\n/** ").append(op.says().replace("*/", "*∕")).append(" See `").append(entry(space)).append('.')
-        .append(m.name()).append("`. */\n");
-    s.append("public fun TensorLike.").append(m.name()).append('(').append(declared).append("): ")
-        .append(many ? "Array<Tensor>" : "Tensor").append(" = ").append(entry(space)).append('.').append(m.name())
-        .append("(this").append(passed).append(")\n");
+    s.append("\n/** ")
+        .append(op.says().replace("*/", "*∕"))
+        .append(" See `")
+        .append(entry(space))
+        .append('.')
+        .append(m.name())
+        .append("`. */\n");
+    s.append("public fun TensorLike.")
+        .append(m.name())
+        .append('(')
+        .append(declared)
+        .append("): ")
+        .append(many ? "Array<Tensor>" : "Tensor")
+        .append(" = ")
+        .append(entry(space))
+        .append('.')
+        .append(m.name())
+        .append("(this")
+        .append(passed)
+        .append(")\n");
   }
 
   private static @Nullable Object otherwise(OpDef op, AttrDef a) {
@@ -170,14 +187,18 @@ public final class Extensions {
 
   private static String literal(@Nullable Object value) {
     return switch (value) {
-      case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
+      case String text ->
+          '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
       case DType d -> "DType." + d.name();
       case int[] i ->
-          IntStream.of(i).mapToObj(String::valueOf).collect(Collectors.joining(", ", "intArrayOf(", ")"));
+          IntStream.of(i)
+              .mapToObj(String::valueOf)
+              .collect(Collectors.joining(", ", "intArrayOf(", ")"));
       case Long l -> l.toString();
       case Double d -> d.toString();
       case Boolean b -> b.toString();
-      case null, default -> throw new IllegalStateException("no way to write " + value + " in Kotlin");
+      case null, default ->
+          throw new IllegalStateException("no way to write " + value + " in Kotlin");
     };
   }
 

@@ -4,8 +4,8 @@ import dev.merapi.autodiff.GradientTape;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 
-/// Prints what one addition of 8 elements costs in nanoseconds, without and with a tape: the best of many rounds,
-/// because other programs on the machine only ever make a round slower.
+/// Prints what one addition of 8 elements costs in nanoseconds, without and with a tape: the best
+/// of many rounds, because other programs on the machine only ever make a round slower.
 final class DispatchCost {
   private static final int ROUNDS = 60;
   private static final int CALLS = 20_000;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Runs a program in a JVM of its own, so that neither the heap nor the compiled code of other tests blurs what is
-/// measured.
+/// Runs a program in a JVM of its own, so that neither the heap nor the compiled code of other
+/// tests blurs what is measured.
 public final class Fork {
   private static final long LIMIT_SECONDS = 300;
 
@@ -42,7 +42,8 @@ public final class Fork {
     return run(System.getProperty("java.class.path"), options, program, args);
   }
 
-  public static Result run(String classPath, List<String> options, Class<?> program, String... args) {
+  public static Result run(
+      String classPath, List<String> options, Class<?> program, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -52,7 +53,11 @@ public final class Fork {
       Path out = Files.createTempFile("merapi", ".out");
       Path err = Files.createTempFile("merapi", ".err");
       try {
-        Process p = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process p =
+            new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
         if (!p.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           p.destroyForcibly();
           throw new AssertionError(program + " did not end within " + LIMIT_SECONDS + " s");

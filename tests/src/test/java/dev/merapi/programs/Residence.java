@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Makes tensors and drops them, never closing anything; prints the megabytes that the process holds after a fifth of
-/// the work and at the end.
+/// Makes tensors and drops them, never closing anything; prints the megabytes that the process
+/// holds after a fifth of the work and at the end.
 final class Residence {
   private Residence() {}
 

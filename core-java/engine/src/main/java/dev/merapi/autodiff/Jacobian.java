@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the derivatives of every element of a target together, one backward pass for each element.
 ///
-/// A pass maps what arrives at the target to what arrives at the source (null: they are not connected).
+/// A pass maps what arrives at the target to what arrives at the source (null: they are not
+/// connected).
 final class Jacobian {
   private static final OpRef PACK = OpRef.to("Pack");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
@@ -35,14 +36,20 @@ final class Jacobian {
     return joined(rows, 0, join(y.shape().dims(), x.shape().dims()), x);
   }
 
-  /// Returns a tensor of shape `(batch, …target, …source)`: sample i of the target by sample i of the source.
+  /// Returns a tensor of shape `(batch, …target, …source)`: sample i of the target by sample i of
+  /// the source.
   ///
-  /// One pass serves all samples, since no sample of the target depends on another sample of the source.
+  /// One pass serves all samples, since no sample of the target depends on another sample of the
+  /// source.
   static @Nullable Tensor ofBatch(Spec y, Spec x, Function<Tensor, @Nullable Tensor> pass) {
     Shape target = y.shape();
     if (target.rank() == 0 || x.shape().rank() == 0 || target.dim(0) != x.shape().dim(0)) {
       throw Message.what(
-              "Need first dimension of target shape " + target + " and source shape " + x.shape() + " to match.")
+              "Need first dimension of target shape "
+                  + target
+                  + " and source shape "
+                  + x.shape()
+                  + " to match.")
           .given("target " + y + " · source " + x)
           .expected("the same number of samples on axis 0")
           .fix("tape.jacobian takes any shapes")

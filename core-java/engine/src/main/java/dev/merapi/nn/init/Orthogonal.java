@@ -22,6 +22,10 @@ public final class Orthogonal extends Seeded {
     this(1, null);
   }
 
+  public Orthogonal(double gain, long seed) {
+    this(gain, Long.valueOf(seed));
+  }
+
   public Orthogonal(double gain, @Nullable Long seed) {
     super(seed);
     this.gain = gain;

@@ -15,6 +15,10 @@ public final class RandomUniform extends Seeded {
     this(-0.05, 0.05, null);
   }
 
+  public RandomUniform(double minval, double maxval, long seed) {
+    this(minval, maxval, Long.valueOf(seed));
+  }
+
   public RandomUniform(double minval, double maxval, @Nullable Long seed) {
     super(seed);
     this.minval = minval;

@@ -15,6 +15,10 @@ public final class TruncatedNormal extends Seeded {
     this(0, 0.05, null);
   }
 
+  public TruncatedNormal(double mean, double stddev, long seed) {
+    this(mean, stddev, Long.valueOf(seed));
+  }
+
   public TruncatedNormal(double mean, double stddev, @Nullable Long seed) {
     super(seed);
     this.mean = mean;

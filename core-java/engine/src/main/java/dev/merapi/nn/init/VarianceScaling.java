@@ -38,6 +38,10 @@ public class VarianceScaling extends Seeded {
     this(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL, null);
   }
 
+  public VarianceScaling(double scale, Mode mode, Distribution distribution, long seed) {
+    this(scale, mode, distribution, Long.valueOf(seed));
+  }
+
   public VarianceScaling(double scale, Mode mode, Distribution distribution, @Nullable Long seed) {
     super(seed);
     if (!(scale > 0)) {

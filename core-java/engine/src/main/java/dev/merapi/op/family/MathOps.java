@@ -271,7 +271,7 @@ public final class MathOps {
                   operand(g, "y", mul(mul(dy, conj(g.kept("z"))), log));
                 }
               })
-          .accurate(4, 2)
+          .accurate(6, 4)
           .probe(0.5, 2)
           .api("pow", "math.pow")
           .declare();
