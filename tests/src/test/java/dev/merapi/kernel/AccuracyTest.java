@@ -132,7 +132,8 @@ class AccuracyTest {
     -22
   };
 
-  /// At most 2 ulp away from Java's over all bit patterns, over the range of the exponential and around 0.
+  /// At most 2 ulp away from Java's over all bit patterns, over the range of the exponential and
+  // around 0.
   @ParameterizedTest
   @EnumSource
   void float64FunctionsAreNearJavas(Wide f) {
@@ -165,7 +166,8 @@ class AccuracyTest {
     }
   }
 
-  /// Bases of all bit patterns whose powers lie all over the range: there the error of the logarithm counts most.
+  /// Bases of all bit patterns whose powers lie all over the range: there the error of the
+  // logarithm counts most.
   @Test
   void float32PowersKeepTheirErrorBound() {
     int n = 1 << 16;
@@ -201,14 +203,42 @@ class AccuracyTest {
     }
   }
 
-  /// The rules of IEEE 754 for signs, zeros, infinities and NaN; Java's pow differs at 1 and −1 only.
+  /// The rules of IEEE 754 for signs, zeros, infinities and NaN; Java's pow differs at 1 and −1
+  // only.
   @Test
   void float32PowersOfSpecialNumbersFollowIeee() {
     float inf = Float.POSITIVE_INFINITY;
     float[] some = {
-      0, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, 1.5f, -2.5f, 1e-40f, -1e-40f, Float.MIN_VALUE,
-      Float.MAX_VALUE, -Float.MAX_VALUE, inf, -inf, Float.NaN, 8388607, -8388607, 8388608,
-      8388609, 16777215, -16777215, 16777216, 4194303.5f, Math.nextUp(1f), Math.nextDown(1f)
+      0,
+      -0f,
+      1,
+      -1,
+      2,
+      -2,
+      3,
+      -3,
+      0.5f,
+      -0.5f,
+      1.5f,
+      -2.5f,
+      1e-40f,
+      -1e-40f,
+      Float.MIN_VALUE,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      inf,
+      -inf,
+      Float.NaN,
+      8388607,
+      -8388607,
+      8388608,
+      8388609,
+      16777215,
+      -16777215,
+      16777216,
+      4194303.5f,
+      Math.nextUp(1f),
+      Math.nextDown(1f)
     };
     MemorySegment x = Cases.segment(DType.F32, 64);
     MemorySegment y = Cases.segment(DType.F32, 64);

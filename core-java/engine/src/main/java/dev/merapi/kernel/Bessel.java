@@ -7,7 +7,8 @@ public final class Bessel {
   private static final double EULER_GAMMA = 0.5772156649015329;
   private static final double TWO_OVER_PI = 2 / Math.PI;
 
-  /// Below, the power series lose no digits; from [#FAR] on the asymptotic expansions are exact to float64.
+  /// Below, the power series lose no digits; from [#FAR] on the asymptotic expansions are exact to
+  // float64.
   private static final double NEAR = 2;
 
   private static final double FAR = 25;
@@ -81,9 +82,11 @@ public final class Bessel {
     return TWO_OVER_PI * (StrictMath.log(x / 2) * powerJ(x, 1) - 1 / x) - sum / Math.PI;
   }
 
-  /// J₀, J₁, Y₀, Y₁ by J. C. P. Miller's backward recurrence and C. G. Neumann's expansions of Y in terms of J.
+  /// J₀, J₁, Y₀, Y₁ by J. C. P. Miller's backward recurrence and C. G. Neumann's expansions of Y in
+  // terms of J.
   ///
-  /// Source: NIST DLMF 3.6(ii), 10.12.4; M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions, 9.1.88.
+  /// Source: NIST DLMF 3.6(ii), 10.12.4; M. Abramowitz and I. A. Stegun, Handbook of Mathematical
+  // Functions, 9.1.88.
   private static double[] backward(double x) {
     double above = 0;
     double here = 1;
@@ -180,7 +183,8 @@ public final class Bessel {
     return order == 0 ? sum / 2 - log * i : 1 / x + log * i - sum / 2;
   }
 
-  /// The integral NIST DLMF 10.32.9 by the trapezoidal rule, which converges exponentially (L. N. Trefethen and J. A. C.
+  /// The integral NIST DLMF 10.32.9 by the trapezoidal rule, which converges exponentially (L. N.
+  // Trefethen and J. A. C.
   /// Weideman, SIAM Review 56, 2014).
   private static double scaledK(double x, int order) {
     if (!(x < Double.POSITIVE_INFINITY)) {

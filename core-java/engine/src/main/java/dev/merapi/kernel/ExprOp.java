@@ -1,6 +1,7 @@
 package dev.merapi.kernel;
 
-/// What a node of an [Expr] computes. Every operation has one method of [Expr] that builds it and says what it
+/// What a node of an [Expr] computes. Every operation has one method of [Expr] that builds it and
+// says what it
 /// means.
 public enum ExprOp {
   IN(0),

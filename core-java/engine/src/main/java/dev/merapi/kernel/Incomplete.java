@@ -78,7 +78,8 @@ public final class Incomplete {
     return Math.abs(v) < TINY ? TINY : v;
   }
 
-  /// Q for small a, where 1 − P would cancel: −expm1(log(xᵃ/Γ(a+1))) less the rest of NIST DLMF 8.7.1.
+  /// Q for small a, where 1 − P would cancel: −expm1(log(xᵃ/Γ(a+1))) less the rest of NIST DLMF
+  // 8.7.1.
   private static double nearZero(double a, double x) {
     double log = a * StrictMath.log(x) - Special.lgamma1p(a);
     double sum = 0;
@@ -93,11 +94,14 @@ public final class Incomplete {
   /// Computes xᵃ e⁻ˣ / Γ(a+1); for large a from the distance of x to a, so that no digits cancel.
   static double front(double a, double x) {
     if (a < 10) {
-      return x > 1000 ? 0 : Math.pow(x, a) * StrictMath.exp(-x) / StrictMath.exp(Special.lgamma1p(a));
+      return x > 1000
+          ? 0
+          : Math.pow(x, a) * StrictMath.exp(-x) / StrictMath.exp(Special.lgamma1p(a));
     }
     double r = 1 / a;
     double s = r * r;
-    double stirling = r * (1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 - s * (1.0 / 1680 - s / 1188))));
+    double stirling =
+        r * (1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 - s * (1.0 / 1680 - s / 1188))));
     return StrictMath.exp(-a * bend((x - a) / a) - stirling) / Math.sqrt(2 * Math.PI * a);
   }
 
@@ -117,7 +121,8 @@ public final class Incomplete {
 
   /// Computes the derivative of order `order` of P(a, x) by a.
   ///
-  /// NaN unless a > 0 and x ≥ 0. Source: the series and the fraction above, carried out on Taylor polynomials in a
+  /// NaN unless a > 0 and x ≥ 0. Source: the series and the fraction above, carried out on Taylor
+  // polynomials in a
   /// (A. Griewank and A. Walther, Evaluating Derivatives, 2008, chapter 13).
   public static double lowerByShape(double a, double x, int order) {
     if (!(a > 0 && x >= 0)) {
@@ -146,7 +151,8 @@ public final class Incomplete {
     double factorial = 1;
     for (int k = 1; k <= order; k++) {
       factorial *= k;
-      double slope = k == 1 ? StrictMath.log(x) - Special.digamma(a + 1) : -Zeta.polygamma(k - 1, a + 1);
+      double slope =
+          k == 1 ? StrictMath.log(x) - Special.digamma(a + 1) : -Zeta.polygamma(k - 1, a + 1);
       log[k] = slope / factorial;
     }
     return log;
@@ -184,7 +190,8 @@ public final class Incomplete {
     return Taylor.over(Taylor.constant(1, order), t);
   }
 
-  /// Computes I(a, b, x), the probability that a beta variable is at most x; NaN unless a, b > 0 and 0 ≤ x ≤ 1.
+  /// Computes I(a, b, x), the probability that a beta variable is at most x; NaN unless a, b > 0
+  // and 0 ≤ x ≤ 1.
   ///
   /// Source: NIST DLMF 8.17.22, on the side where it converges fast (8.17.4).
   public static double beta(double a, double b, double x) {
@@ -194,7 +201,9 @@ public final class Incomplete {
     if (x == 0 || x == 1) {
       return x;
     }
-    return x * (a + b + 2) <= a + 1 ? betaFraction(a, b, x, 1 - x) : 1 - betaFraction(b, a, 1 - x, x);
+    return x * (a + b + 2) <= a + 1
+        ? betaFraction(a, b, x, 1 - x)
+        : 1 - betaFraction(b, a, 1 - x, x);
   }
 
   /// `y` is 1 − x, of which one is the caller's exact number.

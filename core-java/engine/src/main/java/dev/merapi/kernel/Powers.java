@@ -2,10 +2,13 @@ package dev.merapi.kernel;
 
 import dev.merapi.kernel.Program.Word;
 
-/// Writes float32 powers as straight-line arithmetic: 2^(y · log₂|x|) with the logarithm in two floats.
+/// Writes float32 powers as straight-line arithmetic: 2^(y · log₂|x|) with the logarithm in two
+// floats.
 ///
-/// A power near the end of the range multiplies the relative error of the logarithm by 128, so one float of 24 bits
-/// would leave 17. Two floats come from the exact remainder of a product that FMA gives (T. J. Dekker, Numerische
+/// A power near the end of the range multiplies the relative error of the logarithm by 128, so one
+// float of 24 bits
+/// would leave 17. Two floats come from the exact remainder of a product that FMA gives (T. J.
+// Dekker, Numerische
 /// Mathematik 18, 1971; S. Boldo and J.-M. Muller, 2005).
 final class Powers {
   private static final float INFINITY = Float.POSITIVE_INFINITY;
@@ -96,7 +99,8 @@ final class Powers {
     int thirdRest = k.fma(cube, c(TWO_THIRDS_HIGH), k.neg(third));
     thirdRest = k.fma(cube, c(TWO_THIRDS_LOW), thirdRest);
     thirdRest = k.fma(cubeRest, c(TWO_THIRDS_HIGH), thirdRest);
-    // The series of atanh; its first term left out is 2⁻²⁸ of the first. d(2 atanh s) = (2 + 2s²) ds nearly.
+    // The series of atanh; its first term left out is 2⁻²⁸ of the first. d(2 atanh s) = (2 + 2s²)
+    // ds nearly.
     int p = poly.horner(z, 2f / 11, 2f / 9, 2f / 7, 2f / 5);
     int tail = k.fma(k.mul(cube, z), p, thirdRest);
     tail = k.fma(k.fma(z, c(2f), c(2f)), rest, tail);

@@ -1,10 +1,14 @@
 package dev.merapi.kernel;
 
-/// Writes float64 functions as straight-line IEEE arithmetic, so scalar and vector code give equal bits.
+/// Writes float64 functions as straight-line IEEE arithmetic, so scalar and vector code give equal
+// bits.
 ///
-/// The polynomials are Taylor's, long enough for the reduced range: in FMAs a minimax fit would save two or three, and
-/// no coefficient has to be trusted. tanh near 0 takes S. L. Moshier's rational (Cephes library, 1989). Whole numbers
-/// become floats, and back, by adding 1.5 · 2⁵²: vectors of most processors cannot convert 64-bit integers.
+/// The polynomials are Taylor's, long enough for the reduced range: in FMAs a minimax fit would
+// save two or three, and
+/// no coefficient has to be trusted. tanh near 0 takes S. L. Moshier's rational (Cephes library,
+// 1989). Whole numbers
+/// become floats, and back, by adding 1.5 · 2⁵²: vectors of most processors cannot convert 64-bit
+// integers.
 final class WidePolynomials {
   private static final double MAGIC = 0x1.8p52;
   private static final long MAGIC_BITS = Double.doubleToRawLongBits(MAGIC);
@@ -146,8 +150,10 @@ final class WidePolynomials {
   int tanh(int x) {
     int a = k.abs(x);
     int z = k.mul(x, x);
-    int top = horner(z, -9.64399179425052238628e-1, -9.92877231001918586564e1, -1.61468768441708447952e3);
-    int bottom = horner(z, 1, 1.12811678491632931402e2, 2.23548839060100448583e3, 4.84406305325125486048e3);
+    int top =
+        horner(z, -9.64399179425052238628e-1, -9.92877231001918586564e1, -1.61468768441708447952e3);
+    int bottom =
+        horner(z, 1, 1.12811678491632931402e2, 2.23548839060100448583e3, 4.84406305325125486048e3);
     int near = k.fma(k.mul(a, z), k.div(top, bottom), a);
     int clamped = k.select(k.lt(c(22), a), c(22), a);
     Reduced d = reduce(k.add(clamped, clamped));

@@ -13,7 +13,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /// Computes functions that take microseconds themselves, in float64, element by element.
 ///
-/// Only for functions too rare for a compiled loop: each costs so much that how it is called does not count.
+/// Only for functions too rare for a compiled loop: each costs so much that how it is called does
+// not count.
 public final class PointwiseCpu {
   /// Elements of one piece of work; at some 200 ns each, a piece is worth a thread.
   private static final int CHUNK = 1024;
@@ -123,7 +124,10 @@ public final class PointwiseCpu {
     switch (c.dtype(0).bytes()) {
       case 1 -> {
         for (long i = 0; i < n; i++) {
-          y.set(ValueLayout.JAVA_BYTE, i, (byte) Integer.bitCount(x.get(ValueLayout.JAVA_BYTE, i) & 0xff));
+          y.set(
+              ValueLayout.JAVA_BYTE,
+              i,
+              (byte) Integer.bitCount(x.get(ValueLayout.JAVA_BYTE, i) & 0xff));
         }
       }
       case 2 -> {
@@ -134,12 +138,18 @@ public final class PointwiseCpu {
       }
       case 4 -> {
         for (long i = 0; i < n; i++) {
-          y.set(ValueLayout.JAVA_BYTE, i, (byte) Integer.bitCount(x.getAtIndex(ValueLayout.JAVA_INT, i)));
+          y.set(
+              ValueLayout.JAVA_BYTE,
+              i,
+              (byte) Integer.bitCount(x.getAtIndex(ValueLayout.JAVA_INT, i)));
         }
       }
       default -> {
         for (long i = 0; i < n; i++) {
-          y.set(ValueLayout.JAVA_BYTE, i, (byte) Long.bitCount(x.getAtIndex(ValueLayout.JAVA_LONG, i)));
+          y.set(
+              ValueLayout.JAVA_BYTE,
+              i,
+              (byte) Long.bitCount(x.getAtIndex(ValueLayout.JAVA_LONG, i)));
         }
       }
     }

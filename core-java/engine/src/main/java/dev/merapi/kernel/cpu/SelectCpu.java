@@ -33,7 +33,16 @@ public final class SelectCpu {
     }
     MemorySegment out = c.out(0).segment();
     Elementwise.run(
-        TABLE, x.dtype(), condition.segment(), rows, x.segment(), dims, y.segment(), dims, out, dims);
+        TABLE,
+        x.dtype(),
+        condition.segment(),
+        rows,
+        x.segment(),
+        dims,
+        y.segment(),
+        dims,
+        out,
+        dims);
   }
 
   private static void choose(

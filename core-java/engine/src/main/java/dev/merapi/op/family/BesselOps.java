@@ -28,7 +28,11 @@ public final class BesselOps {
   }
 
   private static OpBuilder bessel(String name, Expr meaning, String says) {
-    return unary(name, FLOATS, meaning).says(says).source("NIST DLMF 10.25.2").accurate(8, 32).probe(0.5, 2);
+    return unary(name, FLOATS, meaning)
+        .says(says)
+        .source("NIST DLMF 10.25.2")
+        .accurate(8, 32)
+        .probe(0.5, 2);
   }
 
   private static final OpRef I0 = OpRef.to("BesselI0");
@@ -158,14 +162,19 @@ public final class BesselOps {
           .declare();
 
   public static final OpDef BESSEL_K0E =
-      rare("K0e", Bessel::k0e, "eˣ times the modified Bessel function of the second kind of order 0")
+      rare(
+              "K0e",
+              Bessel::k0e,
+              "eˣ times the modified Bessel function of the second kind of order 0")
           .grad(
-              keep("x", "y"),
-              (g, dy) -> g.to("x", mul(dy, sub(g.kept("y"), K1E.of(g.kept("x"))))))
+              keep("x", "y"), (g, dy) -> g.to("x", mul(dy, sub(g.kept("y"), K1E.of(g.kept("x"))))))
           .declare();
 
   public static final OpDef BESSEL_K1E =
-      rare("K1e", Bessel::k1e, "eˣ times the modified Bessel function of the second kind of order 1")
+      rare(
+              "K1e",
+              Bessel::k1e,
+              "eˣ times the modified Bessel function of the second kind of order 1")
           .grad(
               keep("x", "y"),
               (g, dy) -> {

@@ -37,10 +37,18 @@ public final class BitOps {
       bits("BitwiseXor", X.bitXor(Y), "Sets the bits that just one has.", "bitwise.bitwiseXor");
 
   public static final OpDef LEFT_SHIFT =
-      bits("LeftShift", X.shl(Y), "Shifts bits to the left; shifts are limited to the width.", "bitwise.leftShift");
+      bits(
+          "LeftShift",
+          X.shl(Y),
+          "Shifts bits to the left; shifts are limited to the width.",
+          "bitwise.leftShift");
 
   public static final OpDef RIGHT_SHIFT =
-      bits("RightShift", X.shr(Y), "Shifts bits to the right, keeping the sign of signed types.", "bitwise.rightShift");
+      bits(
+          "RightShift",
+          X.shr(Y),
+          "Shifts bits to the right, keeping the sign of signed types.",
+          "bitwise.rightShift");
 
   public static final OpDef INVERT =
       unary("Invert", INTS, X.bitNot())

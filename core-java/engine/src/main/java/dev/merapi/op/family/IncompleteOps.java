@@ -122,10 +122,16 @@ public final class IncompleteOps {
           .api("math.igammac")
           .declare();
 
-  /// Gives the gradient of the derivative of order n by a: that of order n + 1, and by x the same derivative of the
+  /// Gives the gradient of the derivative of order n by a: that of order n + 1, and by x the same
+  // derivative of the
   /// density.
   public static final OpDef IGAMMA_GRAD_A =
-      two("IgammaGradA", "a", "x", FLOATS, PointwiseCpu.of((a, x) -> Incomplete.lowerByShape(a, x, 1)))
+      two(
+              "IgammaGradA",
+              "a",
+              "x",
+              FLOATS,
+              PointwiseCpu.of((a, x) -> Incomplete.lowerByShape(a, x, 1)))
           .says("Computes the derivative of P(a, x) by a.")
           .source("NIST DLMF 8.2.4")
           .grad(
@@ -156,7 +162,10 @@ public final class IncompleteOps {
                 Tensor x = g.kept("x");
                 int order = g.attrs().i("order");
                 if (g.needs("a")) {
-                  operand(g, "a", mul(dy, DERIVATIVE_A.with(DERIVATIVE_A.attrs("order", order + 1), a, x)));
+                  operand(
+                      g,
+                      "a",
+                      mul(dy, DERIVATIVE_A.with(DERIVATIVE_A.attrs("order", order + 1), a, x)));
                 }
                 if (g.needs("x")) {
                   operand(g, "x", mul(dy, mul(density(a, x), bellPolynomial(a, x, order))));
@@ -171,14 +180,16 @@ public final class IncompleteOps {
     PointwiseCpu.of((a, x) -> Incomplete.lowerByShape(a, x, order)).run(c);
   }
 
-  /// Returns the derivative of order n of the density by a, divided by the density: the complete Bell polynomial of the
+  /// Returns the derivative of order n of the density by a, divided by the density: the complete
+  // Bell polynomial of the
   /// derivatives log x − ψ(a), −ψ′(a), … of its logarithm.
   private static Tensor bellPolynomial(Tensor a, Tensor x, int n) {
     Tensor[] log = new Tensor[n + 1];
     Tensor[] bell = new Tensor[n + 1];
     bell[0] = Grads.number(a, 1);
     for (int k = 1; k <= n; k++) {
-      log[k] = k == 1 ? sub(LOG.of(x), DIGAMMA.of(a)) : neg(POLYGAMMA_OF.of(Grads.number(a, k - 1), a));
+      log[k] =
+          k == 1 ? sub(LOG.of(x), DIGAMMA.of(a)) : neg(POLYGAMMA_OF.of(Grads.number(a, k - 1), a));
       Tensor sum = mul(bell[k - 1], log[1]);
       double choose = 1;
       for (int j = 1; j < k; j++) {
@@ -202,7 +213,8 @@ public final class IncompleteOps {
           .type("T", F32_F64)
           .infer(
               c -> {
-                Shape s = Rules.broadcast(c, Rules.broadcast(c, c.shape(0), c.shape(1)), c.shape(2));
+                Shape s =
+                    Rules.broadcast(c, Rules.broadcast(c, c.shape(0), c.shape(1)), c.shape(2));
                 c.out(0, c.dtype(0), s);
               })
           .cpu(PointwiseCpu.of((PointwiseCpu.Ternary) Incomplete::beta))

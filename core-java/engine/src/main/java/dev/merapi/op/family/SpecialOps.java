@@ -4,7 +4,6 @@ import static dev.merapi.op.OpDef.op;
 import static dev.merapi.op.Rules.keep;
 import static dev.merapi.op.Types.FLOATS;
 import static dev.merapi.op.family.Grads.mul;
-import static dev.merapi.op.family.Grads.neg;
 import static dev.merapi.op.family.Grads.square;
 import static dev.merapi.op.family.Scalars.X;
 import static dev.merapi.op.family.Scalars.unary;
@@ -20,7 +19,8 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
 
-/// Special functions of one number: error function, gamma function, integrals. Neighbours: BesselOps, IncompleteOps.
+/// Special functions of one number: error function, gamma function, integrals. Neighbours:
+// BesselOps, IncompleteOps.
 public final class SpecialOps {
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
   private static final double HALF_ROOT_PI = Math.sqrt(Math.PI) / 2;
@@ -156,7 +156,8 @@ public final class SpecialOps {
       rare("Expint", Integrals::ei, "Computes the exponential integral Ei of positive numbers.")
           .formula("y = ∫ eᵗ/t dt from −∞ to x")
           .source("NIST DLMF 6.2.5")
-          .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, Grads.div(EXP.of(g.kept("x")), g.kept("x")))))
+          .grad(
+              keep("x"), (g, dy) -> g.to("x", mul(dy, Grads.div(EXP.of(g.kept("x")), g.kept("x")))))
           .api("math.special.expint")
           .declare();
 
