@@ -133,7 +133,7 @@ class AccuracyTest {
   };
 
   /// At most 2 ulp away from Java's over all bit patterns, over the range of the exponential and
-  // around 0.
+  /// around 0.
   @ParameterizedTest
   @EnumSource
   void float64FunctionsAreNearJavas(Wide f) {
@@ -167,7 +167,7 @@ class AccuracyTest {
   }
 
   /// Bases of all bit patterns whose powers lie all over the range: there the error of the
-  // logarithm counts most.
+  /// logarithm counts most.
   @Test
   void float32PowersKeepTheirErrorBound() {
     int n = 1 << 16;
@@ -204,7 +204,7 @@ class AccuracyTest {
   }
 
   /// The rules of IEEE 754 for signs, zeros, infinities and NaN; Java's pow differs at 1 and −1
-  // only.
+  /// only.
   @Test
   void float32PowersOfSpecialNumbersFollowIeee() {
     float inf = Float.POSITIVE_INFINITY;

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Holds Bessel functions, integrals and incomplete gamma and beta functions to values by mpmath
-// (golden/mpmath).
+/// (golden/mpmath).
 class SpecialFunctionsTest {
   private static double ours(String name, double[] x) {
     return switch (name) {
@@ -43,7 +43,7 @@ class SpecialFunctionsTest {
   }
 
   /// Returns the relative error allowed; functions that pass through 0 have it beside their size
-  // elsewhere.
+  /// elsewhere.
   private static double allowed(String name, double exact) {
     return switch (name) {
       case "j0", "j1", "y0", "y1" -> 1e-15 + 2e-15 * Math.abs(exact);

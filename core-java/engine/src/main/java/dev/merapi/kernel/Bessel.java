@@ -8,7 +8,7 @@ public final class Bessel {
   private static final double TWO_OVER_PI = 2 / Math.PI;
 
   /// Below, the power series lose no digits; from [#FAR] on the asymptotic expansions are exact to
-  // float64.
+  /// float64.
   private static final double NEAR = 2;
 
   private static final double FAR = 25;
@@ -83,10 +83,10 @@ public final class Bessel {
   }
 
   /// J₀, J₁, Y₀, Y₁ by J. C. P. Miller's backward recurrence and C. G. Neumann's expansions of Y in
-  // terms of J.
+  /// terms of J.
   ///
   /// Source: NIST DLMF 3.6(ii), 10.12.4; M. Abramowitz and I. A. Stegun, Handbook of Mathematical
-  // Functions, 9.1.88.
+  /// Functions, 9.1.88.
   private static double[] backward(double x) {
     double above = 0;
     double here = 1;
@@ -184,8 +184,7 @@ public final class Bessel {
   }
 
   /// The integral NIST DLMF 10.32.9 by the trapezoidal rule, which converges exponentially (L. N.
-  // Trefethen and J. A. C.
-  /// Weideman, SIAM Review 56, 2014).
+  /// Trefethen and J. A. C. Weideman, SIAM Review 56, 2014).
   private static double scaledK(double x, int order) {
     if (!(x < Double.POSITIVE_INFINITY)) {
       return x > 0 ? 0 : x;

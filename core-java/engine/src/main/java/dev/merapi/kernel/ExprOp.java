@@ -1,8 +1,7 @@
 package dev.merapi.kernel;
 
 /// What a node of an [Expr] computes. Every operation has one method of [Expr] that builds it and
-// says what it
-/// means.
+/// says what it means.
 public enum ExprOp {
   IN(0),
   CONST(0),

@@ -79,7 +79,7 @@ public final class Incomplete {
   }
 
   /// Q for small a, where 1 − P would cancel: −expm1(log(xᵃ/Γ(a+1))) less the rest of NIST DLMF
-  // 8.7.1.
+  /// 8.7.1.
   private static double nearZero(double a, double x) {
     double log = a * StrictMath.log(x) - Special.lgamma1p(a);
     double sum = 0;
@@ -122,8 +122,7 @@ public final class Incomplete {
   /// Computes the derivative of order `order` of P(a, x) by a.
   ///
   /// NaN unless a > 0 and x ≥ 0. Source: the series and the fraction above, carried out on Taylor
-  // polynomials in a
-  /// (A. Griewank and A. Walther, Evaluating Derivatives, 2008, chapter 13).
+  /// polynomials in a (A. Griewank and A. Walther, Evaluating Derivatives, 2008, chapter 13).
   public static double lowerByShape(double a, double x, int order) {
     if (!(a > 0 && x >= 0)) {
       return Double.NaN;
@@ -191,7 +190,7 @@ public final class Incomplete {
   }
 
   /// Computes I(a, b, x), the probability that a beta variable is at most x; NaN unless a, b > 0
-  // and 0 ≤ x ≤ 1.
+  /// and 0 ≤ x ≤ 1.
   ///
   /// Source: NIST DLMF 8.17.22, on the side where it converges fast (8.17.4).
   public static double beta(double a, double b, double x) {

@@ -8,7 +8,7 @@ public final class Integrals {
   private Integrals() {}
 
   /// Dawson's integral e^(−x²) ∫₀ˣ e^(t²) dt: NIST DLMF 7.6.1 below 10 (positive terms), 7.12.1
-  // above.
+  /// above.
   public static double dawson(double x) {
     double a = Math.abs(x);
     if (a < 10) {
@@ -65,7 +65,7 @@ public final class Integrals {
   /// Spence's integral −∫₁ˣ log t / (t − 1) dt = Li₂(1 − x); NaN below 0.
   ///
   /// Source: D. Zagier, The Dilogarithm Function, 2007: a series in log x near 1, two functional
-  // equations elsewhere.
+  /// equations elsewhere.
   public static double spence(double x) {
     if (!(x > 0) || x == Double.POSITIVE_INFINITY) {
       return x == 0 ? Math.PI * Math.PI / 6 : x > 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
@@ -102,7 +102,7 @@ public final class Integrals {
   }
 
   /// NIST DLMF 7.6.4 and 7.6.6 below 1.5; above 7.5.3 and 7.5.4, the rest by the continued fraction
-  // 7.9.1 of erfc.
+  /// 7.9.1 of erfc.
   private static double fresnel(double x, boolean sine) {
     double a = Math.abs(x);
     if (!(a >= 1.5)) {
@@ -118,8 +118,8 @@ public final class Integrals {
     if (a > 0x1p60) {
       return Math.copySign(0.5, x);
     }
-    // ∫ₐ^∞ e^(iπt²/2) dt = e^(iπa²/2) (1 + i)/(2√π) / t with t = z + ½/(z + 1/(z + …)), z = √π/2 (1
-    // − i) a.
+    // ∫ₐ^∞ e^(iπt²/2) dt = e^(iπa²/2) (1 + i)/(2√π) / t
+    // with t = z + ½/(z + 1/(z + …)) and z = √π/2 (1 − i) a.
     double re = Math.sqrt(Math.PI) / 2 * a;
     double im = -re;
     double tr = re;

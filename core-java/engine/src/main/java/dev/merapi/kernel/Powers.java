@@ -3,18 +3,17 @@ package dev.merapi.kernel;
 import dev.merapi.kernel.Program.Word;
 
 /// Writes float32 powers as straight-line arithmetic: 2^(y · log₂|x|) with the logarithm in two
-// floats.
+/// floats.
 ///
 /// A power near the end of the range multiplies the relative error of the logarithm by 128, so one
-// float of 24 bits
-/// would leave 17. Two floats come from the exact remainder of a product that FMA gives (T. J.
-// Dekker, Numerische
-/// Mathematik 18, 1971; S. Boldo and J.-M. Muller, 2005).
+/// float of 24 bits would leave 17. Two floats come from the exact remainder of a product that FMA
+/// gives (T. J. Dekker, Numerische Mathematik 18, 1971; S. Boldo and J.-M. Muller, 2005).
 final class Powers {
   private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   /// log₂ e in two floats.
   private static final float LOG2_E_HIGH = 1.44269502162933349609375f;
+
   private static final float LOG2_E_LOW = 1.92596299112661746887e-8f;
 
   private static final float TWO_THIRDS_HIGH = 0.666666686534881591796875f;

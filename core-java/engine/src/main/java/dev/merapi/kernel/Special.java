@@ -206,7 +206,8 @@ public final class Special {
       return x != x ? x : Double.POSITIVE_INFINITY;
     }
     if (Math.abs(x) < 1e-20) {
-      // Γ(x) = 1/x to the last digit; the reflection below would divide by a number that has underflowed.
+      // Γ(x) = 1/x to the last digit; the reflection below would divide by a number that has
+      // underflowed.
       return -StrictMath.log(Math.abs(x));
     }
     if (x <= 0) {

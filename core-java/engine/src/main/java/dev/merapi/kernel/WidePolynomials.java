@@ -1,14 +1,12 @@
 package dev.merapi.kernel;
 
 /// Writes float64 functions as straight-line IEEE arithmetic, so scalar and vector code give equal
-// bits.
+/// bits.
 ///
 /// The polynomials are Taylor's, long enough for the reduced range: in FMAs a minimax fit would
-// save two or three, and
-/// no coefficient has to be trusted. tanh near 0 takes S. L. Moshier's rational (Cephes library,
-// 1989). Whole numbers
-/// become floats, and back, by adding 1.5 · 2⁵²: vectors of most processors cannot convert 64-bit
-// integers.
+/// save two or three, and no coefficient has to be trusted. tanh near 0 takes S. L. Moshier's
+/// rational (Cephes library, 1989). Whole numbers become floats, and back, by adding 1.5 · 2⁵²:
+/// vectors of most processors cannot convert 64-bit integers.
 final class WidePolynomials {
   private static final double MAGIC = 0x1.8p52;
   private static final long MAGIC_BITS = Double.doubleToRawLongBits(MAGIC);
@@ -17,6 +15,7 @@ final class WidePolynomials {
 
   /// ln 2 in two floats; a product with the first is exact inside an FMA.
   private static final double LN2 = 0.6931471805599453;
+
   private static final double LN2_REST = 2.3190468138462996e-17;
 
   private static final long SQRT_HALF = 0x3fe6a09e667f3bcdL;

@@ -23,8 +23,7 @@ public final class Zeta {
   /// Computes Σ (q + k)⁻ˢ over k = 0, 1, 2, …
   ///
   /// Infinite at s = 1 and where q is 0 or a negative whole number; NaN for s < 1, and for negative
-  // q unless s is whole.
-  /// Source: NIST DLMF 25.11.5, the Euler–Maclaurin formula.
+  /// q unless s is whole. Source: NIST DLMF 25.11.5, the Euler–Maclaurin formula.
   public static double hurwitz(double s, double q) {
     if (Double.isNaN(s) || Double.isNaN(q) || s < 1) {
       return Double.NaN;

@@ -14,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 /// Computes functions that take microseconds themselves, in float64, element by element.
 ///
 /// Only for functions too rare for a compiled loop: each costs so much that how it is called does
-// not count.
+/// not count.
 public final class PointwiseCpu {
   /// Elements of one piece of work; at some 200 ns each, a piece is worth a thread.
   private static final int CHUNK = 1024;

@@ -123,8 +123,7 @@ public final class IncompleteOps {
           .declare();
 
   /// Gives the gradient of the derivative of order n by a: that of order n + 1, and by x the same
-  // derivative of the
-  /// density.
+  /// derivative of the density.
   public static final OpDef IGAMMA_GRAD_A =
       two(
               "IgammaGradA",
@@ -181,8 +180,7 @@ public final class IncompleteOps {
   }
 
   /// Returns the derivative of order n of the density by a, divided by the density: the complete
-  // Bell polynomial of the
-  /// derivatives log x − ψ(a), −ψ′(a), … of its logarithm.
+  /// Bell polynomial of the derivatives log x − ψ(a), −ψ′(a), … of its logarithm.
   private static Tensor bellPolynomial(Tensor a, Tensor x, int n) {
     Tensor[] log = new Tensor[n + 1];
     Tensor[] bell = new Tensor[n + 1];
@@ -211,12 +209,10 @@ public final class IncompleteOps {
           .in("x", "T")
           .out("z", "T")
           .type("T", F32_F64)
-          .infer(
-              c -> {
-                Shape s =
-                    Rules.broadcast(c, Rules.broadcast(c, c.shape(0), c.shape(1)), c.shape(2));
-                c.out(0, c.dtype(0), s);
-              })
+          .infer(c -> {
+            Shape s = Rules.broadcast(c, Rules.broadcast(c, c.shape(0), c.shape(1)), c.shape(2));
+            c.out(0, c.dtype(0), s);
+          })
           .cpu(PointwiseCpu.of((PointwiseCpu.Ternary) Incomplete::beta))
           .cuda("ternary")
           .grad(

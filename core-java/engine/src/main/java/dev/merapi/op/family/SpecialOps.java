@@ -20,7 +20,7 @@ import dev.merapi.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
 
 /// Special functions of one number: error function, gamma function, integrals. Neighbours:
-// BesselOps, IncompleteOps.
+/// BesselOps, IncompleteOps.
 public final class SpecialOps {
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
   private static final double HALF_ROOT_PI = Math.sqrt(Math.PI) / 2;
