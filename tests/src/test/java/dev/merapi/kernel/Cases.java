@@ -243,6 +243,6 @@ final class Cases {
   }
 
   static boolean isPower(Expr e) {
-    return e.op() == Op.POW;
+    return e.op() == ExprOp.POW;
   }
 }
