@@ -1,5 +1,6 @@
 package dev.merapi.op
 
+import dev.merapi.device.Workers
 import dev.merapi.facade.RandomApi
 import dev.merapi.nn.init.Initializers
 import dev.merapi.nn.init.Orthogonal
@@ -7,7 +8,6 @@ import dev.merapi.say.ValueError
 import dev.merapi.suite.RandomGoldens
 import dev.merapi.tensor.DType
 import dev.merapi.tensor.Shape
-import dev.merapi.device.Workers
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -73,8 +73,10 @@ class RandomSpec :
 
     "columns of an orthogonal matrix are orthonormal" {
       val q = Orthogonal(1.0, 3L).make(Shape.of(7, 4), DType.F64).toDoubleArray()
-      for (a in 0..3) for (b in 0..3) {
-        (0..6).sumOf { q[it * 4 + a] * q[it * 4 + b] } shouldBe ((if (a == b) 1.0 else 0.0) plusOrMinus 1e-14)
+      for (a in 0..3) {
+        for (b in 0..3) {
+          (0..6).sumOf { q[it * 4 + a] * q[it * 4 + b] } shouldBe ((if (a == b) 1.0 else 0.0) plusOrMinus 1e-14)
+        }
       }
     }
 

@@ -36,7 +36,8 @@ class TextSpec :
     }
 
     "a pattern that would go back for ever is given up with its name" {
-      val long = shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("a".repeat(99)), text("a*a*a*a*a*a*a*c")) }
+      val long =
+        shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("a".repeat(99)), text("a*a*a*a*a*a*a*c")) }
       long.message shouldContain "a*a*a*a*a*a*a*c' takes too long"
       val deep = shouldThrow<ValueError> { OpRef.to("RegexFullMatch").of(text("ab".repeat(999_999)), text("(a|b)*c")) }
       deep.message shouldContain "(a|b)*c' needs too deep a stack"

@@ -1,23 +1,25 @@
 package dev.merapi;
 
 import dev.merapi.facade.ConfigApi;
+import dev.merapi.facade.ImageApi;
 import dev.merapi.facade.LinalgApi;
 import dev.merapi.facade.MathApi;
 import dev.merapi.facade.NnApi;
 import dev.merapi.facade.RandomApi;
-import dev.merapi.facade.TfApi;
-import dev.merapi.facade.TfMathSpecialOps;
-import dev.merapi.facade.TfBitwiseOps;
-import dev.merapi.facade.ImageApi;
 import dev.merapi.facade.TextApi;
+import dev.merapi.facade.TfApi;
+import dev.merapi.facade.TfBitwiseOps;
+import dev.merapi.facade.TfMathSpecialOps;
 import dev.merapi.tensor.DType;
 
-/// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`, `tf.random.uniform`.
+/// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`,
+/// `tf.random.uniform`.
 ///
-/// Wherever a tensor is asked for, a variable, a number, an array or a list of numbers will do; a number beside a
-/// tensor takes the tensor's element type.
+/// Wherever a tensor is asked for, a variable, a number, an array or a list of numbers will do; a
+/// number beside a tensor takes the tensor's element type.
 ///
-/// The class is called `tf`, against Java's custom, so that a line of TensorFlow reads the same here.
+/// The class is called `tf`, against Java's custom, so that a line of TensorFlow reads the same
+/// here.
 public final class tf extends TfApi {
   public static final DType float16 = DType.F16;
   public static final DType bfloat16 = DType.BF16;

@@ -92,22 +92,20 @@ class WorkersTest {
     Thread[] callers = new Thread[64];
     for (int i = 0; i < callers.length; i++) {
       callers[i] =
-          new Thread(
-              () -> {
-                try {
-                  for (int round = 0; round < 300; round++) {
-                    int chunks = 1 + round % 9;
-                    AtomicInteger sum = new AtomicInteger();
-                    Workers.run(
-                        chunks,
-                        chunk -> Workers.run(3, inner -> sum.addAndGet(chunk * 3 + inner + 1)));
-                    int n = 3 * chunks;
-                    assertEquals(n * (n + 1) / 2, sum.get());
-                  }
-                } catch (Throwable t) {
-                  failure.compareAndSet(null, t);
-                }
-              });
+          new Thread(() -> {
+            try {
+              for (int round = 0; round < 300; round++) {
+                int chunks = 1 + round % 9;
+                AtomicInteger sum = new AtomicInteger();
+                Workers.run(
+                    chunks, chunk -> Workers.run(3, inner -> sum.addAndGet(chunk * 3 + inner + 1)));
+                int n = 3 * chunks;
+                assertEquals(n * (n + 1) / 2, sum.get());
+              }
+            } catch (Throwable t) {
+              failure.compareAndSet(null, t);
+            }
+          });
       callers[i].start();
     }
     for (Thread t : callers) {

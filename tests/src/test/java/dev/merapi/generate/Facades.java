@@ -17,17 +17,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Writes the façades from the declarations: one class for each namespace of `tf`, one method for each operation,
-/// and Kotlin's extensions beside them ([Extensions]).
+/// Writes the façades from the declarations: one class for each namespace of `tf`, one method for
+/// each operation, and Kotlin's extensions beside them ([Extensions]).
 ///
-/// Run it after changing a declaration:
-/// `java … dev.merapi.generate.Facades <root of the repository>`; a spec compares its output with the files.
+/// Run it after changing a declaration: `java … dev.merapi.generate.Facades <root of the
+/// repository>`; a spec compares its output with the files.
 public final class Facades {
   private static final Set<String> KEYWORDS =
-      Set.of("abstract", "assert", "default", "switch", "enum", "final", "package", "int", "float", "double", "char");
+      Set.of(
+          "abstract",
+          "assert",
+          "default",
+          "switch",
+          "enum",
+          "final",
+          "package",
+          "int",
+          "float",
+          "double",
+          "char");
 
-  /// Attributes that only TensorFlow's own kernels need: taken from graph files, not offered to callers.
-  private static final Set<String> SILENT = Set.of("use_cudnn_on_gpu", "incompatible_shape_error", "Truncate");
+  /// Attributes that only TensorFlow's own kernels need: taken from graph files, not offered to
+  /// callers.
+  private static final Set<String> SILENT =
+      Set.of("use_cudnn_on_gpu", "incompatible_shape_error", "Truncate");
 
   private Facades() {}
 
@@ -56,7 +69,9 @@ public final class Facades {
       for (String api : op.api()) {
         int dot = api.lastIndexOf('.');
         String space = dot < 0 ? "" : api.substring(0, dot);
-        spaces.computeIfAbsent(space, k -> new ArrayList<>()).add(new Method(op, camel(api.substring(dot + 1))));
+        spaces
+            .computeIfAbsent(space, k -> new ArrayList<>())
+            .add(new Method(op, camel(api.substring(dot + 1))));
       }
     }
     return spaces;
@@ -79,19 +94,30 @@ public final class Facades {
 
   private static String source(String space, List<Method> methods) {
     StringBuilder s = new StringBuilder();
-    s.append("// Generated from the declarations in dev.merapi.op.family by dev.merapi.generate.Facades: do not edit.\n");
+    s.append(
+        "// Generated from the declarations in dev.merapi.op.family by dev.merapi.generate.Facades:"
+            + " do not edit.\n");
     s.append("package dev.merapi.facade;\n\n");
-    s.append("import dev.merapi.op.OpRef;\nimport dev.merapi.tensor.DType;\nimport dev.merapi.tensor.Shape;\n");
+    s.append(
+        "import dev.merapi.op.OpRef;\n"
+            + "import dev.merapi.tensor.DType;\n"
+            + "import dev.merapi.tensor.Shape;\n");
     s.append("import dev.merapi.tensor.Tensor;\nimport java.util.List;\n\n");
-    s.append("/// The operations of `tf").append(space.isEmpty() ? "" : "." + space).append("`, one method each.\n");
+    s.append("/// The operations of `tf")
+        .append(space.isEmpty() ? "" : "." + space)
+        .append("`, one method each.\n");
     s.append("@SuppressWarnings(\"unused\")\n");
     s.append("public abstract class ").append(className(space)).append(" {\n");
     s.append("  protected ").append(className(space)).append("() {}\n");
     Set<OpDef> referred = new HashSet<>();
     for (Method m : methods) {
       if (referred.add(m.op)) {
-        s.append('\n').append("  private static final OpRef ").append(constant(m)).append(" = OpRef.to(\"")
-            .append(m.op.name()).append("\");\n");
+        s.append('\n')
+            .append("  private static final OpRef ")
+            .append(constant(m))
+            .append(" = OpRef.to(\"")
+            .append(m.op.name())
+            .append("\");\n");
       }
       method(s, m, false);
       if (m.op.attrs().stream().anyMatch(a -> offered(m.op, a) && optional(m.op, a))) {
@@ -122,8 +148,12 @@ public final class Facades {
     s.append('\n');
     doc(s, op, attrs);
     boolean many = op.outputs().size() > 1 || op.outputs().get(0).list();
-    s.append("  public static ").append(many ? "Tensor[] " : "Tensor ").append(m.name).append('(')
-        .append(String.join(", ", params)).append(") {\n");
+    s.append("  public static ")
+        .append(many ? "Tensor[] " : "Tensor ")
+        .append(m.name)
+        .append('(')
+        .append(String.join(", ", params))
+        .append(") {\n");
     String call = constant(m) + (many ? ".all(" : attrs.isEmpty() ? ".of(" : ".with(");
     s.append("    return ").append(call);
     if (many && attrs.isEmpty()) {
@@ -131,7 +161,10 @@ public final class Facades {
     } else if (!attrs.isEmpty()) {
       s.append(constant(m)).append(".attrs(");
       for (int i = 0; i < attrs.size(); i++) {
-        s.append(i == 0 ? "" : ", ").append('"').append(attrs.get(i).name()).append("\", ")
+        s.append(i == 0 ? "" : ", ")
+            .append('"')
+            .append(attrs.get(i).name())
+            .append("\", ")
             .append(camel(attrs.get(i).name()));
       }
       s.append("), ");
@@ -153,14 +186,19 @@ public final class Facades {
     }
     for (AttrDef a : attrs) {
       if (a.otherwise() != null) {
-        s.append("  ///\n  /// `").append(camel(a.name())).append("` is ").append(text(a.otherwise()))
+        s.append("  ///\n  /// `")
+            .append(camel(a.name()))
+            .append("` is ")
+            .append(text(a.otherwise()))
             .append(" if not given.\n");
       }
     }
     if (!op.source().isEmpty()) {
       s.append("  ///\n  /// Source: ").append(op.source()).append("\n");
     }
-    s.append("  ///\n  /// Gradient: ").append(op.gradient() != null ? "yes" : "none; " + op.noGradient()).append(".\n");
+    s.append("  ///\n  /// Gradient: ")
+        .append(op.gradient() != null ? "yes" : "none; " + op.noGradient())
+        .append(".\n");
   }
 
   private static String text(Object value) {
@@ -172,7 +210,8 @@ public final class Facades {
     if (SILENT.contains(a.name())) {
       return false;
     }
-    return a.kind() != AttrDef.Kind.TYPE || op.inputs().stream().noneMatch(i -> a.name().equals(i.typeVar()));
+    return a.kind() != AttrDef.Kind.TYPE
+        || op.inputs().stream().noneMatch(i -> a.name().equals(i.typeVar()));
   }
 
   static boolean optional(OpDef op, AttrDef a) {

@@ -141,7 +141,8 @@ public final class Differences {
                 g.fails() == null
                     && g.isTame()
                     && g.inputs().stream().mapToInt(Array::size).sum() <= LARGEST)
-            .filter(g -> g.inputs().stream().anyMatch(a -> a.dtype().isDifferentiable() && a.size() > 0))
+            .filter(g ->
+                g.inputs().stream().anyMatch(a -> a.dtype().isDifferentiable() && a.size() > 0))
             .filter(g -> wide(op, g) != null)
             .filter(g -> offered(op, g))
             .toList();
@@ -158,7 +159,8 @@ public final class Differences {
     return some;
   }
 
-  /// Tells whether the operation takes the types of a case: what it refuses on purpose has no slope to ask for.
+  /// Tells whether the operation takes the types of a case: what it refuses on purpose has no slope
+  /// to ask for.
   private static boolean offered(OpDef op, Golden g) {
     if (op.inputs().stream().anyMatch(dev.merapi.op.ArgDef::list)) {
       return true;
@@ -381,8 +383,9 @@ public final class Differences {
     }
   }
 
-  /// Draws weights of the results; 0 for those through which no gradient flows, as the statistics that
-  /// FusedBatchNorm gives beside its result. Whether TensorFlow lets it flow there is for recorded gradients to say.
+  /// Draws weights of the results; 0 for those through which no gradient flows, as the statistics
+  /// that FusedBatchNorm gives beside its result. Whether TensorFlow lets it flow there is for
+  /// recorded gradients to say.
   private double[][] weights(List<Tensor> y) {
     double[][] w = randomLike(y.stream().map(t -> Array.of(t).parts64()).toList());
     if (w.length == 1) {
@@ -396,7 +399,8 @@ public final class Differences {
         alone[k] = k == i ? w[i] : new double[w[k].length];
       }
       silent[i] =
-          gradient(x, alone, 0, null).stream().allMatch(d -> d == null || isZero(Array.of(d).parts64()));
+          gradient(x, alone, 0, null).stream()
+              .allMatch(d -> d == null || isZero(Array.of(d).parts64()));
     }
     for (int i = 0; i < w.length; i++) {
       if (silent[i]) {
@@ -455,7 +459,8 @@ public final class Differences {
           targets.add(d);
           arrives.add(Array.of(d.dtype(), d.shape().dims(), v[i]).tensor());
         } else {
-          // An input without a gradient, which order 1 looks at, has no slope here either: it stays where it is.
+          // An input without a gradient, which order 1 looks at, has no slope here either: it stays
+          // where it is.
           ux[i] = new double[ux[i].length];
         }
       }

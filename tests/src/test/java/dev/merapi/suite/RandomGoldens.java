@@ -23,12 +23,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Compares rows of random calls after `tf.random.set_seed`, and seeded initializers, with TensorFlow's recorded ones.
+/// Compares rows of random calls after `tf.random.set_seed`, and seeded initializers, with
+/// TensorFlow's recorded ones.
 public final class RandomGoldens {
   /// Sine, cosine and logarithm may differ in the last place, and are scaled afterwards.
   private static final double ULPS = 6;
 
-  /// A QR factorisation in float32, as Keras computes it, is off by some roundings of 1; ours is done in float64.
+  /// A QR factorisation in float32, as Keras computes it, is off by some roundings of 1; ours is
+  /// done in float64.
   private static final double ORTHOGONAL = 64 * 0x1p-24;
 
   private static final Map<String, Function<Long, Initializer>> INITIALIZERS =
@@ -56,20 +58,21 @@ public final class RandomGoldens {
   /// Returns what differs among seeded initializers.
   public static List<String> initializers() {
     List<String> wrong = new ArrayList<>();
-    INITIALIZERS.forEach(
-        (name, make) -> {
-          List<Golden> cases = Goldens.of("tf.keras.initializers." + name);
-          if (cases.isEmpty()) {
-            wrong.add(name + ": no goldens");
-          }
-          for (Golden g : cases) {
-            Array expected = g.outputs().get(0);
-            Tensor y = make.apply(whole(g, "seed")).make(Shape.of(expected.dims()), expected.dtype());
-            Compare.Tolerance t =
-                name.equals("Orthogonal") ? (k, e) -> ORTHOGONAL : (k, e) -> ULPS * Compare.ulp(DType.F32, e);
-            note(wrong, name + "/" + g.name(), Compare.difference(expected, Array.of(y), t));
-          }
-        });
+    INITIALIZERS.forEach((name, make) -> {
+      List<Golden> cases = Goldens.of("tf.keras.initializers." + name);
+      if (cases.isEmpty()) {
+        wrong.add(name + ": no goldens");
+      }
+      for (Golden g : cases) {
+        Array expected = g.outputs().get(0);
+        Tensor y = make.apply(whole(g, "seed")).make(Shape.of(expected.dims()), expected.dtype());
+        Compare.Tolerance t =
+            name.equals("Orthogonal")
+                ? (k, e) -> ORTHOGONAL
+                : (k, e) -> ULPS * Compare.ulp(DType.F32, e);
+        note(wrong, name + "/" + g.name(), Compare.difference(expected, Array.of(y), t));
+      }
+    });
     return wrong;
   }
 
@@ -90,7 +93,8 @@ public final class RandomGoldens {
         note(
             wrong,
             g.name() + " call " + i + " " + call,
-            Compare.difference(expected, actual, (k, e) -> ULPS * Compare.ulp(expected.dtype(), e)));
+            Compare.difference(
+                expected, actual, (k, e) -> ULPS * Compare.ulp(expected.dtype(), e)));
       }
     }
     Seeds.clearSeed();
@@ -140,8 +144,10 @@ public final class RandomGoldens {
     int[] shape = expected.dims();
     DType d = expected.dtype();
     return switch ((String) call.get("function")) {
-      case "tf.random.uniform" -> RandomApi.uniform(shape, number(a, "minval", 0), number(a, "maxval", 1), d, seed);
-      case "tf.random.normal" -> RandomApi.normal(shape, number(a, "mean", 0), number(a, "stddev", 1), d, seed);
+      case "tf.random.uniform" ->
+          RandomApi.uniform(shape, number(a, "minval", 0), number(a, "maxval", 1), d, seed);
+      case "tf.random.normal" ->
+          RandomApi.normal(shape, number(a, "mean", 0), number(a, "stddev", 1), d, seed);
       case "tf.random.truncated_normal" -> RandomApi.truncatedNormal(shape, 0, 1, d, seed);
       case "tf.random.shuffle" -> RandomApi.shuffle(floats((List<Number>) a.get("value")), seed);
       case "tf.random.categorical" -> {

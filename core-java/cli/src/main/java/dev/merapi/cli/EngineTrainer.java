@@ -57,7 +57,8 @@ final class EngineTrainer implements Trainer {
     return measure(model, job.data().test());
   }
 
-  /// Builds the multilayer perceptron or the convolutional network of the founding notes; both give class scores.
+  /// Builds the multilayer perceptron or the convolutional network of the founding notes; both give
+  /// class scores.
   static Sequential model(Model model, long seed) {
     return switch (model) {
       case MLP ->
@@ -111,7 +112,9 @@ final class EngineTrainer implements Trainer {
       int to = Math.min(order.length, from + TEST_BATCH);
       try (Scope _ = Scope.open()) {
         Tensor logits = model.apply(images(test, order, from, to), false);
-        loss += Losses.sparseSoftmaxCrossEntropy(labels(test, order, from, to), logits).item() * (to - from);
+        loss +=
+            Losses.sparseSoftmaxCrossEntropy(labels(test, order, from, to), logits).item()
+                * (to - from);
         right += right(logits, test, order, from, to);
       }
     }
@@ -181,7 +184,8 @@ final class EngineTrainer implements Trainer {
       }
       all.put(
           v.name(),
-          new NpyArray(v.dtype(), v.shape().dims(), ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
+          new NpyArray(
+              v.dtype(), v.shape().dims(), ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
     }
     return all;
   }

@@ -1,6 +1,5 @@
 package dev.merapi.autodiff;
 
-import dev.merapi.op.Values;
 import dev.merapi.eager.Variable;
 import dev.merapi.memory.Memory;
 import dev.merapi.memory.Scope;
@@ -10,6 +9,7 @@ import dev.merapi.op.Grad;
 import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.Registry;
+import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks the entries of a tape from the last to the first and sends gradients to the inputs.
 ///
-/// Whatever a gradient makes for itself is given back right after it; a gradient that has been used up is given back
-/// when its entry is done. So a backward pass holds little more than the gradients still under way.
+/// Whatever a gradient makes for itself is given back right after it; a gradient that has been used
+/// up is given back when its entry is done. So a backward pass holds little more than the gradients
+/// still under way.
 final class Backprop {
   private final List<Entry> entries;
   private final LongSet tracked;
   private final Map<Object, List<Tensor>> reads;
 
-  /// Gradients under way, by number of the tensor: `Tensor` or `IndexedSlices`. The map holds a claim on each.
+  /// Gradients under way, by number of the tensor: `Tensor` or `IndexedSlices`. The map holds a
+  /// claim on each.
   private final Map<Long, Object> arrived = new HashMap<>();
 
   Backprop(List<Entry> entries, LongSet tracked, Map<Object, List<Tensor>> reads) {
@@ -38,7 +40,10 @@ final class Backprop {
   }
 
   Gradients run(
-      List<?> targets, List<?> sources, @Nullable List<@Nullable Tensor> outputGradients, boolean zeros) {
+      List<?> targets,
+      List<?> sources,
+      @Nullable List<@Nullable Tensor> outputGradients,
+      boolean zeros) {
     LongSet wanted = new LongSet();
     for (Object s : sources) {
       for (Tensor t : tensors(s)) {
@@ -52,7 +57,10 @@ final class Backprop {
       }
       Tensor dy = outputGradients == null ? null : outputGradients.get(i);
       if (dy != null && !dy.shape().equals(y.shape())) {
-        throw Message.what("GradientTape: the gradient given for target " + i + " has another shape than the target")
+        throw Message.what(
+                "GradientTape: the gradient given for target "
+                    + i
+                    + " has another shape than the target")
             .given("gradient " + dy.spec() + " · target " + y.spec())
             .expected(y.spec().toString())
             .shapeError();
@@ -78,8 +86,8 @@ final class Backprop {
     return new Gradients(results);
   }
 
-  /// Gives up the claim on a gradient: one that was asked for passes to the scope around, or to the collector when
-  /// there is none.
+  /// Gives up the claim on a gradient: one that was asked for passes to the scope around, or to the
+  /// collector when there is none.
   private static void handOver(Object g, boolean askedFor) {
     Tensor first = g instanceof IndexedSlices s ? s.values() : (Tensor) g;
     boolean scoped = askedFor && Memory.lease(first);
@@ -191,7 +199,9 @@ final class Backprop {
       OpDef concat = Registry.find("ConcatV2");
       Tensor axis = Values.scalar(0);
       return new IndexedSlices(
-          concat.of(s.values(), t.values(), axis), concat.of(s.indices(), t.indices(), axis), s.denseShape());
+          concat.of(s.values(), t.values(), axis),
+          concat.of(s.indices(), t.indices(), axis),
+          s.denseShape());
     }
     return Registry.find("AddV2").of(tensor(a), tensor(b));
   }
@@ -263,7 +273,8 @@ final class Backprop {
         }
         p++;
       }
-      throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " has no argument " + name);
+      throw new IllegalStateException(
+          "This is a bug in Merapi: " + op.name() + " has no argument " + name);
     }
 
     @Override
@@ -275,7 +286,11 @@ final class Backprop {
       Tensor t = e.kept[p];
       if (t == null) {
         throw new IllegalStateException(
-            "This is a bug in Merapi: the gradient of " + op.name() + " reads " + name + " but does not keep it");
+            "This is a bug in Merapi: the gradient of "
+                + op.name()
+                + " reads "
+                + name
+                + " but does not keep it");
       }
       return t;
     }
@@ -343,8 +358,14 @@ final class Backprop {
       Spec x = e.specs[p];
       if (!x.shape().equals(gradient.shape()) || x.dtype() != gradient.dtype()) {
         throw new IllegalStateException(
-            "This is a bug in Merapi: the gradient of " + op.name() + " gives " + input + " " + gradient.spec()
-                + ", which is " + x);
+            "This is a bug in Merapi: the gradient of "
+                + op.name()
+                + " gives "
+                + input
+                + " "
+                + gradient.spec()
+                + ", which is "
+                + x);
       }
       arrive(e.ids[p], gradient);
     }

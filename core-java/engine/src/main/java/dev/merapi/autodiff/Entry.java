@@ -8,7 +8,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// One remembered call: which tensors went in and out (by number), and the few whose values the gradient needs.
+/// One remembered call: which tensors went in and out (by number), and the few whose values the
+/// gradient needs.
 final class Entry {
   final @Nullable OpDef op;
   final @Nullable Attrs attrs;

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers the operations carried out on this thread while it is open, and computes gradients from them.
+/// Remembers the operations carried out on this thread while it is open, and computes gradients
+/// from them.
 ///
 /// ```java
 /// try (var tape = new GradientTape()) {
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///   List<Tensor> grads = tape.gradient(loss, variables);
 /// }
 /// ```
-/// Trainable variables are watched when they are read; other tensors with [#watch]. Tapes nest: an outer tape sees
-/// the inner tape's gradient, which gives derivatives of any order.
+///
+/// Trainable variables are watched when they are read; other tensors with [#watch]. Tapes nest: an
+/// outer tape sees the inner tape's gradient, which gives derivatives of any order.
 public final class GradientTape implements AutoCloseable, Recorder {
   private final boolean persistent;
   private final boolean watchVariables;
@@ -61,7 +63,8 @@ public final class GradientTape implements AutoCloseable, Recorder {
     recording = true;
   }
 
-  /// Lets gradients flow to a tensor, or to a variable when variables are not watched by themselves.
+  /// Lets gradients flow to a tensor, or to a variable when variables are not watched by
+  /// themselves.
   ///
   /// Whole numbers have no gradient: watching them only writes a warning, as in TensorFlow.
   public void watch(Object x) {
@@ -80,7 +83,8 @@ public final class GradientTape implements AutoCloseable, Recorder {
       System.Logger log = System.getLogger("dev.merapi");
       log.log(
           System.Logger.Level.WARNING,
-          "The dtype of the watched tensor must be floating (e.g. tf.float32), got tf." + t.dtype());
+          "The dtype of the watched tensor must be floating (e.g. tf.float32), got tf."
+              + t.dtype());
       return;
     }
     tracked.add(t.id());
@@ -178,12 +182,14 @@ public final class GradientTape implements AutoCloseable, Recorder {
     }
   }
 
-  /// Returns the gradient of the sum of `target` with respect to one source, or null when they are not connected.
+  /// Returns the gradient of the sum of `target` with respect to one source, or null when they are
+  /// not connected.
   public @Nullable Tensor gradient(Object target, Object source) {
     return gradients(List.of(target), List.of(source), null, false).get(0);
   }
 
-  /// Returns the gradients with respect to each source, in their order; null where nothing connects.
+  /// Returns the gradients with respect to each source, in their order; null where nothing
+  /// connects.
   public Gradients gradient(Object target, List<?> sources) {
     return gradients(List.of(target), sources, null, false);
   }
@@ -193,26 +199,34 @@ public final class GradientTape implements AutoCloseable, Recorder {
   /// @param outputGradients what arrives at each target; null stands for ones
   /// @param zeros whether unconnected sources get zeros instead of null
   public Gradients gradients(
-      List<?> targets, List<?> sources, @Nullable List<@Nullable Tensor> outputGradients, boolean zeros) {
+      List<?> targets,
+      List<?> sources,
+      @Nullable List<@Nullable Tensor> outputGradients,
+      boolean zeros) {
     return answer(() -> walk(targets, sources, outputGradients, zeros));
   }
 
-  /// Returns all derivatives: of every element of `target` with respect to every element of `source`.
+  /// Returns all derivatives: of every element of `target` with respect to every element of
+  /// `source`.
   ///
-  /// Shapes: `target.shape + source.shape`; null when they are not connected.
-  /// Cost: one backward pass for each element of the target.
+  /// Shapes: `target.shape + source.shape`; null when they are not connected. Cost: one backward
+  /// pass for each element of the target.
   public @Nullable Tensor jacobian(Object target, Object source) {
-    return answer(() -> Jacobian.of(Backprop.spec(target), Backprop.spec(source), dy -> pass(target, source, dy)));
+    return answer(() ->
+        Jacobian.of(Backprop.spec(target), Backprop.spec(source), dy -> pass(target, source, dy)));
   }
 
-  /// Returns the derivatives of each sample of `target` with respect to the same sample of `source`.
+  /// Returns the derivatives of each sample of `target` with respect to the same sample of
+  /// `source`.
   ///
-  /// Shapes: target `(batch, …a)`, source `(batch, …b)` → `(batch, …a, …b)`; null when they are not connected.
-  /// No sample may depend on another one: derivatives across samples would be added up.
-  /// Fails: `ShapeError` when the two differ in the number of samples.
-  /// Cost: one backward pass for each element of a sample of the target.
+  /// Shapes: target `(batch, …a)`, source `(batch, …b)` → `(batch, …a, …b)`; null when they are not
+  /// connected. No sample may depend on another one: derivatives across samples would be added up.
+  /// Fails: `ShapeError` when the two differ in the number of samples. Cost: one backward pass for
+  /// each element of a sample of the target.
   public @Nullable Tensor batchJacobian(Object target, Object source) {
-    return answer(() -> Jacobian.ofBatch(Backprop.spec(target), Backprop.spec(source), dy -> pass(target, source, dy)));
+    return answer(() ->
+        Jacobian.ofBatch(
+            Backprop.spec(target), Backprop.spec(source), dy -> pass(target, source, dy)));
   }
 
   private @Nullable Tensor pass(Object target, Object source, Tensor dy) {
@@ -220,14 +234,19 @@ public final class GradientTape implements AutoCloseable, Recorder {
   }
 
   private Gradients walk(
-      List<?> targets, List<?> sources, @Nullable List<@Nullable Tensor> outputGradients, boolean zeros) {
+      List<?> targets,
+      List<?> sources,
+      @Nullable List<@Nullable Tensor> outputGradients,
+      boolean zeros) {
     return new Backprop(entries, tracked, reads).run(targets, sources, outputGradients, zeros);
   }
 
   /// Lets the tape be asked: once, unless it is persistent.
   private <R extends @Nullable Object> R answer(Supplier<R> question) {
     if (spent) {
-      throw Message.what("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
+      throw Message.what(
+              "A non-persistent GradientTape can only be used to compute one set of gradients (or"
+                  + " jacobians)")
           .fix("open it with new GradientTape(true)")
           .closedError();
     }
@@ -246,7 +265,8 @@ public final class GradientTape implements AutoCloseable, Recorder {
     }
   }
 
-  /// Explains in words why the gradient of `target` with respect to `source` is null: names the first break.
+  /// Explains in words why the gradient of `target` with respect to `source` is null: names the
+  /// first break.
   public String whyNull(Object target, Object source) {
     return WhyNull.explain(entries, tracked, reads, target, source);
   }

@@ -1,15 +1,16 @@
 package dev.merapi.autodiff;
 
-import dev.merapi.op.Values;
 import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.Registry;
+import dev.merapi.op.Values;
 import dev.merapi.tensor.Tensor;
 import java.util.AbstractList;
 import org.jspecify.annotations.Nullable;
 
 /// Gradients in the order of the sources that were asked for; null where a source is not connected.
 ///
-/// A gradient that touches only some rows reads as a whole tensor through [#get]; [#raw] gives it as it is.
+/// A gradient that touches only some rows reads as a whole tensor through [#get]; [#raw] gives it
+/// as it is.
 public final class Gradients extends AbstractList<@Nullable Tensor> {
   private final @Nullable Object[] raw;
 

@@ -5,17 +5,24 @@ import dev.merapi.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
-/// Finds the first place at which the way from a target back to a source breaks, and says it in words.
+/// Finds the first place at which the way from a target back to a source breaks, and says it in
+/// words.
 final class WhyNull {
   private WhyNull() {}
 
   static String explain(
-      List<Entry> entries, LongSet tracked, Map<Object, List<Tensor>> reads, Object target, Object source) {
+      List<Entry> entries,
+      LongSet tracked,
+      Map<Object, List<Tensor>> reads,
+      Object target,
+      Object source) {
     if (source instanceof Tensor t && !t.dtype().isDifferentiable()) {
       return "the source is " + t.dtype() + ": only float and complex tensors have gradients";
     }
     if (source instanceof Variable v && !reads.containsKey(v)) {
-      return "variable '" + v.name() + "' was not read while the tape was recording"
+      return "variable '"
+          + v.name()
+          + "' was not read while the tape was recording"
           + (v.isTrainable() ? "" : " (it is not trainable; watch it with tape.watch)");
     }
     if (source instanceof Tensor t && !tracked.has(t.idOrZero())) {

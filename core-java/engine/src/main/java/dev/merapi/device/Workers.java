@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs pieces of one piece of work on all processors: the only pool of threads that computes.
 ///
-/// The caller takes part, so a region always finishes, even if every other thread is busy. How
-/// work is cut into chunks is the caller's business and must not depend on the number of threads:
-/// that is what makes results equal bit for bit on 1 or N threads.
+/// The caller takes part, so a region always finishes, even if every other thread is busy. How work
+/// is cut into chunks is the caller's business and must not depend on the number of threads: that
+/// is what makes results equal bit for bit on 1 or N threads.
 ///
 /// One region runs at a time. A caller that finds the pool busy, which includes a task that calls
 /// [#run] again, runs its chunks itself, one after the other; so nothing here can wait for
@@ -53,8 +53,8 @@ public final class Workers {
 
   /// Runs `task` for every chunk from 0 to `chunks - 1` and returns when all are done.
   ///
-  /// Everything a chunk wrote is visible to the caller afterwards. When a chunk throws, chunks
-  /// not yet begun are dropped, and the first exception is thrown here once the running ones have
+  /// Everything a chunk wrote is visible to the caller afterwards. When a chunk throws, chunks not
+  /// yet begun are dropped, and the first exception is thrown here once the running ones have
   /// ended.
   public static void run(int chunks, Task task) {
     int wanted = Math.min(threads, chunks) - 1;

@@ -25,7 +25,8 @@ public final class Eager implements Executor {
       op.cpu().run(call);
       out = call.finish();
     } finally {
-      // Kernels read raw memory: without this the collector could take an input away while it is read.
+      // Kernels read raw memory: without this the collector could take an input away while it is
+      // read.
       Reference.reachabilityFence(inputs);
     }
     Recorder recorder = Context.get().recorder();

@@ -35,7 +35,8 @@ public abstract class ConfigApi {
   /// Returns bytes: `current` held by tensors, `peak` the most ever held.
   public static Map<String, Long> getMemoryInfo(String device) {
     Memory.Info i = Memory.info();
-    return Map.of("current", i.current(), "peak", i.peak(), "cached", i.cached(), "budget", i.budget());
+    return Map.of(
+        "current", i.current(), "peak", i.peak(), "cached", i.cached(), "budget", i.budget());
   }
 
   /// Starts counting the peak anew.
@@ -48,7 +49,8 @@ public abstract class ConfigApi {
     Memory.setBudget(bytes);
   }
 
-  /// Returns which places of the program made the live tensors; places are known under `-Dmerapi.memory.debug=true`.
+  /// Returns which places of the program made the live tensors; places are known under
+  /// `-Dmerapi.memory.debug=true`.
   public static List<Leaks.Site> memoryReport() {
     return Leaks.report();
   }

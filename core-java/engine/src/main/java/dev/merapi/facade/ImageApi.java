@@ -4,7 +4,6 @@ import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
-
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
@@ -39,7 +38,8 @@ public abstract class ImageApi {
     return apply(op, images, size, !method.equalsIgnoreCase("area"));
   }
 
-  /// Resizes pictures by repeating their pixels, as TensorFlow 1 did (corner of each pixel, not its centre).
+  /// Resizes pictures by repeating their pixels, as TensorFlow 1 did (corner of each pixel, not its
+  /// centre).
   public static Tensor resizeNearestNeighbor(Object images, int[] size) {
     return apply(OpRef.to("ResizeNearestNeighbor"), images, size, false);
   }

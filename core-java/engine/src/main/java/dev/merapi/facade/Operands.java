@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns what callers pass (tensors, variables, numbers, arrays, lists) into an operation's inputs.
 ///
-/// A host value beside a tensor takes the tensor's element type, as in TensorFlow; alone it keeps its own.
+/// A host value beside a tensor takes the tensor's element type, as in TensorFlow; alone it keeps
+/// its own.
 public final class Operands {
   private Operands() {}
 
@@ -77,7 +78,8 @@ public final class Operands {
     return Literals.of(value, index(op, a) && isEmpty(value) ? DType.I32 : null, null);
   }
 
-  /// Tells whether an input holds shapes, axes or indices: an empty list of them is int32, not float32.
+  /// Tells whether an input holds shapes, axes or indices: an empty list of them is int32, not
+  /// float32.
   private static boolean index(OpDef op, ArgDef a) {
     for (TypeVar t : op.types()) {
       if (t.name().equals(a.typeVar())) {

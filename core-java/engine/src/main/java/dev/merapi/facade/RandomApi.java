@@ -50,8 +50,8 @@ public abstract class RandomApi extends TfRandomOps {
 
   /// Draws evenly from `minval` up to but not including `maxval`.
   ///
-  /// Types: float types, int32, int64 (whole bounds then).
-  /// Fails: `ValueError` when an integer range is empty.
+  /// Types: float types, int32, int64 (whole bounds then). Fails: `ValueError` when an integer
+  /// range is empty.
   public static Tensor uniform(
       int[] shape, double minval, double maxval, DType dtype, @Nullable Long seed) {
     if (dtype.isInteger()) {
@@ -134,8 +134,7 @@ public abstract class RandomApi extends TfRandomOps {
 
   /// Draws class numbers, `numSamples` for each row of unnormalised log-probabilities.
   ///
-  /// Shapes: logits `(rows, classes)` → `(rows, numSamples)`.
-  /// Types: int32 or int64.
+  /// Shapes: logits `(rows, classes)` → `(rows, numSamples)`. Types: int32 or int64.
   public static Tensor categorical(
       Tensor logits, int numSamples, DType dtype, @Nullable Long seed) {
     Seeds.Pair s = Seeds.next(seed);
@@ -149,8 +148,8 @@ public abstract class RandomApi extends TfRandomOps {
   /// p)` does.
   ///
   /// Probabilities may miss the sum 1 by what float32 rounds away (3e-4, the root of its
-  /// precision).
-  /// Fails: `ValueError` on a negative probability, a wrong sum or a wrong number of them.
+  /// precision). Fails: `ValueError` on a negative probability, a wrong sum or a wrong number of
+  /// them.
   public static int choice(int n, Tensor p) {
     double[] w = p.toDoubleArray();
     if (w.length != n) {

@@ -22,7 +22,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The functions of `tf` that are more than one operation, or that a Java caller wants in another form.
+/// The functions of `tf` that are more than one operation, or that a Java caller wants in another
+/// form.
 public abstract class TfApi extends ComposedApi {
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
@@ -47,7 +48,8 @@ public abstract class TfApi extends ComposedApi {
 
   /// Makes a tensor from a number, an array of any rank, a buffer or nested lists.
   ///
-  /// Types: `int` gives int32, `float` and `double` literals float32, `double[]` float64, `long` int64, text string.
+  /// Types: `int` gives int32, `float` and `double` literals float32, `double[]` float64, `long`
+  /// int64, text string.
   public static Tensor constant(Object value) {
     return Literals.of(value);
   }
@@ -167,14 +169,18 @@ public abstract class TfApi extends ComposedApi {
 
   /// Cuts a tensor into `parts` equal pieces along an axis.
   public static List<Tensor> split(Object value, int parts, int axis) {
-    return List.of(SPLIT.all(SPLIT.attrs("num_split", parts), Values.scalar(axis), Literals.of(value)));
+    return List.of(
+        SPLIT.all(SPLIT.attrs("num_split", parts), Values.scalar(axis), Literals.of(value)));
   }
 
   /// Cuts a tensor into pieces of the given sizes along an axis; one size may be -1.
   public static List<Tensor> split(Object value, int[] sizes, int axis) {
     return List.of(
         SPLIT_V.all(
-            SPLIT_V.attrs("num_split", sizes.length), Literals.of(value), Values.ints(sizes), Values.scalar(axis)));
+            SPLIT_V.attrs("num_split", sizes.length),
+            Literals.of(value),
+            Values.ints(sizes),
+            Values.scalar(axis)));
   }
 
   /// Joins tensors along a new axis.
@@ -214,7 +220,10 @@ public abstract class TfApi extends ComposedApi {
 
   public static Tensor gather(Object params, Object indices, int axis, int batchDims) {
     return GATHER.with(
-        GATHER.attrs("batch_dims", batchDims), Literals.of(params), Literals.of(indices), Values.scalar(axis));
+        GATHER.attrs("batch_dims", batchDims),
+        Literals.of(params),
+        Literals.of(indices),
+        Values.scalar(axis));
   }
 
   /// Returns the positions of the true elements, one row each.
@@ -239,7 +248,8 @@ public abstract class TfApi extends ComposedApi {
 
   /// Returns vectors with a 1 at the given place: float32, new last axis.
   public static Tensor oneHot(Object indices, int depth) {
-    return ONE_HOT.of(Literals.of(indices), Values.scalar(depth), Values.scalar(1f), Values.scalar(0f));
+    return ONE_HOT.of(
+        Literals.of(indices), Values.scalar(depth), Values.scalar(1f), Values.scalar(0f));
   }
 
   /// Returns coordinate grids of vectors, with x along columns (`xy` indexing).
@@ -266,7 +276,8 @@ public abstract class TfApi extends ComposedApi {
 
   /// Sums products of tensors over named axes: `tf.einsum("ij,jk->ik", a, b)`.
   public static Tensor einsum(String equation, Object... tensors) {
-    return EINSUM.with(EINSUM.attrs("equation", equation), Operands.of(EINSUM.get(), List.of(tensors)));
+    return EINSUM.with(
+        EINSUM.attrs("equation", equation), Operands.of(EINSUM.get(), List.of(tensors)));
   }
 
   /// Adds tensors of one shape.
@@ -393,7 +404,8 @@ public abstract class TfApi extends ComposedApi {
     return Compose.clipByGlobalNorm(tensors, clipNorm, Compose.globalNorm(tensors));
   }
 
-  /// Carries out an operation under its name in TensorFlow's graph files; unnamed attributes keep their defaults.
+  /// Carries out an operation under its name in TensorFlow's graph files; unnamed attributes keep
+  /// their defaults.
   public static List<Tensor> rawOp(String name, Map<String, ?> attributes, Object... inputs) {
     OpDef op = Registry.find(name);
     return List.of(op.all(op.attrs(attributes), Operands.of(op, inputs)));
@@ -404,7 +416,8 @@ public abstract class TfApi extends ComposedApi {
 
   /// Runs `body` on `inputs` and lets its own gradient stand for it.
   ///
-  /// The gradient gets what arrives at each output and returns one gradient for each input; null where none flows.
+  /// The gradient gets what arrives at each output and returns one gradient for each input; null
+  /// where none flows.
   public static Tensor customGradient(Function<Tensor[], WithGradient> body, Object... inputs) {
     Tensor[] in = new Tensor[inputs.length];
     for (int i = 0; i < in.length; i++) {

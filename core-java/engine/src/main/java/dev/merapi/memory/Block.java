@@ -4,7 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of native memory of one size class, 64-byte aligned; made once and handed out many times.
+/// A piece of native memory of one size class, 64-byte aligned; made once and handed out many
+/// times.
 final class Block {
   final MemorySegment whole;
   final int sizeClass;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A tensor's claim on a block of the pool.
 ///
-/// The block goes back either when the last claim is given back by the engine, or when the collector finds the
-/// buffer unreachable: [Claim] sees to it that this happens once.
+/// The block goes back either when the last claim is given back by the engine, or when the
+/// collector finds the buffer unreachable: [Claim] sees to it that this happens once.
 final class Buffer extends Storage {
   private static final VarHandle CLAIMS;
 

@@ -6,11 +6,11 @@ import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers which block a buffer (or a nursery page) holds, so that the block returns to the pool after the holder has
-/// been collected.
+/// Remembers which block a buffer (or a nursery page) holds, so that the block returns to the pool
+/// after the holder has been collected.
 ///
-/// All live claims stand in doubly linked lists (else the collector would drop the claims themselves); the lists
-/// are striped so that threads seldom meet.
+/// All live claims stand in doubly linked lists (else the collector would drop the claims
+/// themselves); the lists are striped so that threads seldom meet.
 final class Claim extends PhantomReference<Object> {
   private static final int STRIPES = 16;
   static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();

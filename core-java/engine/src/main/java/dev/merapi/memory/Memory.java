@@ -10,8 +10,9 @@ import java.util.Locale;
 
 /// The door to the pool: makes tensors without content, keeps to the byte budget, counts.
 ///
-/// Tensors that a program drops are found by the collector. Native memory does not press on the Java heap, so the
-/// collector is asked to run once as many bytes were handed out as [#trigger] says.
+/// Tensors that a program drops are found by the collector. Native memory does not press on the
+/// Java heap, so the collector is asked to run once as many bytes were handed out as [#trigger]
+/// says.
 public final class Memory {
   static final Pool POOL = new Pool();
 
@@ -27,7 +28,8 @@ public final class Memory {
 
   private Memory() {}
 
-  /// Counts of bytes: held by live tensors, the most ever held, kept free for reuse, and the budget.
+  /// Counts of bytes: held by live tensors, the most ever held, kept free for reuse, and the
+  /// budget.
   public record Info(long current, long peak, long cached, long budget) {}
 
   public static Info info() {
@@ -40,10 +42,13 @@ public final class Memory {
     POOL.peak.set(POOL.inUse.get());
   }
 
-  /// Sets how many bytes live tensors may hold at most. The system property `merapi.memory.budget` sets it at the start.
+  /// Sets how many bytes live tensors may hold at most. The system property `merapi.memory.budget`
+  /// sets it at the start.
   public static void setBudget(long bytes) {
     if (bytes <= 0) {
-      throw Message.what("a memory budget of " + bytes + " bytes holds nothing").expected("more than 0").valueError();
+      throw Message.what("a memory budget of " + bytes + " bytes holds nothing")
+          .expected("more than 0")
+          .valueError();
     }
     budget = bytes;
     trigger = Math.min(FLOOR, bytes);
@@ -82,7 +87,8 @@ public final class Memory {
     return t;
   }
 
-  /// Makes a second tensor over the elements of `t`: another shape of the same size, or another type of the same width.
+  /// Makes a second tensor over the elements of `t`: another shape of the same size, or another
+  /// type of the same width.
   public static Tensor alias(Tensor t, Spec spec) {
     Tensor a = t.alias(spec);
     Scope scope = Scope.current();
@@ -120,11 +126,20 @@ public final class Memory {
     if (live + bytes > budget) {
       POOL.trim(0);
       throw new MemoryError(
-          Message.what(String.format(Locale.ROOT, "no room for %s: %,d bytes more than the budget allows", spec, live + bytes - budget))
-              .given(String.format(Locale.ROOT, "%,d bytes asked for · %,d held by live tensors", bytes, live))
+          Message.what(
+                  String.format(
+                      Locale.ROOT,
+                      "no room for %s: %,d bytes more than the budget allows",
+                      spec,
+                      live + bytes - budget))
+              .given(
+                  String.format(
+                      Locale.ROOT, "%,d bytes asked for · %,d held by live tensors", bytes, live))
               .expected(String.format(Locale.ROOT, "at most %,d bytes in all", budget))
-              .fix("raise it with -Dmerapi.memory.budget=BYTES or tf.config.setMemoryBudget, or drop tensors; the largest live ones:\n"
-                  + Leaks.largest(5)));
+              .fix(
+                  "raise it with -Dmerapi.memory.budget=BYTES or tf.config.setMemoryBudget, or drop"
+                      + " tensors; the largest live ones:\n"
+                      + Leaks.largest(5)));
     }
     // Twice what is alive, so that a program with much live data does not collect all the time.
     trigger = Math.min(budget, Math.max(FLOOR, 2 * live + bytes));
@@ -133,8 +148,9 @@ public final class Memory {
 
   /// Asks the collector to run and waits until its finds have arrived.
   ///
-  /// They are queued by a thread of the JVM some time after the collection, on a busy machine many milliseconds. A
-  /// marker that nobody refers to shows when that thread is at work; only then does a pause mean that all has come.
+  /// They are queued by a thread of the JVM some time after the collection, on a busy machine many
+  /// milliseconds. A marker that nobody refers to shows when that thread is at work; only then does
+  /// a pause mean that all has come.
   private static void collect(long bytes) {
     Claim marker = new Claim(new Object(), null, null);
     System.gc();
@@ -173,7 +189,8 @@ public final class Memory {
   }
 
   private static long physicalBytes() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean os
         ? os.getTotalMemorySize()
         : 4L << 30;
   }

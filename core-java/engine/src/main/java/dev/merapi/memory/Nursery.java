@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts small tensors from pages, one page a thread at a time.
 ///
-/// A claim for each tensor would give the collector a reference to process for every 8 floats; so small tensors share
-/// a page and its claim. A page returns to the pool when none of its tensors is reachable. Pages are small, because one
-/// tensor that lives long keeps its whole page.
+/// A claim for each tensor would give the collector a reference to process for every 8 floats; so
+/// small tensors share a page and its claim. A page returns to the pool when none of its tensors is
+/// reachable. Pages are small, because one tensor that lives long keeps its whole page.
 final class Nursery {
   /// Tensors up to this many bytes lie on pages.
   static final long SMALL_BYTES = 256;

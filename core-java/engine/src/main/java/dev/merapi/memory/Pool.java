@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands out native memory from free lists, one list for each size class.
 ///
-/// Measured on 2 cores of an AMD Zen 5 with JDK 25: an arena for each tensor costs 243 ns to 54 µs (and 49 ms for
-/// 16 MB of fresh pages), this pool 26 ns. Small classes are cut from shared slabs that stay for good; large blocks
-/// have an arena each and go back to the system when the cache holds more than its share.
+/// Measured on 2 cores of an AMD Zen 5 with JDK 25: an arena for each tensor costs 243 ns to 54 µs
+/// (and 49 ms for 16 MB of fresh pages), this pool 26 ns. Small classes are cut from shared slabs
+/// that stay for good; large blocks have an arena each and go back to the system when the cache
+/// holds more than its share.
 final class Pool {
   /// Blocks up to this size are cut from slabs.
   private static final long SMALL_BYTES = 64 << 10;
@@ -84,7 +85,8 @@ final class Pool {
     return b;
   }
 
-  /// Gives large free blocks back to the system until at most `keep` bytes are cached, largest first.
+  /// Gives large free blocks back to the system until at most `keep` bytes are cached, largest
+  /// first.
   void trim(long keep) {
     for (int c = shelves.length - 1; c >= 0 && cached.get() > keep; c--) {
       long size = SizeClass.bytes(c);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives the memory of all tensors made inside back at its end, except those kept.
 ///
-/// Scopes nest and belong to the thread that opened them. A kept tensor passes to the scope around, if there is one.
+/// Scopes nest and belong to the thread that opened them. A kept tensor passes to the scope around,
+/// if there is one.
 public final class Scope implements AutoCloseable {
   private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 

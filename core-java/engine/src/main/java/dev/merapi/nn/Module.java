@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Owns variables and other modules, and finds them by itself.
 ///
-/// Every variable and every module in a field, or in a list or map in a field, belongs to the module; order is that of
-/// the fields, base class first.
+/// Every variable and every module in a field, or in a list or map in a field, belongs to the
+/// module; order is that of the fields, base class first.
 public abstract class Module {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -63,7 +63,8 @@ public abstract class Module {
     return variables().stream().filter(Variable::isTrainable).toList();
   }
 
-  private static void collect(Object o, Set<Variable> found, List<Variable> order, Set<Object> seen) {
+  private static void collect(
+      Object o, Set<Variable> found, List<Variable> order, Set<Object> seen) {
     switch (o) {
       case Variable v -> {
         if (found.add(v)) {
@@ -83,13 +84,15 @@ public abstract class Module {
     }
   }
 
-  private static void collectIfAny(@Nullable Object o, Set<Variable> found, List<Variable> order, Set<Object> seen) {
+  private static void collectIfAny(
+      @Nullable Object o, Set<Variable> found, List<Variable> order, Set<Object> seen) {
     if (o != null) {
       collect(o, found, order, seen);
     }
   }
 
-  private static void fields(Module m, Class<?> c, Set<Variable> found, List<Variable> order, Set<Object> seen) {
+  private static void fields(
+      Module m, Class<?> c, Set<Variable> found, List<Variable> order, Set<Object> seen) {
     if (c == Module.class) {
       return;
     }

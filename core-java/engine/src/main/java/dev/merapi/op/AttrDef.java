@@ -6,7 +6,8 @@ import dev.merapi.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One attribute of an operation: its name, kind, default (null: must be given) and the words it may take.
+/// One attribute of an operation: its name, kind, default (null: must be given) and the words it
+/// may take.
 public record AttrDef(String name, Kind kind, @Nullable Object otherwise, List<String> words) {
 
   /// Kinds of attributes, with the Java class that holds a value.
@@ -43,7 +44,10 @@ public record AttrDef(String name, Kind kind, @Nullable Object otherwise, List<S
   /// Fails: `AttrError` naming the operation, the attribute and what it takes.
   Object accept(String op, Object value) {
     Object v = value;
-    if (kind == Kind.INT && v instanceof Number n && !(v instanceof Double) && !(v instanceof Float)) {
+    if (kind == Kind.INT
+        && v instanceof Number n
+        && !(v instanceof Double)
+        && !(v instanceof Float)) {
       v = n.longValue();
     } else if (kind == Kind.FLOAT && v instanceof Number n) {
       v = n.doubleValue();
@@ -59,7 +63,8 @@ public record AttrDef(String name, Kind kind, @Nullable Object otherwise, List<S
       v = Shape.of(dims);
     }
     if (!kind.holder.isInstance(v)) {
-      throw Message.what(op + ": attribute " + name + " does not take a " + value.getClass().getSimpleName())
+      throw Message.what(
+              op + ": attribute " + name + " does not take a " + value.getClass().getSimpleName())
           .given(name + " = " + value)
           .expected(kind.name().toLowerCase(java.util.Locale.ROOT))
           .attrError();

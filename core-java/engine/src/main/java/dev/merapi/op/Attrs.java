@@ -29,7 +29,8 @@ public final class Attrs {
         return i;
       }
     }
-    throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " declares no attribute " + name);
+    throw new IllegalStateException(
+        "This is a bug in Merapi: " + op.name() + " declares no attribute " + name);
   }
 
   private Object must(String name) {

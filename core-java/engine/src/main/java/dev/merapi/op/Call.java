@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One call of an operation: inputs and attributes, then inferred specs, then outputs.
 ///
-/// Shape rules, kernels and recorders all read it. Positions count single tensors, so a list of three inputs takes
-/// three positions.
+/// Shape rules, kernels and recorders all read it. Positions count single tensors, so a list of
+/// three inputs takes three positions.
 public final class Call {
   public final OpDef op;
   public final Attrs attrs;
@@ -59,7 +59,8 @@ public final class Call {
       }
       p += a.list() ? listLength() : 1;
     }
-    throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " declares no input " + name);
+    throw new IllegalStateException(
+        "This is a bug in Merapi: " + op.name() + " declares no input " + name);
   }
 
   public Tensor in(String name) {
@@ -113,7 +114,8 @@ public final class Call {
     return constant(position(name));
   }
 
-  /// Announces the type and shape of output `i`. An unknown axis means that only the kernel can tell.
+  /// Announces the type and shape of output `i`. An unknown axis means that only the kernel can
+  /// tell.
   public void out(int i, Spec spec) {
     specs[i] = spec;
   }
@@ -135,7 +137,8 @@ public final class Call {
   public Spec outSpec(int i) {
     Spec s = specs[i];
     if (s == null) {
-      throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " inferred nothing for output " + i);
+      throw new IllegalStateException(
+          "This is a bug in Merapi: " + op.name() + " inferred nothing for output " + i);
     }
     return s;
   }
@@ -162,7 +165,8 @@ public final class Call {
     out[i] = t;
   }
 
-  /// Gives the elements of input `from` as output `i`, under the inferred type and shape, without a copy.
+  /// Gives the elements of input `from` as output `i`, under the inferred type and shape, without a
+  /// copy.
   public void giveAlias(int i, int from) {
     out[i] = Memory.alias(in[from], outSpec(i));
   }
@@ -175,9 +179,15 @@ public final class Call {
       if (t == null) {
         t = out(i);
       }
-      if (t.spec() != specs[i] && !(outSpec(i).dtype() == t.dtype() && outSpec(i).shape().accepts(t.shape()))) {
+      if (t.spec() != specs[i]
+          && !(outSpec(i).dtype() == t.dtype() && outSpec(i).shape().accepts(t.shape()))) {
         throw new IllegalStateException(
-            "This is a bug in Merapi: " + op.name() + " inferred " + specs[i] + " but computed " + t.spec());
+            "This is a bug in Merapi: "
+                + op.name()
+                + " inferred "
+                + specs[i]
+                + " but computed "
+                + t.spec());
       }
       all[i] = t;
     }

@@ -12,11 +12,13 @@ final class Checks {
 
   static void inputs(OpDef op, Tensor[] in) {
     List<ArgDef> args = op.inputs;
-    if (op.listInputs == 0 ? in.length != op.fixedInputs : in.length < op.fixedInputs
-        || (in.length - op.fixedInputs) % op.listInputs != 0) {
+    if (op.listInputs == 0
+        ? in.length != op.fixedInputs
+        : in.length < op.fixedInputs || (in.length - op.fixedInputs) % op.listInputs != 0) {
       throw Message.what(op.name() + ": " + in.length + " inputs do not fit")
           .given(in.length + " tensors")
-          .expected("inputs " + args.stream().map(a -> a.list() ? a.name() + "…" : a.name()).toList())
+          .expected(
+              "inputs " + args.stream().map(a -> a.list() ? a.name() + "…" : a.name()).toList())
           .valueError();
     }
     if (op.simpleTypes) {
@@ -50,7 +52,8 @@ final class Checks {
     for (ArgDef a : op.inputs) {
       String v = a.typeVar();
       if (a.list() && v != null && op.outputs().stream().anyMatch(o -> v.equals(o.typeVar()))) {
-        throw Message.what(op.name() + ": " + a.name() + " is empty, it must hold at least one tensor")
+        throw Message.what(
+                op.name() + ": " + a.name() + " is empty, it must hold at least one tensor")
             .given("an empty list")
             .expected("one tensor at least")
             .valueError();
@@ -70,7 +73,8 @@ final class Checks {
     }
     TypeVar t = op.type(v);
     if (t == null) {
-      throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " declares no type " + v);
+      throw new IllegalStateException(
+          "This is a bug in Merapi: " + op.name() + " declares no type " + v);
     }
     if (!t.types().has(d)) {
       throw refused(op, a.name(), d, t.types());
@@ -98,8 +102,15 @@ final class Checks {
   private static RuntimeException mixed(OpDef op, int i, @Nullable DType first, Tensor[] in) {
     DType d = in[i].dtype();
     return Message.what(
-            "cannot compute " + op.name() + " as input #" + i + "(zero-based) was expected to be a "
-                + short_(first) + " tensor but is a " + short_(d) + " tensor")
+            "cannot compute "
+                + op.name()
+                + " as input #"
+                + i
+                + "(zero-based) was expected to be a "
+                + short_(first)
+                + " tensor but is a "
+                + short_(d)
+                + " tensor")
         .given("input 0 " + in[0].spec() + " · input " + i + " " + in[i].spec())
         .expected("one element type for both: types are never mixed silently")
         .fix("convert one side with tf.cast(x, tf." + first + ")")
@@ -108,6 +119,8 @@ final class Checks {
 
   /// Returns the name in TensorFlow's own message, which says float and double.
   private static String short_(@Nullable DType d) {
-    return d == DType.F32 ? "float" : d == DType.F64 ? "double" : d == DType.F16 ? "half" : String.valueOf(d);
+    return d == DType.F32
+        ? "float"
+        : d == DType.F64 ? "double" : d == DType.F16 ? "half" : String.valueOf(d);
   }
 }

@@ -11,7 +11,8 @@ public final class Context {
 
   private Context() {}
 
-  /// The executor of threads that set no other; found by name because its room comes after this one.
+  /// The executor of threads that set no other; found by name because its room comes after this
+  /// one.
   private static final class Base {
     static final Executor EXECUTOR = load();
 
@@ -19,7 +20,8 @@ public final class Context {
       try {
         return (Executor) Class.forName("dev.merapi.eager.Eager").getField("EXECUTOR").get(null);
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("This is a bug in Merapi: the eager executor is not in the jar", e);
+        throw new IllegalStateException(
+            "This is a bug in Merapi: the eager executor is not in the jar", e);
       }
     }
   }

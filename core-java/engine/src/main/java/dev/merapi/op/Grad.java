@@ -30,7 +30,8 @@ public interface Grad {
     return spec(name).dtype();
   }
 
-  /// Returns the shape of an input or output as a vector of int32, the form in which operations take it.
+  /// Returns the shape of an input or output as a vector of int32, the form in which operations
+  /// take it.
   default Tensor dims(String name) {
     return Values.ints(shapeOf(name).rawDims());
   }

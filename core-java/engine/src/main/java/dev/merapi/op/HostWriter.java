@@ -51,7 +51,10 @@ final class HostWriter {
   private void number(Number x) {
     if (x instanceof Double || x instanceof Float) {
       real(x.doubleValue(), x);
-    } else if (x instanceof Integer || x instanceof Long || x instanceof Short || x instanceof Byte) {
+    } else if (x instanceof Integer
+        || x instanceof Long
+        || x instanceof Short
+        || x instanceof Byte) {
       whole(x.longValue());
     } else {
       throw HostScan.unknown(x);

@@ -77,7 +77,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Adds a list of inputs, each of a type of its own; graph files list the types in the attribute `types`.
+  /// Adds a list of inputs, each of a type of its own; graph files list the types in the attribute
+  /// `types`.
   public OpBuilder insOfAnyType(String argument, String types) {
     inputs.add(new ArgDef(argument, null, null, true));
     attrs.add(new AttrDef(types, AttrDef.Kind.TYPES, new DType[0], List.of()));
@@ -114,8 +115,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Declares an attribute with its default (`Long`, `Double`, `Boolean`, `String`, `int[]`, …); a string may be
-  /// limited to `words`.
+  /// Declares an attribute with its default (`Long`, `Double`, `Boolean`, `String`, `int[]`, …); a
+  /// string may be limited to `words`.
   public OpBuilder attr(String attribute, Object otherwise, String... words) {
     Object v = otherwise instanceof Integer i ? (Object) (long) i : otherwise;
     attrs.add(new AttrDef(attribute, AttrDef.Kind.of(v), v, List.of(words)));
@@ -134,7 +135,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Gives the gradient, and names the inputs and outputs whose values it needs; all else is forgotten early.
+  /// Gives the gradient, and names the inputs and outputs whose values it needs; all else is
+  /// forgotten early.
   public OpBuilder grad(List<String> keeps, Gradient rule) {
     keep.addAll(keeps);
     gradient = rule;
@@ -158,7 +160,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Names the family of CUDA kernels, or the reason for having none: `none: strings stay on the host`.
+  /// Names the family of CUDA kernels, or the reason for having none: `none: strings stay on the
+  /// host`.
   public OpBuilder cuda(String family) {
     cuda = family;
     return this;
@@ -187,7 +190,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Adds inputs (zeros of these types and shapes) that must be refused with a message that holds `messagePart`.
+  /// Adds inputs (zeros of these types and shapes) that must be refused with a message that holds
+  /// `messagePart`.
   public OpBuilder mustFail(String messagePart, Spec... zeros) {
     return mustFail(messagePart, Map.of(), zeros);
   }
@@ -197,8 +201,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Says where results differ from TensorFlow's on purpose: a regular expression of the names of recorded cases, and
-  /// the reason. The derived suite checks that some such case really differs.
+  /// Says where results differ from TensorFlow's on purpose: a regular expression of the names of
+  /// recorded cases, and the reason. The derived suite checks that some such case really differs.
   public OpBuilder differs(String cases, String reason) {
     deviations.add(new OpDef.Deviation(cases, reason, false));
     return this;
@@ -236,13 +240,14 @@ public final class OpBuilder {
   }
 
   private IllegalStateException silent(String about, String cure) {
-    return new IllegalStateException("operation " + name + " says nothing about " + about + "; add " + cure);
+    return new IllegalStateException(
+        "operation " + name + " says nothing about " + about + "; add " + cure);
   }
 
   /// Ends the declaration and enters it into the registry.
   ///
-  /// Fails: `IllegalStateException` when the declaration is silent about its meaning, its shape rule, its gradient
-  /// or a device.
+  /// Fails: `IllegalStateException` when the declaration is silent about its meaning, its shape
+  /// rule, its gradient or a device.
   public OpDef declare() {
     if (says.isEmpty()) {
       throw silent("what it does", ".says(…)");

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The declaration of one operation: everything a reader may ask about it, in one place.
 ///
-/// Eager calls, the tape, traces, graph files, the façades, the documentation and the derived test suite all read
-/// it. Made with [OpBuilder]; complete by construction: a gradient or a reason, a kernel or a reason.
+/// Eager calls, the tape, traces, graph files, the façades, the documentation and the derived test
+/// suite all read it. Made with [OpBuilder]; complete by construction: a gradient or a reason, a
+/// kernel or a reason.
 public final class OpDef {
-  /// What a declared output promises of its numbers: units in the last place for float32 and float64 against the
-  /// exact result; 0 is exact, a negative number says that sums are compared relative to what was summed.
+  /// What a declared output promises of its numbers: units in the last place for float32 and
+  /// float64 against the exact result; 0 is exact, a negative number says that sums are compared
+  /// relative to what was summed.
   public record Accuracy(double float32Ulps, double float64Ulps) {}
 
   /// Interval of real inputs where the function is smooth; gradient checks draw from it.
@@ -27,7 +29,8 @@ public final class OpDef {
   /// A line of code a user would write, and what it prints.
   public record Example(String code, String prints) {}
 
-  /// Recorded cases (a regular expression of their names) whose results differ from TensorFlow's on purpose, and why.
+  /// Recorded cases (a regular expression of their names) whose results differ from TensorFlow's on
+  /// purpose, and why.
   public record Deviation(String cases, String reason, boolean gradientOnly) {}
 
   final String name;
@@ -88,7 +91,8 @@ public final class OpDef {
       int in = find(inputs, k);
       int out = find(outputs, k);
       if (in < 0 && out < 0) {
-        throw new IllegalStateException(name + ": keeps '" + k + "', which is neither input nor output");
+        throw new IllegalStateException(
+            name + ": keeps '" + k + "', which is neither input nor output");
       }
       if (in >= 0) {
         keepInput[in] = true;
@@ -107,7 +111,8 @@ public final class OpDef {
       values[i] = attrs.get(i).otherwise();
     }
     defaults = new Attrs(this, values);
-    simpleTypes = types.size() == 1 && lists == 0 && inputs.stream().allMatch(a -> a.typeVar() != null);
+    simpleTypes =
+        types.size() == 1 && lists == 0 && inputs.stream().allMatch(a -> a.typeVar() != null);
   }
 
   private static int find(List<ArgDef> args, String name) {

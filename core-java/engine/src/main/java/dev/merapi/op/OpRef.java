@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Refers to an operation by name and finds it on first use.
 ///
-/// Families call each other's operations in their gradients through references, so that loading one family does not
-/// load them all, and none has to come before another.
+/// Families call each other's operations in their gradients through references, so that loading one
+/// family does not load them all, and none has to come before another.
 public final class OpRef {
   private final String name;
   private volatile @Nullable OpDef found;

@@ -14,7 +14,8 @@ public interface Recorder {
   /// Sees that a variable's value was read; `owner` is the variable.
   void read(Object owner, Tensor value, boolean trainable);
 
-  /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none flows).
+  /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none
+  /// flows).
   interface CustomGradient {
     @Nullable Tensor[] apply(@Nullable Tensor[] dy);
   }

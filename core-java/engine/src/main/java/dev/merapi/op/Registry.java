@@ -27,7 +27,8 @@ public final class Registry {
         Class.forName("dev.merapi.op.family.Catalog").getMethod("load").invoke(null);
         return true;
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("This is a bug in Merapi: the catalogue of operations does not load", e);
+        throw new IllegalStateException(
+            "This is a bug in Merapi: the catalogue of operations does not load", e);
       }
     }
   }
@@ -42,7 +43,8 @@ public final class Registry {
     }
     if (op == null) {
       throw Message.what("there is no operation called '" + name + "'")
-          .expected("one of the catalogue's " + OPS.size() + " names, spelled as TensorFlow spells them")
+          .expected(
+              "one of the catalogue's " + OPS.size() + " names, spelled as TensorFlow spells them")
           .fix("see docs/operations.md")
           .valueError();
     }

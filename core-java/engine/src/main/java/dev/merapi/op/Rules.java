@@ -30,7 +30,11 @@ public final class Rules {
     return c -> {
       Spec x = c.in(0).spec();
       Spec y = c.in(1).spec();
-      c.out(0, x.shape() == y.shape() || x.shape().equals(y.shape()) ? x : x.withShape(broadcast(c, x.shape(), y.shape())));
+      c.out(
+          0,
+          x.shape() == y.shape() || x.shape().equals(y.shape())
+              ? x
+              : x.withShape(broadcast(c, x.shape(), y.shape())));
     };
   }
 
@@ -87,14 +91,28 @@ public final class Rules {
   private static RuntimeException clash(Call c, Shape x, Shape y, int axis, int a, int b) {
     Message m =
         c.fault(
-                "shapes " + x + " and " + y + " do not broadcast: axes " + axis + " are " + a + " and " + b
-                    + ". Incompatible shapes: " + x.brackets() + " vs. " + y.brackets())
+                "shapes "
+                    + x
+                    + " and "
+                    + y
+                    + " do not broadcast: axes "
+                    + axis
+                    + " are "
+                    + a
+                    + " and "
+                    + b
+                    + ". Incompatible shapes: "
+                    + x.brackets()
+                    + " vs. "
+                    + y.brackets())
             .expected("axes equal from the right, or one of them 1");
     boolean rows = y.rank() == 1 && x.rank() > 1 && y.dim(0) == x.dim(0);
-    return (rows ? m.fix("reshape y to (" + y.dim(0) + ", 1) if it holds one value per row") : m).shapeError();
+    return (rows ? m.fix("reshape y to (" + y.dim(0) + ", 1) if it holds one value per row") : m)
+        .shapeError();
   }
 
-  /// Returns the axes of a reduction as numbers from 0 on, in ascending order; null input means that they are unknown.
+  /// Returns the axes of a reduction as numbers from 0 on, in ascending order; null input means
+  /// that they are unknown.
   public static int[] axes(Call c, String input, Shape x) {
     int[] given = c.constant(input);
     boolean[] seen = new boolean[x.rank()];
@@ -103,9 +121,18 @@ public final class Rules {
       int i = a < 0 ? a + x.rank() : a;
       if (i < 0 || i >= x.rank()) {
         throw c.fault(
-                "Invalid reduction dimension (" + a + " for input with " + x.rank() + " dimension(s)): axis " + a
-                    + " is outside shape " + x)
-            .expected(x.rank() == 0 ? "no axis: the tensor is a scalar" : "axes from " + -x.rank() + " to " + (x.rank() - 1))
+                "Invalid reduction dimension ("
+                    + a
+                    + " for input with "
+                    + x.rank()
+                    + " dimension(s)): axis "
+                    + a
+                    + " is outside shape "
+                    + x)
+            .expected(
+                x.rank() == 0
+                    ? "no axis: the tensor is a scalar"
+                    : "axes from " + -x.rank() + " to " + (x.rank() - 1))
             .shapeError();
       }
       if (seen[i]) {

@@ -60,7 +60,9 @@ public final class Values {
   private static Spec sized(DType d, long n, int[] dims) {
     Shape s = Shape.of(dims);
     if (s.size() != n) {
-      throw Message.what(n + " values do not fill shape " + s).expected(s.size() + " values").shapeError();
+      throw Message.what(n + " values do not fill shape " + s)
+          .expected(s.size() + " values")
+          .shapeError();
     }
     return new Spec(d, s);
   }
@@ -103,7 +105,8 @@ public final class Values {
         s.setAtIndex(ValueLayout.JAVA_DOUBLE, 2 * i, x);
         s.setAtIndex(ValueLayout.JAVA_DOUBLE, 2 * i + 1, 0.0);
       }
-      case STRING -> throw Message.what("a number cannot be an element of a string tensor").typeError();
+      case STRING ->
+          throw Message.what("a number cannot be an element of a string tensor").typeError();
     }
   }
 }

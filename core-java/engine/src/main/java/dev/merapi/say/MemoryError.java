@@ -1,6 +1,7 @@
 package dev.merapi.say;
 
-/// Says that tensors would need more memory than the budget allows, and which of them hold the most.
+/// Says that tensors would need more memory than the budget allows, and which of them hold the
+/// most.
 public final class MemoryError extends IllegalStateException {
   private static final long serialVersionUID = 1;
 

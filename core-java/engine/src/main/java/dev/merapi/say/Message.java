@@ -1,11 +1,13 @@
 package dev.merapi.say;
 
-/// Holds the four parts of an error: what happened, what was given, what was expected, how to fix it.
+/// Holds the four parts of an error: what happened, what was given, what was expected, how to fix
+/// it.
 ///
 /// The first line is complete in itself; an empty part is left out.
 public record Message(String what, String given, String expected, String fix) {
 
-  /// Starts a message with its first line, for example `"Add: shapes (2, 3) and (2,) do not broadcast"`.
+  /// Starts a message with its first line, for example `"Add: shapes (2, 3) and (2,) do not
+  /// broadcast"`.
   public static Message what(String what) {
     return new Message(what, "", "", "");
   }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// Sizes of a tensor's axes, outermost first; immutable.
 ///
-/// Inside a trace an axis, or the rank itself, may be unknown; values that exist always have known shapes.
+/// Inside a trace an axis, or the rank itself, may be unknown; values that exist always have known
+/// shapes.
 public final class Shape {
   /// Marks an axis whose size is not known.
   public static final int UNKNOWN_SIZE = -1;
@@ -31,8 +32,8 @@ public final class Shape {
 
   /// Makes a shape from its axes' sizes; -1 marks an unknown one.
   ///
-  /// Fails: `ShapeError` when a size is below -1, when there are more than 8 axes, or when the number of
-  /// elements does not fit 63 bits.
+  /// Fails: `ShapeError` when a size is below -1, when there are more than 8 axes, or when the
+  /// number of elements does not fit 63 bits.
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
@@ -63,7 +64,8 @@ public final class Shape {
       try {
         n = Math.multiplyExact(n, Math.max(d, 0));
       } catch (ArithmeticException e) {
-        throw Message.what("shape " + text(dims) + " has more elements than 63 bits can count").shapeError();
+        throw Message.what("shape " + text(dims) + " has more elements than 63 bits can count")
+            .shapeError();
       }
     }
     return unknown ? -1 : n;
@@ -115,7 +117,9 @@ public final class Shape {
   private int[] known() {
     if (dims == null) {
       throw Message.what("the rank of a tensor is not known here")
-          .fix("give the shape where the value enters the trace, for example with an input signature")
+          .fix(
+              "give the shape where the value enters the trace, for example with an input"
+                  + " signature")
           .shapeError();
     }
     return dims;
@@ -130,7 +134,10 @@ public final class Shape {
     if (i < 0 || i >= r) {
       throw Message.what(op + ": axis " + axis + " is outside shape " + this)
           .given("axis " + axis + " · shape " + this)
-          .expected(r == 0 ? "no axis at all: the tensor is a scalar" : "an axis from " + -r + " to " + (r - 1))
+          .expected(
+              r == 0
+                  ? "no axis at all: the tensor is a scalar"
+                  : "an axis from " + -r + " to " + (r - 1))
           .shapeError();
     }
     return i;

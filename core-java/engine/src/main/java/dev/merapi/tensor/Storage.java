@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Owns the bytes behind one or more tensors.
 ///
-/// Lives as long as a tensor refers to it, or until every claim on it has been given back, whichever comes first.
-/// Claims are counted so that the engine can give memory back at once where it knows that nobody looks any more.
+/// Lives as long as a tensor refers to it, or until every claim on it has been given back,
+/// whichever comes first. Claims are counted so that the engine can give memory back at once where
+/// it knows that nobody looks any more.
 public abstract class Storage {
   /// Returns the bytes; for strings there are none.
   ///

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A multi-dimensional array of one element type; immutable.
 ///
-/// Elements lie in row-major order without gaps. Operations on tensors are the functions of `tf`. A tensor
-/// never needs to be closed: its memory returns when nobody refers to it.
+/// Elements lie in row-major order without gaps. Operations on tensors are the functions of `tf`. A
+/// tensor never needs to be closed: its memory returns when nobody refers to it.
 public final class Tensor implements TensorLike {
   private static final AtomicLong IDS = new AtomicLong();
   private static final VarHandle ID;
@@ -74,7 +74,8 @@ public final class Tensor implements TensorLike {
     return storage;
   }
 
-  /// Returns the bytes of the elements, for kernels; readers elsewhere use the `to…Array` functions.
+  /// Returns the bytes of the elements, for kernels; readers elsewhere use the `to…Array`
+  /// functions.
   public MemorySegment segment() {
     return storage.segment();
   }
@@ -84,7 +85,8 @@ public final class Tensor implements TensorLike {
     return storage.strings();
   }
 
-  /// Returns another tensor over the same elements, with another shape of the same size (or another type of the same width).
+  /// Returns another tensor over the same elements, with another shape of the same size (or another
+  /// type of the same width).
   public Tensor alias(Spec other) {
     storage.retain();
     return new Tensor(other, storage);
@@ -177,9 +179,10 @@ public final class Tensor implements TensorLike {
 
   /// Returns the elements as nested Java arrays of this tensor's rank; a single number boxed.
   ///
-  /// A float32 tensor of shape `(2, 3)` gives `float[2][3]`. Unsigned types widen to the next Java type (uint8 to
-  /// short, uint16 to int, uint32 to long; uint64 keeps its bits in a long), 16-bit floats to float; complex types
-  /// get one more axis of length 2: real and imaginary part. Strings are read as UTF-8.
+  /// A float32 tensor of shape `(2, 3)` gives `float[2][3]`. Unsigned types widen to the next Java
+  /// type (uint8 to short, uint16 to int, uint32 to long; uint64 keeps its bits in a long), 16-bit
+  /// floats to float; complex types get one more axis of length 2: real and imaginary part. Strings
+  /// are read as UTF-8.
   public Object numpy() {
     return HostArrays.nested(this);
   }

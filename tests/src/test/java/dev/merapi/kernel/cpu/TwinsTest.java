@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /// Keeps the float64 and int64 kernels equal to the float32 and int32 ones, from which they are
 /// derived.
 ///
-/// After a change to an `…F32` or `…I32` class, run this test with `-Dmerapi.derive=true`: it
-/// then writes the twins; format them afterwards.
+/// After a change to an `…F32` or `…I32` class, run this test with `-Dmerapi.derive=true`: it then
+/// writes the twins; format them afterwards.
 class TwinsTest {
   private static final String[][] DOUBLES = {
     {"F32", "F64"},

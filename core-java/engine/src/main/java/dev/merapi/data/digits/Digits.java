@@ -7,9 +7,9 @@ import dev.merapi.device.Workers;
 /// Draws pictures of the digits 0 to 9, shaped like MNIST: 28 × 28, uint8, white on black.
 ///
 /// Every picture is one digit in one of several alphabets, written with a pen of random width,
-/// bent, turned, sheared and stretched, slightly blurred and grainy. A picture depends on the
-/// seed, on its part (train or test) and on its position alone, so neither the number of threads
-/// nor the number of pictures asked for changes a bit of it.
+/// bent, turned, sheared and stretched, slightly blurred and grainy. A picture depends on the seed,
+/// on its part (train or test) and on its position alone, so neither the number of threads nor the
+/// number of pictures asked for changes a bit of it.
 public final class Digits {
   /// Height and width of a picture in pixels.
   public static final int SIDE = 28;

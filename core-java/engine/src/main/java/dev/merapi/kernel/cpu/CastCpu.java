@@ -38,7 +38,12 @@ public final class CastCpu {
       return;
     }
     Elementwise.run(
-        TO[to.ordinal()], x.dtype(), x.segment(), x.shape().rawDims(), y.segment(), y.shape().rawDims());
+        TO[to.ordinal()],
+        x.dtype(),
+        x.segment(),
+        x.shape().rawDims(),
+        y.segment(),
+        y.shape().rawDims());
   }
 
   /// Keeps the upper half of each float32, without rounding; NaN stays NaN.

@@ -2,16 +2,16 @@ package dev.merapi.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;
 
-/// Convolves (as neural networks say: correlates) activations with a filter, and both gradients
-/// of that.
+/// Convolves (as neural networks say: correlates) activations with a filter, and both gradients of
+/// that.
 ///
 /// Shapes, with the axes that [ConvGeometry] names: x `(batch, inD, inH, inW, inC)`, filter `(kD,
 /// kH, kW, inC / groups, outC)`, y `(batch, outD, outH, outW, outC)`; dx, dw and dy as x, filter
 /// and y. All are dense and row-major from an offset in elements on; outputs are overwritten and
 /// must not overlap inputs. Segments are native.
 ///
-/// Results do not depend on the number of threads, the tier or the vector width. Sums are as
-/// exact as those of [Gemm].
+/// Results do not depend on the number of threads, the tier or the vector width. Sums are as exact
+/// as those of [Gemm].
 public final class Conv {
   private Conv() {}
 

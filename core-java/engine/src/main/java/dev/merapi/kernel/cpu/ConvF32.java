@@ -10,8 +10,8 @@ import java.util.Arrays;
 /// source.
 ///
 /// Forward: rows are output positions, depth is the window, columns are output channels. The data
-/// gradient is the same walk over dy with the filter turned around. In the filter gradient rows
-/// are the window and depth is the output positions.
+/// gradient is the same walk over dy with the filter turned around. In the filter gradient rows are
+/// the window and depth is the output positions.
 final class ConvF32 {
   private static final long SERIAL_WORK = 8_000_000;
   private static final TileF32 TILE = TileF32.CURRENT;
@@ -135,8 +135,8 @@ final class ConvF32 {
     }
   }
 
-  /// Packs the filter with output channels as depth and input channels as columns, for the taps
-  /// of one walk.
+  /// Packs the filter with output channels as depth and input channels as columns, for the taps of
+  /// one walk.
   private static float[] packTurned(
       ConvGeometry g, SlideAxis d, SlideAxis h, SlideAxis w, MemorySegment filter, long filterOff) {
     int cols = g.groupInC();

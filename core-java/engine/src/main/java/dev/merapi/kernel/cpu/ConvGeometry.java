@@ -1,13 +1,12 @@
 package dev.merapi.kernel.cpu;
 
-/// Says how a window slides over an input: sizes of a convolution or pooling in up to three
-/// spatial axes.
+/// Says how a window slides over an input: sizes of a convolution or pooling in up to three spatial
+/// axes.
 ///
 /// Activations are `(batch, depth, height, width, channels)`. Two spatial axes are the case of
 /// depth 1 (`inD`, `kD`, `outD`, `strideD`, `dilD` = 1, `padD` = 0), one spatial axis also has
-/// height 1. `pad…` counts the zeros before the first element (front, top, left); what follows
-/// the last element results from `out…`. `dil…` is the distance of two taps, 1 for a dense
-/// window.
+/// height 1. `pad…` counts the zeros before the first element (front, top, left); what follows the
+/// last element results from `out…`. `dil…` is the distance of two taps, 1 for a dense window.
 ///
 /// For pooling `outC` equals `inC` and `groups` is 1. Depthwise convolution has `outC = inC ·
 /// multiplier` and `groups = inC`.
@@ -112,8 +111,8 @@ public record ConvGeometry(
     return kD * kH * kW;
   }
 
-  /// Tells whether every output position sees just the input of the same position, all channels
-  /// in one group.
+  /// Tells whether every output position sees just the input of the same position, all channels in
+  /// one group.
   boolean isPointwise() {
     return taps() == 1
         && groups == 1

@@ -2,10 +2,12 @@ package dev.merapi.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;
 
-/// Loops that fold float64 numbers along rows or along columns; offsets and strides are in elements.
+/// Loops that fold float64 numbers along rows or along columns; offsets and strides are in
+/// elements.
 ///
-/// All tiers give the same bits: they fold in the same order. A row is cut into blocks; within a block, element
-/// `i` goes to lane `i mod LANES`, and the lanes are folded as a tree. Columns take four rows at a time as a tree.
+/// All tiers give the same bits: they fold in the same order. A row is cut into blocks; within a
+/// block, element `i` goes to lane `i mod LANES`, and the lanes are folded as a tree. Columns take
+/// four rows at a time as a tree.
 public abstract class FoldLoopsF64 {
   /// Lanes of a row: four vectors of 256 bits.
   public static final int LANES = 4 * FoldLoopsF64.WIDTH;
@@ -13,7 +15,8 @@ public abstract class FoldLoopsF64 {
   /// Elements of 256 bits.
   public static final int WIDTH = 4;
 
-  /// Elements of a row that fold in lanes before the lanes are folded: few enough that rounding stays small.
+  /// Elements of a row that fold in lanes before the lanes are folded: few enough that rounding
+  /// stays small.
   public static final int BLOCK = 4096;
 
   static final FoldLoopsF64 CURRENT = choose();
@@ -39,9 +42,17 @@ public abstract class FoldLoopsF64 {
   public abstract void rows(
       Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt);
 
-  /// `y[yAt + c] = fold over r below rows of x[at + r·stride + c]` for c below `width`; `rows` is at least 1.
+  /// `y[yAt + c] = fold over r below rows of x[at + r·stride + c]` for c below `width`; `rows` is
+  /// at least 1.
   public abstract void columns(
-      Fold f, MemorySegment x, long at, int rows, long stride, int width, MemorySegment y, long yAt);
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt);
 
   /// Folds the lanes as a tree: halves onto each other.
   protected static double tree(Fold f, double[] lanes) {

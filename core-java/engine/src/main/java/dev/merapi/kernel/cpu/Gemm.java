@@ -4,14 +4,14 @@ import java.lang.foreign.MemorySegment;
 
 /// Multiplies matrices: `C = op(A)·op(B)`, or `C += op(A)·op(B)`.
 ///
-/// Shapes: op(A) `(m, k)`, op(B) `(k, n)`, C `(m, n)`, all row-major; with `transA` the memory of
-/// A holds `(k, m)`, with `transB` that of B `(n, k)`. Offsets and leading dimensions (`lda`, the
-/// distance of two rows in memory) are in elements. Segments are native; C must not overlap A or
-/// B. With k = 0 the product is zero.
+/// Shapes: op(A) `(m, k)`, op(B) `(k, n)`, C `(m, n)`, all row-major; with `transA` the memory of A
+/// holds `(k, m)`, with `transB` that of B `(n, k)`. Offsets and leading dimensions (`lda`, the
+/// distance of two rows in memory) are in elements. Segments are native; C must not overlap A or B.
+/// With k = 0 the product is zero.
 ///
 /// Results are equal bit for bit whatever the number of threads, the tier and the vector width. A
-/// float result is a sum over stretches of k, each a chain of fused multiply-adds, so its error
-/// is below `(256 + k/256)` roundings of `Σ |a|·|b|`, in practice about the square root of that.
+/// float result is a sum over stretches of k, each a chain of fused multiply-adds, so its error is
+/// below `(256 + k/256)` roundings of `Σ |a|·|b|`, in practice about the square root of that.
 public final class Gemm {
   private Gemm() {}
 

@@ -8,10 +8,10 @@ import java.util.Arrays;
 
 /// Packs the operands of a matrix product and walks its tiles.
 ///
-/// B is packed whole (or in passes of columns, if it is very large) by the caller into panels
-/// that all chunks read; a chunk packs its own rows of A. Both are bulk copies, whichever way the
-/// operands lie, but for a B that is transposed; then the product of the transposes is computed
-/// if that is cheaper.
+/// B is packed whole (or in passes of columns, if it is very large) by the caller into panels that
+/// all chunks read; a chunk packs its own rows of A. Both are bulk copies, whichever way the
+/// operands lie, but for a B that is transposed; then the product of the transposes is computed if
+/// that is cheaper.
 final class GemmF64 {
   /// Floating-point operations that take about 50 µs; less is not worth a second thread.
   private static final long SERIAL_WORK = 8_000_000;
@@ -113,9 +113,8 @@ final class GemmF64 {
     }
   }
 
-  /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single
-  /// elements are moved when a B is packed across its rows and when a C is written across its
-  /// rows.
+  /// Tells whether `Cᵀ = op(B)ᵀ·op(A)ᵀ` moves fewer single elements than C itself. Single elements
+  /// are moved when a B is packed across its rows and when a C is written across its rows.
   private static boolean exchangePays(boolean transA, boolean transB, int m, int n, int k) {
     if (n == 1) {
       return transA; // one row times a matrix that lies right

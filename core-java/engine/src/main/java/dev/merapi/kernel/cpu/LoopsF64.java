@@ -2,8 +2,8 @@ package dev.merapi.kernel.cpu;
 
 /// Loops over neighbouring channels for depthwise convolution and pooling, on heap arrays.
 ///
-/// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n`
-/// channels are looked at. All tiers give the same bits.
+/// A window is a list of positions `at[from .. to)` relative to `xo`; at each of them `n` channels
+/// are looked at. All tiers give the same bits.
 public abstract class LoopsF64 {
   static final LoopsF64 CURRENT =
       Tier.current() == Tier.VECTOR

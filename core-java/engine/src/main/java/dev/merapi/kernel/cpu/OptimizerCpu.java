@@ -62,12 +62,11 @@ public final class OptimizerCpu {
     }
     long chunk = Elementwise.chunk(cost);
     Workers.run(
-        (int) ((n + chunk - 1) / chunk),
-        i -> pass.run(i * chunk, Math.min(n, (i + 1) * chunk)));
+        (int) ((n + chunk - 1) / chunk), i -> pass.run(i * chunk, Math.min(n, (i + 1) * chunk)));
   }
 
-  /// The three formulas of Adam, tile by tile, so that memory is gone through once: the formulas after the first find
-  /// their operands in the cache.
+  /// The three formulas of Adam, tile by tile, so that memory is gone through once: the formulas
+  /// after the first find their operands in the cache.
   private static final class AdamPass {
     /// Elements of a tile; seven float32 tiles take 112 KiB.
     private static final int TILE = 4096;
@@ -137,6 +136,12 @@ public final class OptimizerCpu {
       dims[i] = in[i].shape().rawDims();
       bytes[i] = t.bytes();
     }
-    Elementwise.run(mask -> Loops.of(e, types, t, mask), segments, dims, bytes, out.segment(), out.shape().rawDims());
+    Elementwise.run(
+        mask -> Loops.of(e, types, t, mask),
+        segments,
+        dims,
+        bytes,
+        out.segment(),
+        out.shape().rawDims());
   }
 }

@@ -8,10 +8,10 @@ import java.util.Arrays;
 /// Loops over the columns of wide panels, which the JIT compiler turns into vector code.
 ///
 /// It does so (JDK 25) only where all arrays are indexed alike: two positions that differ by an
-/// unknown offset might overlap. So rows of the panel and of the tile are arrays of their own:
-/// four rows of the panel are copied, then used for all rows of the tile. Four steps of k and two
-/// rows at a time, so that a value of the tile is loaded and stored once for four multiplications
-/// and one of the panel is loaded once for two.
+/// unknown offset might overlap. So rows of the panel and of the tile are arrays of their own: four
+/// rows of the panel are copied, then used for all rows of the tile. Four steps of k and two rows
+/// at a time, so that a value of the tile is loaded and stored once for four multiplications and
+/// one of the panel is loaded once for two.
 final class PlainTileF64 extends TileF64 {
   private static final int ROWS = 24;
   private static final int WIDTH = 128;

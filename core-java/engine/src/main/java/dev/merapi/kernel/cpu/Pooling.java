@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 
 /// Takes the maximum or the mean of windows, channel by channel, and their gradients.
 ///
-/// Shapes: x and dx `(batch, inD, inH, inW, inC)`, y and dy `(batch, outD, outH, outW, inC)`,
-/// dense and row-major from an offset in elements on; `groups` and `outC` of the geometry are not
-/// looked at. Outputs are overwritten and must not overlap inputs. Segments are native. Every
-/// window must meet at least one element of x.
+/// Shapes: x and dx `(batch, inD, inH, inW, inC)`, y and dy `(batch, outD, outH, outW, inC)`, dense
+/// and row-major from an offset in elements on; `groups` and `outC` of the geometry are not looked
+/// at. Outputs are overwritten and must not overlap inputs. Segments are native. Every window must
+/// meet at least one element of x.
 ///
 /// Padding takes no part: a maximum ignores it and a mean divides by the elements that are there,
 /// as in TensorFlow. The gradient of a maximum goes to the first greatest element in row-major

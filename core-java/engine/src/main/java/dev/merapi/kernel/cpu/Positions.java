@@ -6,7 +6,8 @@ import dev.merapi.tensor.Shape;
 final class Positions {
   private Positions() {}
 
-  /// Returns, for each element of `out` in row-major order, the position of the element of `in` that stands there.
+  /// Returns, for each element of `out` in row-major order, the position of the element of `in`
+  /// that stands there.
   static int[] of(Shape in, Shape out) {
     int n = Math.toIntExact(out.size());
     int r = out.rank();

@@ -5,12 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Cuts a sliding-window problem into slabs of results whose source fits a cache, and copies such
-/// a source.
+/// Cuts a sliding-window problem into slabs of results whose source fits a cache, and copies such a
+/// source.
 ///
-/// A slab is a few whole planes (a plane: one batch entry and one depth position), or some rows
-/// of one plane. Its source is copied with its zero padding to the heap, one slice for each tap
-/// in depth. There the value that result r meets at position k of the window lies at `rowAt[r] +
+/// A slab is a few whole planes (a plane: one batch entry and one depth position), or some rows of
+/// one plane. Its source is copied with its zero padding to the heap, one slice for each tap in
+/// depth. There the value that result r meets at position k of the window lies at `rowAt[r] +
 /// depthAt[k]`, so no matrix of patches is ever made.
 final class SlabsF64 {
   /// Elements of a slab's source that are aimed at: half of a small second-level cache.
@@ -138,8 +138,8 @@ final class SlabsF64 {
     }
   }
 
-  /// Returns the pixel of the first result; all follow it without gaps if no axis has an
-  /// `outStep` above 1.
+  /// Returns the pixel of the first result; all follow it without gaps if no axis has an `outStep`
+  /// above 1.
   long firstPixel(int slab) {
     return ((long) firstPlane(slab) * h.count() + firstRow(slab)) * w.count();
   }

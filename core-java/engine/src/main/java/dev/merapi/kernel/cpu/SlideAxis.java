@@ -4,8 +4,8 @@ package dev.merapi.kernel.cpu;
 ///
 /// Result `q` (of `count`) reads the source at `origin + q·step + taps[t]`, zero if that lies
 /// outside `[0, sourceLength)`, and is written at `first + q·outStep` of `outLength` positions. A
-/// convolution is one such axis; the data gradient of a convolution with stride s is s of them,
-/// one for each remainder of the position, each of stride 1 with the taps that reach it.
+/// convolution is one such axis; the data gradient of a convolution with stride s is s of them, one
+/// for each remainder of the position, each of stride 1 with the taps that reach it.
 ///
 /// @param tapIndex which tap of the filter each entry of `taps` is
 record SlideAxis(
@@ -60,8 +60,8 @@ record SlideAxis(
     return new SlideAxis(count, 1, q0 - most, out, taps, index, first, stride, in);
   }
 
-  /// Returns how far apart the first and the last source position of `results` neighbours are,
-  /// plus one.
+  /// Returns how far apart the first and the last source position of `results` neighbours are, plus
+  /// one.
   int extent(int results) {
     int most = 0;
     for (int t : taps) {

@@ -13,7 +13,8 @@ import java.util.Arrays;
 public final class TextCompareCpu {
   private TextCompareCpu() {}
 
-  /// Returns a kernel that tells where strings are equal (or differ), and gives numbers to `numbers`.
+  /// Returns a kernel that tells where strings are equal (or differ), and gives numbers to
+  /// `numbers`.
   public static Kernel or(Kernel numbers, boolean equal) {
     return c -> {
       if (!Rules.fit(c.shape(0), c.shape(1))) {
@@ -31,7 +32,8 @@ public final class TextCompareCpu {
       int[] yi = Positions.of(c.shape(1), out);
       MemorySegment z = c.out(0).segment();
       for (int i = 0; i < xi.length; i++) {
-        z.set(ValueLayout.JAVA_BYTE, i, (byte) (Arrays.equals(x[xi[i]], y[yi[i]]) == equal ? 1 : 0));
+        z.set(
+            ValueLayout.JAVA_BYTE, i, (byte) (Arrays.equals(x[xi[i]], y[yi[i]]) == equal ? 1 : 0));
       }
     };
   }

@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// ([#stretches]) shows.
 ///
 /// Packed panels are heap arrays: of the kernels on memory segments, those with more than 6 · 4
-/// sums outgrow the compiler's inlining budget and are then many times slower. [#direct] reads
-/// and writes native memory, so its blocks stay below that.
+/// sums outgrow the compiler's inlining budget and are then many times slower. [#direct] reads and
+/// writes native memory, so its blocks stay below that.
 ///
 /// `b` holds a panel as rows of [#width] columns. The tile is written to `c` as rows of [#width]
 /// columns; rows and columns beyond `rows` and `cols` may hold anything.
@@ -101,8 +101,8 @@ public abstract class TileF64 {
 
   /// `c[r, j] = Σ a[ao + rowAt[ro + r] + depthAt[ko + k]] · b[bo + k·width + j]`.
   ///
-  /// Takes up to [#rows(int)] rows. Entries of `rowAt` up to the next multiple of that are read
-  /// and must be valid positions.
+  /// Takes up to [#rows(int)] rows. Entries of `rowAt` up to the next multiple of that are read and
+  /// must be valid positions.
   public abstract void scattered(
       int rows,
       int cols,

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Slides learned windows over pictures: `activation(conv2d(x, kernel) + bias)`.
 ///
-/// Shapes: input `(batch, height, width, channels)`, kernel `(kernelSize, kernelSize, channels, filters)`.
+/// Shapes: input `(batch, height, width, channels)`, kernel `(kernelSize, kernelSize, channels,
+/// filters)`.
 public final class Conv2D extends Layer {
   private static final OpRef CONV = OpRef.to("Conv2D");
   private static final OpRef BIAS_ADD = OpRef.to("BiasAdd");
@@ -34,9 +35,15 @@ public final class Conv2D extends Layer {
 
   /// @param kernelSize height and width of the window in pixels
   /// @param strides steps of the window in pixels
-  /// @param padding `same` keeps height and width (at stride 1), `valid` lets windows only lie inside
+  /// @param padding `same` keeps height and width (at stride 1), `valid` lets windows only lie
+  ///   inside
   public Conv2D(
-      int filters, int kernelSize, int strides, String padding, String activation, Initializer kernelInitializer) {
+      int filters,
+      int kernelSize,
+      int strides,
+      String padding,
+      String activation,
+      Initializer kernelInitializer) {
     super(null, Conv2D.class);
     this.filters = positive("Conv2D", "filters", filters);
     this.kernelSize = positive("Conv2D", "kernelSize", kernelSize);
@@ -48,7 +55,9 @@ public final class Conv2D extends Layer {
 
   static int positive(String layer, String what, int value) {
     if (value <= 0) {
-      throw Message.what(layer + ": " + what + " is " + value).expected(what + " of 1 or more").valueError();
+      throw Message.what(layer + ": " + what + " is " + value)
+          .expected(what + " of 1 or more")
+          .valueError();
     }
     return value;
   }
@@ -56,7 +65,9 @@ public final class Conv2D extends Layer {
   static String padding(String layer, String padding) {
     String p = padding.toUpperCase(Locale.ROOT);
     if (!p.equals("SAME") && !p.equals("VALID")) {
-      throw Message.what(layer + ": padding knows no '" + padding + "'").expected("'same' or 'valid'").valueError();
+      throw Message.what(layer + ": padding knows no '" + padding + "'")
+          .expected("'same' or 'valid'")
+          .valueError();
     }
     return p;
   }
@@ -65,7 +76,12 @@ public final class Conv2D extends Layer {
   protected void build(Shape input) {
     int channels = lastAxis(input, 4);
     kernel =
-        addWeight("kernel", Shape.of(kernelSize, kernelSize, channels, filters), dtype(), kernelInitializer, true);
+        addWeight(
+            "kernel",
+            Shape.of(kernelSize, kernelSize, channels, filters),
+            dtype(),
+            kernelInitializer,
+            true);
     bias = addWeight("bias", Shape.of(filters), dtype(), new Zeros(), true);
   }
 
@@ -73,7 +89,9 @@ public final class Conv2D extends Layer {
   protected Tensor call(Tensor x, boolean training) {
     Tensor y =
         CONV.with(
-            CONV.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding), x, weight(kernel).value());
+            CONV.attrs("strides", new int[] {1, strides, strides, 1}, "padding", padding),
+            x,
+            weight(kernel).value());
     return activation.apply(BIAS_ADD.of(y, weight(bias).value()));
   }
 }

@@ -90,7 +90,8 @@ public abstract class Layer extends Module {
   /// Returns a weight that [#build] has made.
   protected static Variable weight(@Nullable Variable v) {
     if (v == null) {
-      throw new IllegalStateException("This is a bug in Merapi: a layer was called before it was built");
+      throw new IllegalStateException(
+          "This is a bug in Merapi: a layer was called before it was built");
     }
     return v;
   }
@@ -101,7 +102,12 @@ public abstract class Layer extends Module {
   protected final int lastAxis(Shape input, int minRank) {
     if (input.rank() < minRank) {
       throw Message.what(
-              name() + ": input has rank " + input.rank() + ", expected min_ndim=" + minRank + ", found ndim="
+              name()
+                  + ": input has rank "
+                  + input.rank()
+                  + ", expected min_ndim="
+                  + minRank
+                  + ", found ndim="
                   + input.rank())
           .given("input " + input)
           .expected("rank " + minRank + " or more; axis 0 counts the samples of a batch")
@@ -110,7 +116,9 @@ public abstract class Layer extends Module {
     }
     int n = input.dim(-1);
     if (n < 0) {
-      throw Message.what(name() + ": the last axis of the input must be known").given("input " + input).shapeError();
+      throw Message.what(name() + ": the last axis of the input must be known")
+          .given("input " + input)
+          .shapeError();
     }
     return n;
   }

@@ -6,8 +6,8 @@ import dev.merapi.tensor.Tensor;
 
 /// Adam: steps scaled by running means of gradients and their squares.
 ///
-/// Source: Kingma and Ba 2015, in the form at the end of section 2, where epsilon is added to the uncorrected root
-/// (as TensorFlow does; PyTorch adds it to the corrected one).
+/// Source: Kingma and Ba 2015, in the form at the end of section 2, where epsilon is added to the
+/// uncorrected root (as TensorFlow does; PyTorch adds it to the corrected one).
 public final class Adam extends Optimizer {
   private static final OpRef STEP = OpRef.to("AdamStep");
 
@@ -37,7 +37,9 @@ public final class Adam extends Optimizer {
   protected void step(Variable v, Tensor g, long iteration) {
     Variable[] slots = slots(v, 0, "m", "v");
     double corrected =
-        learningRate() * Math.sqrt(1 - Math.pow(beta2, iteration)) / (1 - Math.pow(beta1, iteration));
+        learningRate()
+            * Math.sqrt(1 - Math.pow(beta2, iteration))
+            / (1 - Math.pow(beta1, iteration));
     Tensor[] next =
         STEP.all(
             STEP.get().defaults(),

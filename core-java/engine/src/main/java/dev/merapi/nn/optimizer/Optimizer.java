@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes variables along their gradients.
 ///
-/// Slots (running means and the like) are variables of the optimizer, made when a variable is first seen.
+/// Slots (running means and the like) are variables of the optimizer, made when a variable is first
+/// seen.
 public abstract class Optimizer {
   private final Map<Variable, Variable[]> slots = new IdentityHashMap<>();
   private final List<Variable> slotOrder = new ArrayList<>();
@@ -46,12 +47,20 @@ public abstract class Optimizer {
     return List.copyOf(slotOrder);
   }
 
-  /// Takes one step: `grads.get(i)` belongs to `variables.get(i)`; a null gradient leaves its variable alone.
+  /// Takes one step: `grads.get(i)` belongs to `variables.get(i)`; a null gradient leaves its
+  /// variable alone.
   ///
-  /// Fails: `ValueError` when the lists differ in length or no gradient is there at all; no variable has changed then.
-  public final void applyGradients(List<? extends @Nullable Tensor> grads, List<Variable> variables) {
+  /// Fails: `ValueError` when the lists differ in length or no gradient is there at all; no
+  /// variable has changed then.
+  public final void applyGradients(
+      List<? extends @Nullable Tensor> grads, List<Variable> variables) {
     if (grads.size() != variables.size()) {
-      throw Message.what("applyGradients: " + grads.size() + " gradients for " + variables.size() + " variables")
+      throw Message.what(
+              "applyGradients: "
+                  + grads.size()
+                  + " gradients for "
+                  + variables.size()
+                  + " variables")
           .expected("one gradient a variable, in the same order")
           .valueError();
     }
@@ -61,7 +70,13 @@ public abstract class Optimizer {
       any |= g != null;
       if (g != null && !shape(g).equals(variables.get(i).shape())) {
         throw Message.what("applyGradients: gradient " + i + " has another shape than its variable")
-            .given("gradient " + shape(g) + " · variable '" + variables.get(i).name() + "' " + variables.get(i).shape())
+            .given(
+                "gradient "
+                    + shape(g)
+                    + " · variable '"
+                    + variables.get(i).name()
+                    + "' "
+                    + variables.get(i).shape())
             .shapeError();
       }
     }
@@ -84,7 +99,8 @@ public abstract class Optimizer {
     }
   }
 
-  /// Returns a gradient as the tape gave it: a `Tensor`, or `IndexedSlices` of the rows that were looked up.
+  /// Returns a gradient as the tape gave it: a `Tensor`, or `IndexedSlices` of the rows that were
+  /// looked up.
   private static @Nullable Object raw(List<? extends @Nullable Tensor> grads, int i) {
     return grads instanceof Gradients g ? g.raw(i) : grads.get(i);
   }
@@ -100,8 +116,9 @@ public abstract class Optimizer {
 
   /// Changes one variable by a gradient of some of its rows, a row that occurs twice by both.
   ///
-  /// Unless a rule overrides this, the step is that of the whole gradient with zeros in the other rows, as in Keras:
-  /// running means of all rows decay, and rows that were not looked up may move by them.
+  /// Unless a rule overrides this, the step is that of the whole gradient with zeros in the other
+  /// rows, as in Keras: running means of all rows decay, and rows that were not looked up may move
+  /// by them.
   protected void stepRows(Variable variable, IndexedSlices gradient, long iteration) {
     step(variable, Gradients.dense(gradient), iteration);
   }

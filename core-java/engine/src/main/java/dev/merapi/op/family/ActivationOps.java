@@ -25,7 +25,8 @@ import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.tensor.Tensor;
 
-/// Activation functions of neural networks and their gradient functions. Neighbours: TrigOps (tanh), NnOps (softmax).
+/// Activation functions of neural networks and their gradient functions. Neighbours: TrigOps
+/// (tanh), NnOps (softmax).
 public final class ActivationOps {
   /// Scale and slope of SELU; Klambauer et al. 2017, "Self-Normalizing Neural Networks", section 2.
   private static final double SELU_SCALE = 1.0507009873554804934193349852946;
@@ -42,7 +43,8 @@ public final class ActivationOps {
     return pair(name, "gradients", in, "backprops", FLOATS, meaning);
   }
 
-  /// Leaves the gradients of `XGrad(gradients, features)` where the slope does not depend smoothly on the features.
+  /// Leaves the gradients of `XGrad(gradients, features)` where the slope does not depend smoothly
+  /// on the features.
   private static void piecewise(Grad g, OpRef slope, String in, Tensor dy) {
     if (g.needs("gradients")) {
       g.to("gradients", slope.with(g.attrs(), dy, g.kept(in)));
@@ -82,7 +84,9 @@ public final class ActivationOps {
   public static final OpDef RELU =
       unary("Relu", "features", "activations", REALS, X.max(c(0)))
           .says("Gives x where it is positive, else 0.")
-          .grad(keep("activations"), (g, dy) -> g.to("features", OpRef.to("ReluGrad").of(dy, g.kept("activations"))))
+          .grad(
+              keep("activations"),
+              (g, dy) -> g.to("features", OpRef.to("ReluGrad").of(dy, g.kept("activations"))))
           .probe(0.1, 2)
           .special(0, -0.0, Double.NaN)
           .api("nn.relu")
@@ -98,13 +102,21 @@ public final class ActivationOps {
   public static final OpDef RELU6 =
       unary("Relu6", "features", "activations", REALS, X.max(c(0)).min(c(6)))
           .says("Gives x limited to the range from 0 to 6.")
-          .grad(keep("activations"), (g, dy) -> g.to("features", OpRef.to("Relu6Grad").of(dy, g.kept("activations"))))
+          .grad(
+              keep("activations"),
+              (g, dy) -> g.to("features", OpRef.to("Relu6Grad").of(dy, g.kept("activations"))))
           .probe(0.1, 2)
           .api("nn.relu6")
           .declare();
 
   public static final OpDef RELU6_GRAD =
-      pair("Relu6Grad", "gradients", "features", "backprops", REALS, Y.gt(c(0)).and(Y.lt(c(6))).select(X, c(0)))
+      pair(
+              "Relu6Grad",
+              "gradients",
+              "features",
+              "backprops",
+              REALS,
+              Y.gt(c(0)).and(Y.lt(c(6))).select(X, c(0)))
           .says("Passes gradients where the features lie between 0 and 6.")
           .grad(keep("features"), (g, dy) -> piecewise(g, OpRef.to("Relu6Grad"), "features", dy))
           .probe(0.1, 2)
@@ -124,7 +136,9 @@ public final class ActivationOps {
               keep("features"),
               (g, dy) -> {
                 OpRef slope = OpRef.to("LeakyReluGrad");
-                g.to("features", slope.with(slope.attrs("alpha", g.attrs().f("alpha")), dy, g.kept("features")));
+                g.to(
+                    "features",
+                    slope.with(slope.attrs("alpha", g.attrs().f("alpha")), dy, g.kept("features")));
               })
           .accurate(0.5, 0.5)
           .probe(0.1, 2)
@@ -142,7 +156,8 @@ public final class ActivationOps {
           .infer(broadcast())
           .cpu(ElementwiseKernel.by("alpha", a -> Y.gt(c(0)).select(X, X.mul(c(a)))))
           .cuda("binary")
-          .grad(keep("features"), (g, dy) -> piecewise(g, OpRef.to("LeakyReluGrad"), "features", dy))
+          .grad(
+              keep("features"), (g, dy) -> piecewise(g, OpRef.to("LeakyReluGrad"), "features", dy))
           .accurate(0.5, 0.5)
           .probe(0.1, 2)
           .declare();
@@ -151,7 +166,9 @@ public final class ActivationOps {
       activation("Elu", X.lt(c(0)).select(X.expm1(), X))
           .says("Gives x where it is positive, else eˣ − 1.")
           .source("Clevert et al. 2015, \"Fast and Accurate Deep Network Learning by ELUs\"")
-          .grad(keep("activations"), (g, dy) -> g.to("features", OpRef.to("EluGrad").of(dy, g.kept("activations"))))
+          .grad(
+              keep("activations"),
+              (g, dy) -> g.to("features", OpRef.to("EluGrad").of(dy, g.kept("activations"))))
           .accurate(3, 1.5)
           .api("nn.elu")
           .declare();
@@ -167,17 +184,23 @@ public final class ActivationOps {
                   g.to("gradients", OpRef.to("EluGrad").of(dy, y));
                 }
                 if (g.needs("outputs")) {
-                  g.to("outputs", select(LESS.of(y, zeros(y)), mul(dy, g.kept("gradients")), mul(y, 0)));
+                  g.to(
+                      "outputs",
+                      select(LESS.of(y, zeros(y)), mul(dy, g.kept("gradients")), mul(y, 0)));
                 }
               })
           .accurate(1, 1)
           .declare();
 
   public static final OpDef SELU =
-      activation("Selu", X.lt(c(0)).select(X.expm1().mul(c(SELU_SCALE_ALPHA)), X.mul(c(SELU_SCALE))))
-          .says("Computes the self-normalising activation: scale·x, or scale·alpha·(eˣ − 1) below 0.")
+      activation(
+              "Selu", X.lt(c(0)).select(X.expm1().mul(c(SELU_SCALE_ALPHA)), X.mul(c(SELU_SCALE))))
+          .says(
+              "Computes the self-normalising activation: scale·x, or scale·alpha·(eˣ − 1) below 0.")
           .source("Klambauer et al. 2017, \"Self-Normalizing Neural Networks\"")
-          .grad(keep("activations"), (g, dy) -> g.to("features", OpRef.to("SeluGrad").of(dy, g.kept("activations"))))
+          .grad(
+              keep("activations"),
+              (g, dy) -> g.to("features", OpRef.to("SeluGrad").of(dy, g.kept("activations"))))
           .accurate(4, 2)
           .gradientDiffers("float.*_special", "TensorFlow takes an input of -1e-30 for 0")
           .api("nn.selu")
@@ -197,7 +220,9 @@ public final class ActivationOps {
                   g.to("gradients", OpRef.to("SeluGrad").of(dy, y));
                 }
                 if (g.needs("outputs")) {
-                  g.to("outputs", select(LESS.of(y, zeros(y)), mul(dy, g.kept("gradients")), mul(y, 0)));
+                  g.to(
+                      "outputs",
+                      select(LESS.of(y, zeros(y)), mul(dy, g.kept("gradients")), mul(y, 0)));
                 }
               })
           .accurate(1, 1)
@@ -206,7 +231,9 @@ public final class ActivationOps {
   public static final OpDef SOFTPLUS =
       activation("Softplus", X.softplus())
           .says("Computes log(1 + eˣ), without overflow.")
-          .grad(keep("features"), (g, dy) -> g.to("features", OpRef.to("SoftplusGrad").of(dy, g.kept("features"))))
+          .grad(
+              keep("features"),
+              (g, dy) -> g.to("features", OpRef.to("SoftplusGrad").of(dy, g.kept("features"))))
           .accurate(4, 4)
           .special(100, -100, 0)
           .api("math.softplus", "nn.softplus")
@@ -232,7 +259,9 @@ public final class ActivationOps {
   public static final OpDef SOFTSIGN =
       activation("Softsign", X.div(X.abs().add(c(1))))
           .says("Computes x/(1 + |x|).")
-          .grad(keep("features"), (g, dy) -> g.to("features", OpRef.to("SoftsignGrad").of(dy, g.kept("features"))))
+          .grad(
+              keep("features"),
+              (g, dy) -> g.to("features", OpRef.to("SoftsignGrad").of(dy, g.kept("features"))))
           .accurate(1.5, 1.5)
           .probe(0.1, 2)
           .api("nn.softsign")

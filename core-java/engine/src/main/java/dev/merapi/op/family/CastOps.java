@@ -31,7 +31,9 @@ public final class CastOps {
 
   public static final OpDef CAST =
       op("Cast")
-          .says("Converts every element to another type; fractions are cut, whole numbers wrap around.")
+          .says(
+              "Converts every element to another type; fractions are cut, whole numbers wrap"
+                  + " around.")
           .in("x", "SrcT")
           .out("y", "DstT")
           .type("SrcT", FIXED)
@@ -95,8 +97,11 @@ public final class CastOps {
           .out("out", "Tout")
           .type("T", F32_F64, DType.F32)
           .type("Tout", COMPLEX, DType.C64)
-          .infer(
-              c -> c.out(0, c.dtype(0) == DType.F64 ? DType.C128 : DType.C64, Rules.broadcast(c, c.shape(0), c.shape(1))))
+          .infer(c ->
+              c.out(
+                  0,
+                  c.dtype(0) == DType.F64 ? DType.C128 : DType.C64,
+                  Rules.broadcast(c, c.shape(0), c.shape(1))))
           .scalar(X.complex(Y))
           .cpu(ElementwiseKernel.of(X.complex(Y)))
           .cuda("binary")

@@ -30,12 +30,14 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
-/// Comparisons, tests and choices, element by element. Neighbours: BitOps (logic on bits), MathOps (maximum, minimum).
+/// Comparisons, tests and choices, element by element. Neighbours: BitOps (logic on bits), MathOps
+/// (maximum, minimum).
 public final class CompareOps {
   private static final OpRef SELECT_OF = OpRef.to("Select");
   private static final String NO_SLOPE = "a truth value is piecewise constant";
 
-  private static OpDef equality(String name, Expr meaning, boolean equal, String says, String... api) {
+  private static OpDef equality(
+      String name, Expr meaning, boolean equal, String says, String... api) {
     return op(name)
         .says(says)
         .in("x", "T")
@@ -53,10 +55,14 @@ public final class CompareOps {
         .declare();
   }
 
-  /// Shapes that do not fit are an error, or (by attribute) simply not equal: one answer for the whole.
+  /// Shapes that do not fit are an error, or (by attribute) simply not equal: one answer for the
+  /// whole.
   private static void inferEquality(Call c) {
     boolean lenient = !c.attrs.b("incompatible_shape_error");
-    c.out(0, DType.BOOL, lenient && !Rules.fit(c.shape(0), c.shape(1)) ? Shape.SCALAR : broadcastOf(c));
+    c.out(
+        0,
+        DType.BOOL,
+        lenient && !Rules.fit(c.shape(0), c.shape(1)) ? Shape.SCALAR : broadcastOf(c));
   }
 
   private static Shape broadcastOf(Call c) {
@@ -64,19 +70,37 @@ public final class CompareOps {
   }
 
   public static final OpDef EQUAL =
-      equality("Equal", X.eq(Y), true, "Tells where two tensors are equal; NaN equals nothing.", "equal", "math.equal");
+      equality(
+          "Equal",
+          X.eq(Y),
+          true,
+          "Tells where two tensors are equal; NaN equals nothing.",
+          "equal",
+          "math.equal");
 
   public static final OpDef NOT_EQUAL =
-      equality("NotEqual", X.ne(Y), false, "Tells where two tensors differ.", "notEqual", "math.notEqual");
+      equality(
+          "NotEqual",
+          X.ne(Y),
+          false,
+          "Tells where two tensors differ.",
+          "notEqual",
+          "math.notEqual");
 
   public static final OpDef LESS =
       compare("Less", REALS, X.lt(Y)).says("Tells where x < y.").api("less", "math.less").declare();
 
   public static final OpDef LESS_EQUAL =
-      compare("LessEqual", REALS, X.le(Y)).says("Tells where x ≤ y.").api("lessEqual", "math.lessEqual").declare();
+      compare("LessEqual", REALS, X.le(Y))
+          .says("Tells where x ≤ y.")
+          .api("lessEqual", "math.lessEqual")
+          .declare();
 
   public static final OpDef GREATER =
-      compare("Greater", REALS, X.gt(Y)).says("Tells where x > y.").api("greater", "math.greater").declare();
+      compare("Greater", REALS, X.gt(Y))
+          .says("Tells where x > y.")
+          .api("greater", "math.greater")
+          .declare();
 
   public static final OpDef GREATER_EQUAL =
       compare("GreaterEqual", REALS, X.ge(Y))
@@ -115,10 +139,12 @@ public final class CompareOps {
   }
 
   public static final OpDef LOGICAL_AND =
-      logical("LogicalAnd", X.and(Y), "Tells where both are true.", "logicalAnd", "math.logicalAnd");
+      logical(
+          "LogicalAnd", X.and(Y), "Tells where both are true.", "logicalAnd", "math.logicalAnd");
 
   public static final OpDef LOGICAL_OR =
-      logical("LogicalOr", X.or(Y), "Tells where at least one is true.", "logicalOr", "math.logicalOr");
+      logical(
+          "LogicalOr", X.or(Y), "Tells where at least one is true.", "logicalOr", "math.logicalOr");
 
   public static final OpDef LOGICAL_NOT =
       op("LogicalNot")
@@ -189,7 +215,9 @@ public final class CompareOps {
 
   public static final OpDef SELECT =
       op("Select")
-          .says("Takes t where the condition holds, else e; one condition may stand for all or for a row each.")
+          .says(
+              "Takes t where the condition holds, else e; one condition may stand for all or for a"
+                  + " row each.")
           .in("condition", DType.BOOL)
           .in("t", "T")
           .in("e", "T")
@@ -209,16 +237,28 @@ public final class CompareOps {
                   g.to("e", SELECT_OF.of(g.kept("condition"), none, dy));
                 }
               })
-          .mustFail("must have the same size and shape", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
-          .mustFail("condition (2,) does not fit", Spec.of(DType.BOOL, 2), Spec.of(DType.F32, 3, 2), Spec.of(DType.F32, 3, 2))
+          .mustFail(
+              "must have the same size and shape",
+              Spec.of(DType.BOOL, 2),
+              Spec.of(DType.F32, 2),
+              Spec.of(DType.F32, 3))
+          .mustFail(
+              "condition (2,) does not fit",
+              Spec.of(DType.BOOL, 2),
+              Spec.of(DType.F32, 3, 2),
+              Spec.of(DType.F32, 3, 2))
           .declare();
 
   private static void inferSelect(Call c) {
     Shape x = c.shape(1);
     Shape y = c.shape(2);
     if (x.isKnown() && y.isKnown() && !x.equals(y)) {
-      throw c.fault("Inputs to operation Select of type Select must have the same size and shape.  Input 0: "
-              + x.brackets() + " != input 2: " + y.brackets())
+      throw c.fault(
+              "Inputs to operation Select of type Select must have the same size and shape.  Input"
+                  + " 0: "
+                  + x.brackets()
+                  + " != input 2: "
+                  + y.brackets())
           .expected("t and e of one shape")
           .fix("use tf.where, which stretches shapes")
           .shapeError();
@@ -245,16 +285,15 @@ public final class CompareOps {
           .in("clip_value_max", "T")
           .out("output", "T")
           .type("T", REALS)
-          .infer(
-              c -> {
-                Shape s = three(c);
-                if (!s.equals(c.shape(0))) {
-                  throw c.fault("the bounds do not stretch to the shape of t")
-                      .expected("bounds that are scalars or stretch to " + c.shape(0))
-                      .shapeError();
-                }
-                c.out(0, c.in(0).spec());
-              })
+          .infer(c -> {
+            Shape s = three(c);
+            if (!s.equals(c.shape(0))) {
+              throw c.fault("the bounds do not stretch to the shape of t")
+                  .expected("bounds that are scalars or stretch to " + c.shape(0))
+                  .shapeError();
+            }
+            c.out(0, c.in(0).spec());
+          })
           .scalar(X.min(Z).max(Y))
           .cpu(ElementwiseKernel.of(X.min(Z).max(Y)))
           .cuda("ternary")
@@ -267,13 +306,18 @@ public final class CompareOps {
                 Tensor none = zeros(dy);
                 g.to("t", select(LOGICAL_OR.of(low, high), none, dy));
                 if (g.needs("clip_value_min")) {
-                  g.to("clip_value_min", unbroadcast(select(low, dy, none), g.shapeOf("clip_value_min")));
+                  g.to(
+                      "clip_value_min",
+                      unbroadcast(select(low, dy, none), g.shapeOf("clip_value_min")));
                 }
                 if (g.needs("clip_value_max")) {
-                  g.to("clip_value_max", unbroadcast(select(high, dy, none), g.shapeOf("clip_value_max")));
+                  g.to(
+                      "clip_value_max",
+                      unbroadcast(select(high, dy, none), g.shapeOf("clip_value_max")));
                 }
               })
-          .differs("complex.*", "complex numbers have no order; TensorFlow compares their real parts")
+          .differs(
+              "complex.*", "complex numbers have no order; TensorFlow compares their real parts")
           .api("clipByValue")
           .declare();
 

@@ -8,7 +8,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 
-/// What the gradients of several families share: short names for the arithmetic they are written in.
+/// What the gradients of several families share: short names for the arithmetic they are written
+/// in.
 final class Grads {
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef SUB = OpRef.to("Sub");
@@ -74,7 +75,8 @@ final class Grads {
     return number(like, 0);
   }
 
-  /// Returns the conjugate of complex tensors, others as they are: gradients of complex functions need it.
+  /// Returns the conjugate of complex tensors, others as they are: gradients of complex functions
+  /// need it.
   static Tensor conj(Tensor x) {
     return x.dtype().isComplex() ? CONJ.of(x) : x;
   }

@@ -49,7 +49,8 @@ public final class MathOps {
   private static final OpRef CAST = OpRef.to("Cast");
 
   private static final String CONJUGATE =
-      "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours";
+      "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree"
+          + " with ours";
 
   private static final String INT_STEP = "whole numbers have no derivative";
 
@@ -77,7 +78,8 @@ public final class MathOps {
           .says("Adds two tensors, element by element.")
           .grad(keep(), PLUS)
           .accurate(0.5, 0.5)
-          .mustFail("Incompatible shapes: [2] vs. [3]", Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
+          .mustFail(
+              "Incompatible shapes: [2] vs. [3]", Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
           .mustFail(
               "was expected to be a int32 tensor but is a float tensor",
               Spec.of(DType.I32, 2),
@@ -87,7 +89,9 @@ public final class MathOps {
 
   public static final OpDef ADD =
       binary("Add", NUMBERS.and(Types.STRINGS), X.add(Y))
-          .says("Adds two tensors, element by element, or joins strings; the older name of AddV2 in graph files.")
+          .says(
+              "Adds two tensors, element by element, or joins strings; the older name of AddV2 in"
+                  + " graph files.")
           .cpu(TextCompareCpu.orJoin(ElementwiseKernel.of(X.add(Y))))
           .grad(keep(), PLUS)
           .accurate(0.5, 0.5)
@@ -175,14 +179,18 @@ public final class MathOps {
 
   public static final OpDef MOD =
       binary("Mod", REALS, X.truncMod(Y))
-          .says("Takes the remainder of a division rounded towards zero; it has the sign of the dividend.")
+          .says(
+              "Takes the remainder of a division rounded towards zero; it has the sign of the"
+                  + " dividend.")
           .noGrad("TensorFlow defines none; FloorMod has one")
           .accurate(1, 1)
           .declare();
 
   public static final OpDef TRUNCATE_MOD =
       binary("TruncateMod", REALS, X.truncMod(Y))
-          .says("Takes the remainder of a division rounded towards zero; it has the sign of the dividend.")
+          .says(
+              "Takes the remainder of a division rounded towards zero; it has the sign of the"
+                  + " dividend.")
           .formula("z = x − trunc(x / y) · y")
           .grad(
               keep("x", "y"),
@@ -208,7 +216,9 @@ public final class MathOps {
 
   public static final OpDef MUL_NO_NAN_OP =
       binary("MulNoNan", FLOATS_COMPLEX, Y.eq(c(0)).select(c(0), X.mul(Y)))
-          .says("Multiplies; gives 0 where the second factor is 0, even if the first is NaN or infinite.")
+          .says(
+              "Multiplies; gives 0 where the second factor is 0, even if the first is NaN or"
+                  + " infinite.")
           .grad(
               keep("x", "y"),
               (g, dy) -> {
@@ -266,8 +276,10 @@ public final class MathOps {
                 if (g.needs("y")) {
                   // log of what is not positive would give NaN for a power that is 0 anyway.
                   Tensor none = zeros(x);
-                  Tensor positive = x.dtype().isComplex() ? NOT_EQUAL.of(x, none) : GREATER.of(x, none);
-                  Tensor log = select(positive, LOG.of(select(positive, x, Grads.number(x, 1))), none);
+                  Tensor positive =
+                      x.dtype().isComplex() ? NOT_EQUAL.of(x, none) : GREATER.of(x, none);
+                  Tensor log =
+                      select(positive, LOG.of(select(positive, x, Grads.number(x, 1))), none);
                   operand(g, "y", mul(mul(dy, conj(g.kept("z"))), log));
                 }
               })
@@ -278,7 +290,9 @@ public final class MathOps {
 
   public static final OpDef SQUARED_DIFFERENCE =
       binary("SquaredDifference", NUMBERS, squaredDifference())
-          .says("Squares the difference of two tensors, element by element; of complex numbers, the magnitude's.")
+          .says(
+              "Squares the difference of two tensors, element by element; of complex numbers, the"
+                  + " magnitude's.")
           .grad(
               keep("x", "y"),
               (g, dy) -> {
@@ -298,7 +312,9 @@ public final class MathOps {
 
   public static final OpDef ATAN2 =
       binary("Atan2", FLOATS, X.atan2(Y))
-          .says("Returns the angle of the point (y, x) in radians, from −π to π; the first input is y.")
+          .says(
+              "Returns the angle of the point (y, x) in radians, from −π to π; the first input is"
+                  + " y.")
           .grad(
               keep("x", "y"),
               (g, dy) -> {

@@ -254,7 +254,7 @@ public final class NnOps {
       throw c.fault(
               (fits
                       ? "logits and labels must be either 2-dimensional, or broadcasted to be"
-                            + " 2-dimensional"
+                          + " 2-dimensional"
                       : "logits and labels must be broadcastable")
                   + ": logits_size="
                   + x.brackets()

@@ -371,7 +371,8 @@ public final class NormOps {
 
   private static final Map<String, Object> INFERENCE = Map.of("is_training", false);
 
-  private static final String SLOPES = "mean and variance have gradients, where TensorFlow gives none";
+  private static final String SLOPES =
+      "mean and variance have gradients, where TensorFlow gives none";
 
   public static final OpDef FUSED_BATCH_NORM =
       form("FusedBatchNorm", "T")
@@ -418,7 +419,8 @@ public final class NormOps {
           .attr("is_training", true)
           .differs(
               "infer_.*",
-              "x − mean is taken first, where TensorFlow folds mean and offset into one number and digits cancel; and "
+              "x − mean is taken first, where TensorFlow folds mean and offset into one number and"
+                  + " digits cancel; and "
                   + SLOPES)
           .infer(forward(6))
           .grad(

@@ -144,11 +144,10 @@ public final class RandomOps {
           .type("Tout", INDICES)
           .type("T", INDICES)
           .stateful()
-          .infer(
-              c -> {
-                bounds(c);
-                c.out(0, c.dtype(1), wanted(c));
-              })
+          .infer(c -> {
+            bounds(c);
+            c.out(0, c.dtype(1), wanted(c));
+          })
           .cpu(RandomCpu.uniformInt(RandomCpu::stateful))
           .cuda("random")
           .noGrad(NO_PATH)

@@ -131,7 +131,8 @@ public final class ReduceOps {
           .accurate(-1, -1)
           .mustFail("Mean: input must be", Spec.of(DType.BOOL, 2), Spec.of(DType.I32, 0))
           .api("reduce_mean", "math.reduce_mean")
-          .differs("float16_large", "TensorFlow's float16 sum overflows; ours is carried in float32")
+          .differs(
+              "float16_large", "TensorFlow's float16 sum overflows; ours is carried in float32")
           .declare();
 
   public static final OpDef PROD =
@@ -218,14 +219,19 @@ public final class ReduceOps {
           .grad(
               keep("input", "reduction_indices", "output"),
               (g, dy) ->
-                  g.to("input", mul(g.kept("input"), unfold(g, div(realPart(dy), g.kept("output"))))))
+                  g.to(
+                      "input",
+                      mul(g.kept("input"), unfold(g, div(realPart(dy), g.kept("output"))))))
           .accurate(-1, -1)
           .probe(0.5, 2)
           .api("math.reduce_euclidean_norm")
-          .gradientDiffers("complex.*", "a length is real: TensorFlow also lets the imaginary part of a gradient through")
+          .gradientDiffers(
+              "complex.*",
+              "a length is real: TensorFlow also lets the imaginary part of a gradient through")
           .declare();
 
-  /// Returns a complex tensor without its imaginary part: a length is real, so only that part of a gradient counts.
+  /// Returns a complex tensor without its imaginary part: a length is real, so only that part of a
+  /// gradient counts.
   private static Tensor realPart(Tensor z) {
     return z.dtype().isComplex() ? mul(Grads.add(z, Grads.conj(z)), number(z, 0.5)) : z;
   }

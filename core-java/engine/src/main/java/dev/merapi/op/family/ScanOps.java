@@ -123,7 +123,10 @@ public final class ScanOps {
               })
           .probe(0.5, 2)
           .api("math.cumprod")
-          .gradientDiffers("complex.*", "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours")
+          .gradientDiffers(
+              "complex.*",
+              "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences"
+                  + " agree with ours")
           .declare();
 
   public static final OpDef CUMULATIVE_LOGSUMEXP =

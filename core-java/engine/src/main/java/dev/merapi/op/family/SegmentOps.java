@@ -173,7 +173,10 @@ public final class SegmentOps {
               c -> SegmentCpu.sorted(c, Fold.PROD, false),
               (g, dy) -> g.to("data", productGradient(g, dy, dy.shape().dim(0))))
           .probe(0.5, 2)
-          .gradientDiffers("complex.*", "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours")
+          .gradientDiffers(
+              "complex.*",
+              "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences"
+                  + " agree with ours")
           .declare();
 
   private static OpBuilder unsorted(String name, Types range, String says, Fold f) {
@@ -289,7 +292,10 @@ public final class SegmentOps {
           .grad(
               keep("data", "segment_ids", "output"),
               (g, dy) -> g.to("data", productGradient(g, dy, dy.shape().dim(0))))
-          .gradientDiffers("complex.*", "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours")
+          .gradientDiffers(
+              "complex.*",
+              "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences"
+                  + " agree with ours")
           .declare();
 
   /// The derivative at one element is the product of its group's others: the whole product over it,

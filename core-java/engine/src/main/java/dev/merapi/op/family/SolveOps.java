@@ -146,7 +146,10 @@ public final class SolveOps {
                       "input", mul(onMatrices(mul(dy, conj(g.kept("output")))), adjointInverse(g))))
           .cpu(SolveCpu::determinant)
           .api("linalg.det")
-          .gradientDiffers("complex.*", "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences agree with ours")
+          .gradientDiffers(
+              "complex.*",
+              "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences"
+                  + " agree with ours")
           .declare();
 
   private static Tensor adjointInverse(Grad g) {

@@ -191,7 +191,10 @@ public final class SpectralOps {
           .accurate(1024, 1 << 20)
           .mustFail("Input matrix must be square.", Spec.of(DType.F32, 2, 3))
           .api("linalg.eigh")
-          .differs("float64", "singular and eigen vectors have a sign of their choice; values agree, and vectors up to that sign")
+          .differs(
+              "float64",
+              "singular and eigen vectors have a sign of their choice; values agree, and vectors up"
+                  + " to that sign")
           .declare();
 
   private static void eigenGradient(Grad g, Tensor de) {
@@ -245,7 +248,10 @@ public final class SpectralOps {
           .accurate(1024, 1 << 20)
           .mustFail("Input must be at least rank 2", Spec.of(DType.F32, 3))
           .api("linalg.svd")
-          .differs("float32.*|float64.*", "singular and eigen vectors have a sign of their choice; values agree, and vectors up to that sign")
+          .differs(
+              "float32.*|float64.*",
+              "singular and eigen vectors have a sign of their choice; values agree, and vectors up"
+                  + " to that sign")
           .declare();
 
   private static void svdGradient(Grad g, Tensor ds) {

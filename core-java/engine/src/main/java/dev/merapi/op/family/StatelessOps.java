@@ -99,11 +99,10 @@ public final class StatelessOps {
         .type("dtype", FLOATS, DType.F32)
         .type("T", INDICES)
         .type("Tseed", INDICES)
-        .infer(
-            c -> {
-              seed(c, "seed");
-              c.out(0, c.type("dtype"), RandomOps.wanted(c));
-            })
+        .infer(c -> {
+          seed(c, "seed");
+          c.out(0, c.type("dtype"), RandomOps.wanted(c));
+        })
         .accurate(ulps, ulps)
         .mustFail("seed must have shape [2], not [3]", VECTOR, Spec.of(DType.I32, 3))
         .declare();
@@ -113,11 +112,10 @@ public final class StatelessOps {
     return counted(name, says, kernel)
         .type("dtype", FLOATS, DType.F32)
         .type("Tshape", INDICES)
-        .infer(
-            c -> {
-              counter(c);
-              c.out(0, c.type("dtype"), RandomOps.wanted(c));
-            })
+        .infer(c -> {
+          counter(c);
+          c.out(0, c.type("dtype"), RandomOps.wanted(c));
+        })
         .accurate(ulps, ulps)
         .mustFail(
             "key must have shape [1]",
@@ -170,12 +168,11 @@ public final class StatelessOps {
           .type("dtype", INDICES)
           .type("T", INDICES)
           .type("Tseed", INDICES)
-          .infer(
-              c -> {
-                seed(c, "seed");
-                RandomOps.bounds(c);
-                c.out(0, c.dtype("minval"), RandomOps.wanted(c));
-              })
+          .infer(c -> {
+            seed(c, "seed");
+            RandomOps.bounds(c);
+            c.out(0, c.dtype("minval"), RandomOps.wanted(c));
+          })
           .mustFail(
               "Need minval < maxval, got 0 >= 0",
               VECTOR,
@@ -190,12 +187,11 @@ public final class StatelessOps {
           .in("maxval", "dtype")
           .type("dtype", WHOLE)
           .type("Tshape", INDICES)
-          .infer(
-              c -> {
-                counter(c);
-                RandomOps.bounds(c);
-                c.out(0, c.dtype("minval"), RandomOps.wanted(c));
-              })
+          .infer(c -> {
+            counter(c);
+            RandomOps.bounds(c);
+            c.out(0, c.dtype("minval"), RandomOps.wanted(c));
+          })
           .declare();
 
   public static final OpDef STATELESS_RANDOM_UNIFORM_FULL_INT =
@@ -203,22 +199,20 @@ public final class StatelessOps {
           .type("dtype", WHOLE, DType.U64)
           .type("T", INDICES)
           .type("Tseed", WHOLE)
-          .infer(
-              c -> {
-                seed(c, "seed");
-                c.out(0, c.type("dtype"), RandomOps.wanted(c));
-              })
+          .infer(c -> {
+            seed(c, "seed");
+            c.out(0, c.type("dtype"), RandomOps.wanted(c));
+          })
           .declare();
 
   public static final OpDef STATELESS_RANDOM_UNIFORM_FULL_INT_V2 =
       counted("StatelessRandomUniformFullIntV2", FULL, RandomCpu.fullInt(RandomCpu::counted))
           .type("dtype", WHOLE, DType.U64)
           .type("Tshape", INDICES)
-          .infer(
-              c -> {
-                counter(c);
-                c.out(0, c.type("dtype"), RandomOps.wanted(c));
-              })
+          .infer(c -> {
+            counter(c);
+            c.out(0, c.type("dtype"), RandomOps.wanted(c));
+          })
           .declare();
 
   public static final OpDef STATELESS_SHUFFLE =
@@ -231,11 +225,10 @@ public final class StatelessOps {
           .in("alg", DType.I32)
           .out("output", "T")
           .type("T", Types.ALL)
-          .infer(
-              c -> {
-                counter(c);
-                c.out(0, c.in(0).spec());
-              })
+          .infer(c -> {
+            counter(c);
+            c.out(0, c.in(0).spec());
+          })
           .cpu(SampleCpu::statelessShuffle)
           .cuda("random")
           .noGrad("a permutation is not followed back, as in TensorFlow")
@@ -302,11 +295,10 @@ public final class StatelessOps {
           .type("T", REALS)
           .type("Tseed", INDICES)
           .type("output_dtype", RandomOps.CLASSES, DType.I64)
-          .infer(
-              c -> {
-                seed(c, "seed");
-                RandomOps.DRAWS.infer(c);
-              })
+          .infer(c -> {
+            seed(c, "seed");
+            RandomOps.DRAWS.infer(c);
+          })
           .cpu(SampleCpu.multinomial(false))
           .cuda("random")
           .noGrad("class numbers are whole numbers")

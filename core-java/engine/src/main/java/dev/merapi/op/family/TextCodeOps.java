@@ -28,16 +28,15 @@ public final class TextCodeOps {
         .in(input, DType.STRING)
         .out("output", DType.I64)
         .attr("num_buckets", AttrDef.Kind.INT)
-        .infer(
-            c -> {
-              if (c.attrs.l("num_buckets") < 1) {
-                throw c.fault("num_buckets must be >= 1, got " + c.attrs.l("num_buckets"))
-                    .expected("at least one bucket")
-                    .attrError();
-              }
-              key(c);
-              c.out(0, DType.I64, c.shape(0));
-            })
+        .infer(c -> {
+          if (c.attrs.l("num_buckets") < 1) {
+            throw c.fault("num_buckets must be >= 1, got " + c.attrs.l("num_buckets"))
+                .expected("at least one bucket")
+                .attrError();
+          }
+          key(c);
+          c.out(0, DType.I64, c.shape(0));
+        })
         .cuda(HOST)
         .noGrad("numbers of buckets are whole numbers")
         .mustFail("num_buckets must be >= 1", none(name), TEXTS);
@@ -105,16 +104,14 @@ public final class TextCodeOps {
           .attr("output_stream", "stderr")
           .attr("end", "\n")
           .stateful()
-          .infer(
-              c -> {
-                TextOps.scalar(c, 0, "input");
-                if (!PrintCpu.knows(c.attrs.s("output_stream"))) {
-                  throw c.fault("there is no output stream '" + c.attrs.s("output_stream") + "'")
-                      .expected(
-                          "stderr, stdout, log(info), log(warning), log(error) or file://path")
-                      .attrError();
-                }
-              })
+          .infer(c -> {
+            TextOps.scalar(c, 0, "input");
+            if (!PrintCpu.knows(c.attrs.s("output_stream"))) {
+              throw c.fault("there is no output stream '" + c.attrs.s("output_stream") + "'")
+                  .expected("stderr, stdout, log(info), log(warning), log(error) or file://path")
+                  .attrError();
+            }
+          })
           .cpu(PrintCpu::print)
           .cuda(HOST)
           .noGrad("printing gives nothing")

@@ -114,18 +114,17 @@ public final class TextOps {
           .out("output", DType.STRING)
           .attr("keep_dims", false)
           .attr("separator", "")
-          .infer(
-              c -> {
-                Shape x = c.shape(0);
-                boolean open = !x.isRankKnown() || c.constant(1) == null;
-                c.out(
-                    0,
-                    DType.STRING,
-                    open
-                        ? Shape.UNKNOWN
-                        : Rules.without(
-                            x, Rules.axes(c, "reduction_indices", x), c.attrs.b("keep_dims")));
-              })
+          .infer(c -> {
+            Shape x = c.shape(0);
+            boolean open = !x.isRankKnown() || c.constant(1) == null;
+            c.out(
+                0,
+                DType.STRING,
+                open
+                    ? Shape.UNKNOWN
+                    : Rules.without(
+                        x, Rules.axes(c, "reduction_indices", x), c.attrs.b("keep_dims")));
+          })
           .cpu(TextCpu::reduceJoin)
           .cuda(HOST)
           .noGrad(NO_PATH)
@@ -142,16 +141,15 @@ public final class TextOps {
           .out("output", DType.STRING)
           .type("T", INDICES)
           .attr("unit", "BYTE", "BYTE", "UTF8_CHAR")
-          .infer(
-              c -> {
-                Shape pos = c.shape(1);
-                if (!pos.accepts(c.shape(2))) {
-                  throw c.fault("pos and len have different shapes")
-                      .expected("one length a position")
-                      .shapeError();
-                }
-                c.out(0, DType.STRING, Rules.broadcast(c, c.shape(0), pos));
-              })
+          .infer(c -> {
+            Shape pos = c.shape(1);
+            if (!pos.accepts(c.shape(2))) {
+              throw c.fault("pos and len have different shapes")
+                  .expected("one length a position")
+                  .shapeError();
+            }
+            c.out(0, DType.STRING, Rules.broadcast(c, c.shape(0), pos));
+          })
           .cpu(TextCpu::substr)
           .cuda(HOST)
           .noGrad(NO_PATH)
@@ -167,18 +165,17 @@ public final class TextOps {
         .out("indices", DType.I64)
         .out("values", DType.STRING)
         .out("shape", DType.I64)
-        .infer(
-            c -> {
-              if (c.shape(0).isRankKnown() && c.shape(0).rank() != 1) {
-                throw c.fault("input must be a vector, got shape: " + c.shape(0).brackets())
-                    .expected("one axis")
-                    .shapeError();
-              }
-              scalar(c, 1, separator);
-              c.out(0, DType.I64, Shape.of(Shape.UNKNOWN_SIZE, 2));
-              c.out(1, DType.STRING, Shape.of(Shape.UNKNOWN_SIZE));
-              c.out(2, DType.I64, Shape.of(2));
-            })
+        .infer(c -> {
+          if (c.shape(0).isRankKnown() && c.shape(0).rank() != 1) {
+            throw c.fault("input must be a vector, got shape: " + c.shape(0).brackets())
+                .expected("one axis")
+                .shapeError();
+          }
+          scalar(c, 1, separator);
+          c.out(0, DType.I64, Shape.of(Shape.UNKNOWN_SIZE, 2));
+          c.out(1, DType.STRING, Shape.of(Shape.UNKNOWN_SIZE));
+          c.out(2, DType.I64, Shape.of(2));
+        })
         .cuda(HOST)
         .noGrad(NO_PATH)
         .mustFail("input must be a vector", TEXT, TEXT);
@@ -221,11 +218,10 @@ public final class TextOps {
           .attr("shortest", false)
           .attr("width", -1)
           .attr("fill", "", "", " ", "+", "-", "0")
-          .infer(
-              c -> {
-                numberFormat(c);
-                c.out(0, DType.STRING, c.shape(0));
-              })
+          .infer(c -> {
+            numberFormat(c);
+            c.out(0, DType.STRING, c.shape(0));
+          })
           .cpu(NumberTextCpu::asString)
           .cuda(HOST)
           .noGrad(NO_PATH)
@@ -279,11 +275,10 @@ public final class TextOps {
               "Tells which strings are matched from end to end by a regular expression (syntax of"
                   + " RE2).")
           .in("pattern", DType.STRING)
-          .infer(
-              c -> {
-                scalar(c, 1, "pattern");
-                c.out(0, DType.BOOL, c.shape(0));
-              })
+          .infer(c -> {
+            scalar(c, 1, "pattern");
+            c.out(0, DType.BOOL, c.shape(0));
+          })
           .cpu(RegexCpu.fullMatch(false))
           .mustFail("pattern must be a scalar", TEXTS, TEXTS)
           .api("strings.regexFullMatch")
@@ -306,12 +301,11 @@ public final class TextOps {
           .in("pattern", DType.STRING)
           .in("rewrite", DType.STRING)
           .attr("replace_global", true)
-          .infer(
-              c -> {
-                scalar(c, 1, "pattern");
-                scalar(c, 2, "rewrite");
-                c.out(0, DType.STRING, c.shape(0));
-              })
+          .infer(c -> {
+            scalar(c, 1, "pattern");
+            scalar(c, 2, "rewrite");
+            c.out(0, DType.STRING, c.shape(0));
+          })
           .cpu(RegexCpu.replace(false))
           .mustFail("pattern must be a scalar", TEXTS, TEXTS, TEXT)
           .api("strings.regexReplace")

@@ -12,8 +12,8 @@ import dev.merapi.tensor.Spec;
 
 /// Steps of optimizers: from values, slots and a gradient to new values and new slots.
 ///
-/// TensorFlow changes its variables in place (`ResourceApplyAdam`); here a step gives new tensors, which the
-/// optimizer assigns. Formulas and order of inputs are TensorFlow's.
+/// TensorFlow changes its variables in place (`ResourceApplyAdam`); here a step gives new tensors,
+/// which the optimizer assigns. Formulas and order of inputs are TensorFlow's.
 public final class TrainOps {
   private static final String NO_SLOPE = "a step of training is not differentiated";
 
@@ -61,8 +61,12 @@ public final class TrainOps {
   public static final OpDef MOMENTUM =
       step("MomentumStep", 1, "lr", "momentum")
           .attr("use_nesterov", false)
-          .says("Steps with momentum: accum·momentum + grad, then var − lr·accum (or its look-ahead by Nesterov).")
-          .source("Sutskever et al. 2013, \"On the importance of initialization and momentum in deep learning\"")
+          .says(
+              "Steps with momentum: accum·momentum + grad, then var − lr·accum (or its look-ahead"
+                  + " by Nesterov).")
+          .source(
+              "Sutskever et al. 2013, \"On the importance of initialization and momentum in deep"
+                  + " learning\"")
           .cpu(OptimizerCpu::momentum)
           .declare();
 
@@ -70,7 +74,9 @@ public final class TrainOps {
       step("AdamStep", 2, "lr", "beta1", "beta2", "epsilon")
           .says("Steps by Adam; `lr` is already corrected for the bias of the first steps.")
           .formula("m += (g − m)(1 − β₁); v += (g² − v)(1 − β₂); var −= lr·m / (√v + ε)")
-          .source("Kingma and Ba 2015, \"Adam: A Method for Stochastic Optimization\", end of section 2")
+          .source(
+              "Kingma and Ba 2015, \"Adam: A Method for Stochastic Optimization\", end of section"
+                  + " 2")
           .cpu(OptimizerCpu::adam)
           .declare();
 

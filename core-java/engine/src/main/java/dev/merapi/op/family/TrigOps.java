@@ -66,7 +66,8 @@ public final class TrigOps {
 
   public static final OpDef ASIN =
       trig("Asin", X.asin(), "Computes the angle in radians whose sine is given, from −π/2 to π/2.")
-          .grad(keep("x"), (g, dy) -> g.to("x", over(dy, SQRT_OF.of(minus(1, square(g.kept("x")))))))
+          .grad(
+              keep("x"), (g, dy) -> g.to("x", over(dy, SQRT_OF.of(minus(1, square(g.kept("x")))))))
           .accurate(3, 1.5)
           .probe(-0.8, 0.8)
           .special(1, -1, 2)
@@ -74,14 +75,19 @@ public final class TrigOps {
 
   public static final OpDef ACOS =
       trig("Acos", X.acos(), "Computes the angle in radians whose cosine is given, from 0 to π.")
-          .grad(keep("x"), (g, dy) -> g.to("x", neg(over(dy, SQRT_OF.of(minus(1, square(g.kept("x"))))))))
+          .grad(
+              keep("x"),
+              (g, dy) -> g.to("x", neg(over(dy, SQRT_OF.of(minus(1, square(g.kept("x"))))))))
           .accurate(3, 1.5)
           .probe(-0.8, 0.8)
           .special(1, -1, 2)
           .declare();
 
   public static final OpDef ATAN =
-      trig("Atan", X.atan(), "Computes the angle in radians whose tangent is given, from −π/2 to π/2.")
+      trig(
+              "Atan",
+              X.atan(),
+              "Computes the angle in radians whose tangent is given, from −π/2 to π/2.")
           .grad(keep("x"), (g, dy) -> g.to("x", over(dy, plus(square(g.kept("x")), 1))))
           .accurate(3, 1.5)
           .special(0, -0.0, Double.POSITIVE_INFINITY)

@@ -22,7 +22,8 @@ import dev.merapi.op.OpRef;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 
-/// Signs, roots, powers, exponentials and rounding of one operand. Neighbours: TrigOps, SpecialOps, MathOps.
+/// Signs, roots, powers, exponentials and rounding of one operand. Neighbours: TrigOps, SpecialOps,
+/// MathOps.
 public final class UnaryOps {
   private static final OpRef SIGN_OF = OpRef.to("Sign");
   private static final OpRef RECIPROCAL_OF = OpRef.to("Reciprocal");
@@ -144,7 +145,13 @@ public final class UnaryOps {
           .declare();
 
   public static final OpDef RSQRT_GRAD =
-      pair("RsqrtGrad", "y", "dy", "z", FLOATS_COMPLEX, Y.mul(c(-0.5)).mul(X.conj().mul(X.conj()).mul(X.conj())))
+      pair(
+              "RsqrtGrad",
+              "y",
+              "dy",
+              "z",
+              FLOATS_COMPLEX,
+              Y.mul(c(-0.5)).mul(X.conj().mul(X.conj()).mul(X.conj())))
           .says("Computes the gradient of 1/√x from its result y: −dy·y³/2.")
           .grad(
               keep("y", "dy"),
@@ -166,7 +173,8 @@ public final class UnaryOps {
           .source("NIST DLMF 4.2")
           .grad(keep("y"), (g, dy) -> chain(g, "x", dy, g.kept("y")))
           .accurate(2, 1)
-          .special(0, -0.0, 88.8, -104, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN)
+          .special(
+              0, -0.0, 88.8, -104, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN)
           .mustFail("x must be", Spec.of(DType.I32, 3))
           .api("exp", "math.exp")
           .declare();
@@ -195,7 +203,9 @@ public final class UnaryOps {
   public static final OpDef LOG1P =
       unary("Log1p", FLOATS_COMPLEX, X.log1p())
           .says("Computes log(1 + x), exact also for small x.")
-          .grad(keep("x"), (g, dy) -> g.to("x", mul(dy, conj(RECIPROCAL_OF.of(plus(g.kept("x"), 1))))))
+          .grad(
+              keep("x"),
+              (g, dy) -> g.to("x", mul(dy, conj(RECIPROCAL_OF.of(plus(g.kept("x"), 1))))))
           .accurate(3, 1.5)
           .probe(-0.5, 2)
           .special(0, -0.0, 1e-10, -1, Double.POSITIVE_INFINITY)
@@ -227,8 +237,12 @@ public final class UnaryOps {
 
   public static final OpDef ROUND =
       unary("Round", REALS, X.rint())
-          .says("Rounds to the nearest whole number, halves to the even one; whole numbers stay as they are.")
-          .differs("int.*", "TensorFlow's kernel gives 0 for whole numbers; its tf.round goes round the kernel")
+          .says(
+              "Rounds to the nearest whole number, halves to the even one; whole numbers stay as"
+                  + " they are.")
+          .differs(
+              "int.*",
+              "TensorFlow's kernel gives 0 for whole numbers; its tf.round goes round the kernel")
           .noGrad(STEP)
           .special(0.5, 1.5, 2.5, -0.5, -0.2)
           .api("round", "math.round")

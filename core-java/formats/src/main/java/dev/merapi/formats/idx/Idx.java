@@ -43,9 +43,9 @@ public final class Idx {
 
   /// Reads a whole file.
   ///
-  /// Fails: `IdxError` naming file and offset when the magic number or element type is unknown,
-  /// the content is shorter or longer than its sizes say, sizes are beyond 2 GiB, or the gzip
-  /// packing is damaged; `IOException` when the file cannot be read at all.
+  /// Fails: `IdxError` naming file and offset when the magic number or element type is unknown, the
+  /// content is shorter or longer than its sizes say, sizes are beyond 2 GiB, or the gzip packing
+  /// is damaged; `IOException` when the file cannot be read at all.
   public static IdxArray read(Path file) throws IOException {
     long length = Files.size(file);
     try (Counted counted = new Counted(Files.newInputStream(file))) {

@@ -8,5 +8,5 @@ import java.nio.ByteBuffer;
 /// @param dtype uint8, int8, int16, int32, float32 or float64
 /// @param shape axes, outermost first
 /// @param data elements in row-major order, in a big-endian buffer on a plain array, from 0 to
-///     limit
+///   limit
 public record IdxArray(DType dtype, int[] shape, ByteBuffer data) {}

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Register blocks for `a` with one column after the other; see [TileF32#columnMajor].
 ///
-/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no
-/// array in registers.
+/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no array
+/// in registers.
 final class VectorColumnsF32 {
   private VectorColumnsF32() {}
 

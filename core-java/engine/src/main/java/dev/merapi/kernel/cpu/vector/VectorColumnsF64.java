@@ -9,8 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /// Register blocks for `a` with one column after the other; see [TileF64#columnMajor].
 ///
-/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no
-/// array in registers.
+/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no array
+/// in registers.
 final class VectorColumnsF64 {
   private VectorColumnsF64() {}
 

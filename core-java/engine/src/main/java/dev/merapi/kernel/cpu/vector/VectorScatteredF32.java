@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Register blocks for `a` at listed positions; see [TileF32#scattered].
 ///
-/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no
-/// array in registers.
+/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no array
+/// in registers.
 final class VectorScatteredF32 {
   private VectorScatteredF32() {}
 

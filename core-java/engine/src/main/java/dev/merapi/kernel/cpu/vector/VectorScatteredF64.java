@@ -8,8 +8,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /// Register blocks for `a` at listed positions; see [TileF64#scattered].
 ///
-/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no
-/// array in registers.
+/// `blockRxV` keeps R rows of V vectors in registers. Written out, for the compiler keeps no array
+/// in registers.
 final class VectorScatteredF64 {
   private VectorScatteredF64() {}
 
