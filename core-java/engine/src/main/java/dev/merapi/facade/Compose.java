@@ -4,6 +4,7 @@ import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -16,6 +17,8 @@ final class Compose {
   private static final OpRef SUB = OpRef.to("Sub");
   private static final OpRef MUL = OpRef.to("Mul");
   private static final OpRef DIV = OpRef.to("RealDiv");
+  private static final OpRef FLOOR_DIV = OpRef.to("FloorDiv");
+  private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef MAXIMUM = OpRef.to("Maximum");
   private static final OpRef MINIMUM = OpRef.to("Minimum");
   private static final OpRef SQUARE = OpRef.to("Square");
@@ -36,6 +39,19 @@ final class Compose {
   private static final OpRef L2 = OpRef.to("L2Loss");
 
   private Compose() {}
+
+  /// Divides; whole numbers as float64 (those of 8 and 16 bits as float32), which hold them
+  /// exactly.
+  static Tensor trueDivide(Object x, Object y) {
+    Tensor[] in = Operands.of(FLOOR_DIV.get(), x, y);
+    DType t = in[0].dtype();
+    if (!t.isInteger() || in[1].dtype() != t) {
+      return DIV.of(in);
+    }
+    DType wide = t.bytes() <= 2 ? DType.F32 : DType.F64;
+    return DIV.of(
+        CAST.with(CAST.attrs("DstT", wide), in[0]), CAST.with(CAST.attrs("DstT", wide), in[1]));
+  }
 
   static int[] allAxes(Tensor t) {
     int[] a = new int[t.rank()];

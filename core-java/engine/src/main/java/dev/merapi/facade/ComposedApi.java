@@ -25,6 +25,16 @@ public abstract class ComposedApi extends TfOps {
 
   protected ComposedApi() {}
 
+  /// Divides element by element; whole numbers give float64, those of 8 and 16 bits float32.
+  public static Tensor divide(Object x, Object y) {
+    return Compose.trueDivide(x, y);
+  }
+
+  /// Divides element by element; whole numbers give float64, those of 8 and 16 bits float32.
+  public static Tensor truediv(Object x, Object y) {
+    return Compose.trueDivide(x, y);
+  }
+
   /// Returns the Euclidean length of all elements.
   public static Tensor norm(Object x) {
     return LinalgApi.norm(x);

@@ -18,6 +18,16 @@ public abstract class MathApi extends TfMathOps {
 
   protected MathApi() {}
 
+  /// Divides element by element; whole numbers give float64, those of 8 and 16 bits float32.
+  public static Tensor divide(Object x, Object y) {
+    return Compose.trueDivide(x, y);
+  }
+
+  /// Divides element by element; whole numbers give float64, those of 8 and 16 bits float32.
+  public static Tensor truediv(Object x, Object y) {
+    return Compose.trueDivide(x, y);
+  }
+
   /// Computes log Σ eˣ over all elements, without overflow.
   public static Tensor reduceLogsumexp(Object x) {
     Tensor t = Literals.of(x);

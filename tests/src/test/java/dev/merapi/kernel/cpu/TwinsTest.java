@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 /// derived.
 ///
 /// After a change to an `…F32` or `…I32` class, run this test with `-Dmerapi.derive=true`: it then
-/// writes the twins; format them afterwards.
+/// writes the twins under `src/generated`.
 class TwinsTest {
+  private static final String PACKAGE = "java/dev/merapi/kernel/cpu";
+
   private static final String[][] DOUBLES = {
     {"F32", "F64"},
     {"FloatVector", "DoubleVector"},
@@ -38,69 +41,42 @@ class TwinsTest {
 
   @Test
   void twinsAreDerived() throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    while (root != null && !Files.isDirectory(root.resolve("core-java/engine"))) {
-      root = root.getParent();
-    }
-    assertTrue(root != null, "run inside the repository");
-    Path home = root.resolve("core-java/engine/src/main/java/dev/merapi/kernel/cpu");
+    Path engine = Path.of(System.getProperty("merapi.root")).resolve("core-java/engine/src");
+    Path written = engine.resolve("main").resolve(PACKAGE);
+    Path generated = engine.resolve("generated").resolve(PACKAGE);
+    List<Path> stale = new ArrayList<>();
     int twins = 0;
-    for (Path folder : List.of(home, home.resolve("vector"))) {
-      List<Path> files;
-      try (Stream<Path> all = Files.list(folder)) {
-        files = all.sorted().toList();
-      }
-      for (Path file : files) {
+    try (Stream<Path> all = Files.walk(written)) {
+      for (Path file : all.sorted().toList()) {
         String name = file.getFileName().toString();
-        if (isStructural(name)) {
-          boolean whole = name.contains("I32");
-          String[][] rules = whole ? LONGS : DOUBLES;
-          Path twin =
-              folder.resolve(whole ? name.replace("I32", "I64") : name.replace("F32", "F64"));
-          String derived = derive(Files.readString(file), rules);
-          if (Boolean.getBoolean("merapi.derive")) {
-            Files.writeString(twin, derived);
-          }
-          assertEquals(bare(derived), bare(Files.readString(twin)), twin.getFileName().toString());
-          twins++;
+        boolean whole = name.endsWith("I32.java");
+        if (!whole && !name.endsWith("F32.java")) {
+          continue;
         }
+        Path folder = generated.resolve(written.relativize(file.getParent()));
+        Path twin = folder.resolve(whole ? name.replace("I32", "I64") : name.replace("F32", "F64"));
+        String derived = derive(name, Files.readString(file), whole ? LONGS : DOUBLES);
+        if (Boolean.getBoolean("merapi.derive")) {
+          Files.writeString(twin, derived);
+        }
+        if (!Files.exists(twin) || !Files.readString(twin).equals(derived)) {
+          stale.add(engine.relativize(twin));
+        }
+        twins++;
       }
     }
-    assertTrue(twins >= 15, "only " + twins + " twins were found");
+    assertEquals(List.of(), stale, "write them anew: run TwinsTest with -Dmerapi.derive=true");
+    assertTrue(twins >= 20, "only " + twins + " twins were found");
   }
 
-  private static boolean isStructural(String name) {
-    return List.of(
-            "TileF32",
-            "PlainTileF32",
-            "LoopsF32",
-            "PlainLoopsF32",
-            "ScratchF32",
-            "SlabsF32",
-            "GemmF32",
-            "GemmI32",
-            "ConvF32",
-            "DepthwiseF32",
-            "PoolingF32",
-            "VectorTileF32",
-            "VectorLoopsF32",
-            "VectorDirectF32",
-            "VectorRowsF32",
-            "VectorColumnsF32",
-            "VectorScatteredF32")
-        .contains(name.replace(".java", ""));
-  }
-
-  /// Leaves out what a formatter may change.
-  private static String bare(String text) {
-    return text.replaceAll("\\s|///", "");
-  }
-
-  private static String derive(String text, String[][] rules) {
+  private static String derive(String name, String text, String[][] rules) {
     String derived = text;
     for (String[] rule : rules) {
       derived = derived.replaceAll(rule[0], rule[1]);
     }
-    return derived;
+    return "// Derived from "
+        + name
+        + " by TwinsTest (-Dmerapi.derive=true): do not edit.\n"
+        + derived;
   }
 }

@@ -13,7 +13,7 @@ public abstract class FoldLoopsF32 {
   public static final int LANES = 4 * FoldLoopsF32.WIDTH;
 
   /// Elements of 256 bits.
-  public static final int WIDTH = 8;
+  public static final int WIDTH = 32 / Float.BYTES;
 
   /// Elements of a row that fold in lanes before the lanes are folded: few enough that rounding
   /// stays small.

@@ -3,8 +3,8 @@
 /// Who lives here: what families point at (`…Cpu`, reading a [dev.merapi.op.Call]), and beneath it
 /// the loops over native memory: matrix products ([dev.merapi.kernel.cpu.Gemm]), convolution,
 /// pooling, folds, the mover of elements, and the compiler of element-wise loops
-/// ([dev.merapi.kernel.cpu.Loops]). Some float64 classes (`…F64`) are derived from their float32
-/// twins by replacing names of types; a test compares them.
+/// ([dev.merapi.kernel.cpu.Loops]). The float64 classes (`…F64`, under `src/generated`) are derived
+/// from their float32 twins by replacing names of types; a test compares them.
 ///
 /// Who does not: shape rules and gradients. Code that names `jdk.incubator.vector` lives in
 /// `vector` and is loaded by [dev.merapi.kernel.cpu.Tier] alone.

@@ -1,3 +1,4 @@
+// Derived from PlainFoldF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -12,8 +13,7 @@ public class PlainFoldF64 extends FoldLoopsF64 {
   /// Columns folded together: their accumulators and one row stay in the first cache.
   private static final int TILE = 1024;
 
-  private static final ThreadLocal<double[]> PANEL =
-      ThreadLocal.withInitial(() -> new double[BLOCK]);
+  private static final ThreadLocal<double[]> PANEL = ThreadLocal.withInitial(() -> new double[BLOCK]);
   private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[TILE]);
 
   @Override

@@ -1,3 +1,4 @@
+// Derived from LoopsF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 /// Loops over neighbouring channels for depthwise convolution and pooling, on heap arrays.

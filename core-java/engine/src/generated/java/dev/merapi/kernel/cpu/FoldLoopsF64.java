@@ -1,3 +1,4 @@
+// Derived from FoldLoopsF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;
@@ -13,7 +14,7 @@ public abstract class FoldLoopsF64 {
   public static final int LANES = 4 * FoldLoopsF64.WIDTH;
 
   /// Elements of 256 bits.
-  public static final int WIDTH = 4;
+  public static final int WIDTH = 32 / Double.BYTES;
 
   /// Elements of a row that fold in lanes before the lanes are folded: few enough that rounding
   /// stays small.

@@ -1,3 +1,4 @@
+// Derived from VectorColumnsF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu.vector;
 
 import static dev.merapi.kernel.cpu.TileF64.COLUMN_STRIDE;

@@ -1,3 +1,4 @@
+// Derived from PlainLoopsF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 /// One pass over the channels for each position of the window.

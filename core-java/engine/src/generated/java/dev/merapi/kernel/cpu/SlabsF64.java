@@ -1,3 +1,4 @@
+// Derived from SlabsF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;

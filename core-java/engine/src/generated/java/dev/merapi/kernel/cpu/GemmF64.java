@@ -1,3 +1,4 @@
+// Derived from GemmF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -154,8 +155,7 @@ final class GemmF64 {
           for (int r = chunk * step; r < end; r++) {
             double sum = TILE.dot(rows, at + r * ld, v, k, partial);
             long p = (cAt + r * cStep) * Double.BYTES;
-            c.set(
-                JAVA_DOUBLE_UNALIGNED, p, accumulate ? c.get(JAVA_DOUBLE_UNALIGNED, p) + sum : sum);
+            c.set(JAVA_DOUBLE_UNALIGNED, p, accumulate ? c.get(JAVA_DOUBLE_UNALIGNED, p) + sum : sum);
           }
         };
     int chunks = (count + step - 1) / step;

@@ -1,3 +1,4 @@
+// Derived from VectorTileF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -252,8 +253,7 @@ public final class VectorTileF64 extends TileF64 {
       for (int q = i; q < whole; q += PARTIAL_SUMS) {
         long p = (at + q) * Double.BYTES;
         s0 =
-            DoubleVector.fromMemorySegment(S, row, p, ORDER)
-                .fma(DoubleVector.fromArray(S, v, q), s0);
+            DoubleVector.fromMemorySegment(S, row, p, ORDER).fma(DoubleVector.fromArray(S, v, q), s0);
         s1 =
             DoubleVector.fromMemorySegment(S, row, p + BYTES, ORDER)
                 .fma(DoubleVector.fromArray(S, v, q + L), s1);

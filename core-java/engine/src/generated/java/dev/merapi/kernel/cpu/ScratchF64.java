@@ -1,3 +1,4 @@
+// Derived from ScratchF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;

@@ -1,3 +1,4 @@
+// Derived from VectorFoldF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -75,7 +76,7 @@ public final class VectorFoldF64 extends PlainFoldF64 {
   // lanes.
 
   private static double sum(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
-    DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
+    DoubleVector s0 = DoubleVector.broadcast(S, 0f);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
     DoubleVector s3 = s0;
@@ -102,9 +103,8 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     return 0;
   }
 
-  private static double squares(
-      MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
-    DoubleVector s0 = DoubleVector.broadcast(S, 0.0);
+  private static double squares(MemorySegment x, long from, int whole, boolean tail, double[] lanes) {
+    DoubleVector s0 = DoubleVector.broadcast(S, 0f);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
     DoubleVector s3 = s0;
@@ -229,7 +229,7 @@ public final class VectorFoldF64 extends PlainFoldF64 {
 
   private static void sum(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    DoubleVector none = DoubleVector.broadcast(S, 0.0);
+    DoubleVector none = DoubleVector.broadcast(S, 0f);
     for (int c = 0; c < whole; c += W) {
       none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
     }
@@ -255,7 +255,7 @@ public final class VectorFoldF64 extends PlainFoldF64 {
 
   private static void squares(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    DoubleVector none = DoubleVector.broadcast(S, 0.0);
+    DoubleVector none = DoubleVector.broadcast(S, 0f);
     for (int c = 0; c < whole; c += W) {
       none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
     }

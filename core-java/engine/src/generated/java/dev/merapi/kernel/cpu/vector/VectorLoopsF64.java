@@ -1,3 +1,4 @@
+// Derived from VectorLoopsF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu.vector;
 
 import dev.merapi.kernel.cpu.LoopsF64;
