@@ -173,9 +173,9 @@ public final class Call {
 
   /// Returns all outputs after the kernel has run.
   public Tensor[] finish() {
-    Tensor[] all = new Tensor[out.length];
-    for (int i = 0; i < out.length; i++) {
-      Tensor t = out[i];
+    @Nullable Tensor[] all = out;
+    for (int i = 0; i < all.length; i++) {
+      Tensor t = all[i];
       if (t == null) {
         t = out(i);
       }
@@ -189,9 +189,7 @@ public final class Call {
                 + " but computed "
                 + t.spec());
       }
-      all[i] = t;
     }
-    out = all;
     return all;
   }
 
