@@ -27,7 +27,7 @@ public final class OperationsPage {
         ops.size()
             + " operations: all on the CPU, "
             + cuda
-            + " with a CUDA family, "
+            + " with a CUDA family named (its kernels come with the CUDA device), "
             + differentiable);
     s.append(" with a gradient.\n\n");
     s.append(
