@@ -20,6 +20,8 @@ import dev.merapi.tensor.Shape
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
 import io.kotest.core.spec.style.StringSpec
+import io.kotest.core.test.Enabled
+import io.kotest.core.test.TestCase
 import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.doubles.shouldBeBetween
 import io.kotest.matchers.shouldBe
@@ -145,15 +147,16 @@ class E2eSpec :
       noisy.b.value().item() shouldBe (2.02 plusOrMinus 0.08)
     }
 
-    "E2E-04 a multilayer perceptron learns MNIST" {
+    "E2E-04 a multilayer perceptron learns MNIST".config(enabledOrReasonIf = mnistIsThere) {
       learnsMnist(
         0.940..0.958,
         Sequential(Flatten(), Dense(100, "relu", GlorotUniform(1)), Dense(10, "linear", GlorotUniform(2))),
       )
     }
 
-    // Accuracy depends on the start: four gave 0.9825, 0.9869, 0.9870, 0.9889. A fixed one repeats to the bit.
-    "E2E-05 a convolutional network learns MNIST better" {
+    // Accuracy depends on the start: four gave 0.9825, 0.9869, 0.9870, 0.9889, so one in four misses the row. This is the
+    // best of them, picked after the fact: it guards against a change, and does not show that the row is met.
+    "E2E-05 a convolutional network learns MNIST better".config(enabledOrReasonIf = mnistIsThere) {
       learnsMnist(
         0.984..0.992,
         Sequential(
@@ -169,16 +172,17 @@ class E2eSpec :
     }
   })
 
+private val folder = Path.of(System.getProperty("merapi.root"), "../shared/data/mnist").normalize()
+
+private val mnistIsThere: (TestCase) -> Enabled = {
+  if (Files.isDirectory(folder)) Enabled.enabled else Enabled.disabled("reads MNIST from $folder, which is not there")
+}
+
 /** Trains on 1000 batches of 50 pictures drawn at random, as the notes do, and measures on the test pictures. */
 private fun learnsMnist(
   accepted: ClosedFloatingPointRange<Double>,
   model: Sequential,
 ) {
-  val folder = Path.of(System.getProperty("merapi.root"), "../shared/data/mnist").normalize()
-  if (!Files.isDirectory(folder)) {
-    println("skipped: this test reads MNIST from $folder, which is not there")
-    return
-  }
   val data = MnistFiles.load(folder)
   val random = SplittableRandom(11)
   val optimizer = Adam(0.001)

@@ -106,7 +106,6 @@ public final class Facades {
     s.append("/// The operations of `tf")
         .append(space.isEmpty() ? "" : "." + space)
         .append("`, one method each.\n");
-    s.append("@SuppressWarnings(\"unused\")\n");
     s.append("public abstract class ").append(className(space)).append(" {\n");
     s.append("  protected ").append(className(space)).append("() {}\n");
     Set<OpDef> referred = new HashSet<>();

@@ -8,7 +8,6 @@ import dev.merapi.tensor.Tensor;
 import java.util.List;
 
 /// The operations of `tf`, one method each.
-@SuppressWarnings("unused")
 public abstract class TfOps {
   protected TfOps() {}
 
