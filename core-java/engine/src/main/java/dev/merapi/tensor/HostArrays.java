@@ -14,6 +14,7 @@ final class HostArrays {
   private HostArrays() {}
 
   static Object nested(Tensor t) {
+    Elements.real(t);
     DType d = t.dtype();
     if (t.rank() == 0 && !d.isComplex()) {
       return boxed(t);

@@ -1,6 +1,7 @@
 package dev.merapi.tensor;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Owns the bytes behind one or more tensors.
 ///
@@ -24,4 +25,19 @@ public abstract class Storage {
 
   /// Returns the name of the device that the bytes are on, as TensorFlow spells it.
   public abstract String device();
+
+  /// Tells whether this stands for a value that a graph will compute; then there are no bytes yet.
+  public boolean isSymbolic() {
+    return false;
+  }
+
+  /// Returns a symbolic value's name in its graph, `MatMul:0`; null for values that exist.
+  public @Nullable String symbol() {
+    return null;
+  }
+
+  /// Returns a symbolic value that is known before its graph runs, or null.
+  public @Nullable Tensor constant() {
+    return null;
+  }
 }
