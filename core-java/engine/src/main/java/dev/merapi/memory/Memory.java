@@ -68,6 +68,8 @@ public final class Memory {
     Tensor t;
     if (spec.dtype() == DType.STRING) {
       t = new Tensor(spec, new Texts(new byte[Math.toIntExact(spec.shape().size())][]));
+    } else if (spec.dtype().isHandle()) {
+      t = handles(spec, new Object[Math.toIntExact(spec.shape().size())]);
     } else {
       long bytes = spec.bytes();
       if (POOL.inUse.get() + bytes > trigger) {
@@ -114,6 +116,11 @@ public final class Memory {
   /// Makes a tensor that holds the given strings, without a copy.
   public static Tensor texts(Spec spec, byte[][] strings) {
     return new Tensor(spec, new Texts(strings));
+  }
+
+  /// Makes a tensor that holds the given objects, without a copy; `spec` is of resource or variant.
+  public static Tensor handles(Spec spec, Object[] objects) {
+    return new Tensor(spec, new Handles(spec.dtype(), objects));
   }
 
   private static synchronized void makeRoom(Spec spec, long bytes) {
