@@ -65,6 +65,16 @@ public final class Memory {
   ///
   /// Fails: `MemoryError` when the budget does not allow it even after a collection.
   public static Tensor empty(Spec spec) {
+    Tensor t = unscoped(spec);
+    Scope scope = Scope.current();
+    if (scope != null) {
+      scope.add(t);
+    }
+    return t;
+  }
+
+  /// Makes a tensor of undefined content that no scope ends.
+  static Tensor unscoped(Spec spec) {
     Tensor t;
     if (spec.dtype() == DType.STRING) {
       t = new Tensor(spec, new Texts(new byte[Math.toIntExact(spec.shape().size())][]));
@@ -81,10 +91,6 @@ public final class Memory {
               bytes <= Nursery.SMALL_BYTES && !Leaks.DEBUG
                   ? Nursery.take(bytes)
                   : new Buffer(POOL.take(bytes), spec));
-    }
-    Scope scope = Scope.current();
-    if (scope != null) {
-      scope.add(t);
     }
     return t;
   }
