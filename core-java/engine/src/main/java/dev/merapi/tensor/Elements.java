@@ -42,6 +42,12 @@ final class Elements {
           .fix("read it with toStringArray() or strings()")
           .typeError();
     }
+    if (t.dtype().isHandle()) {
+      throw Message.what("a tensor of " + t.dtype() + " has no numbers to read")
+          .given(t.spec().toString())
+          .expected("a tensor of numbers or truth values")
+          .typeError();
+    }
     return t;
   }
 

@@ -101,8 +101,7 @@ public final class NumpyFormat {
         + t.shape()
         + ", dtype="
         + t.dtype()
-        + ", numpy="
-        + broken(repr(t))
+        + (t.dtype().isHandle() ? ", value=" + str(t) : ", numpy=" + broken(repr(t)))
         + ">";
   }
 
@@ -127,6 +126,9 @@ public final class NumpyFormat {
     DType d = t.dtype();
     if (d == DType.STRING) {
       return bytes(t.strings()[0]);
+    }
+    if (d.isHandle()) {
+      return String.valueOf(t.handles()[0]);
     }
     MemorySegment s = t.segment();
     try {
@@ -260,6 +262,10 @@ public final class NumpyFormat {
     if (d == DType.STRING) {
       byte[][] strings = tensor.strings();
       return i -> bytes(strings[(int) i]);
+    }
+    if (d.isHandle()) {
+      Object[] handles = tensor.handles();
+      return i -> String.valueOf(handles[(int) i]);
     }
     MemorySegment s = tensor.segment();
     if (d == DType.BF16) {

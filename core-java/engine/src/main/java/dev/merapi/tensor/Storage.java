@@ -1,5 +1,6 @@
 package dev.merapi.tensor;
 
+import dev.merapi.say.Message;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,21 @@ public abstract class Storage {
 
   /// Returns the strings in row-major order; only for storages of strings.
   public abstract byte[][] strings();
+
+  /// Returns the objects in row-major order; only for storages of handles.
+  ///
+  /// Fails: `TypeError` when the elements are no handles.
+  public Object[] handles() {
+    throw Message.what("a tensor of numbers or strings holds no handles")
+        .expected("a tensor of resource or variant")
+        .typeError();
+  }
+
+  /// Tells whether anybody but one owner may look at the elements, so that they must stay as they
+  /// are. Storages that do not count their claims say yes.
+  public boolean isShared() {
+    return true;
+  }
 
   /// Adds a claim.
   public abstract void retain();

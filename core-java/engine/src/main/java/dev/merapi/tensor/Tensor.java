@@ -90,6 +90,11 @@ public final class Tensor implements TensorLike {
     return storage.strings();
   }
 
+  /// Returns the elements of a tensor of handles, for kernels; nobody writes into them.
+  public Object[] handles() {
+    return storage.handles();
+  }
+
   /// Returns another tensor over the same elements, with another shape of the same size (or another
   /// type of the same width).
   public Tensor alias(Spec other) {
