@@ -356,7 +356,9 @@ final class Backprop {
         return;
       }
       Spec x = e.specs[p];
-      if (!x.shape().equals(gradient.shape()) || x.dtype() != gradient.dtype()) {
+      // What flows to a handle is the gradient of the value in that place.
+      if (!x.dtype().isHandle()
+          && (!x.shape().equals(gradient.shape()) || x.dtype() != gradient.dtype())) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "
                 + op.name()

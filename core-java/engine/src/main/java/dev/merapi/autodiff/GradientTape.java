@@ -5,6 +5,7 @@ import dev.merapi.op.Call;
 import dev.merapi.op.Context;
 import dev.merapi.op.Recorder;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -79,7 +80,7 @@ public final class GradientTape implements AutoCloseable, Recorder {
           .fix("make a tensor first: tf.constant(…)")
           .typeError();
     }
-    if (!t.dtype().isDifferentiable()) {
+    if (t.dtype() != DType.RESOURCE && !t.dtype().isDifferentiable()) {
       System.Logger log = System.getLogger("dev.merapi");
       log.log(
           System.Logger.Level.WARNING,

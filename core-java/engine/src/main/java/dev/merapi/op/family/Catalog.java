@@ -39,6 +39,8 @@ public final class Catalog {
     SortOps.load();
     SpecialOps.load();
     SpectralOps.load();
+    StateOps.load();
+    StateRowOps.load();
     StatelessOps.load();
     StitchOps.load();
     TextCodeOps.load();
