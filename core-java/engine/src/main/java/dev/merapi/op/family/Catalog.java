@@ -41,11 +41,11 @@ public final class Catalog {
     SpectralOps.load();
     StateOps.load();
     StateRowOps.load();
+    StateStepOps.load();
     StatelessOps.load();
     StitchOps.load();
     TextCodeOps.load();
     TextOps.load();
-    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
