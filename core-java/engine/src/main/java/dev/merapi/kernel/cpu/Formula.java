@@ -10,54 +10,54 @@ import dev.merapi.tensor.DType;
 /// so that a step is rounded to the variable's type once.
 enum Formula {
   /// x − rate·g of x, rate, g.
-  DESCEND(E.A.sub(E.B.mul(E.C)), 0b010, 0, false),
+  DESCEND((x, rate, g) -> x.sub(rate.mul(g)), 3, 0b010, 0, false),
   /// a·µ + g of a, µ, g.
-  ACCUMULATE(E.A.mul(E.B).add(E.C), 0b010, 0, false),
+  ACCUMULATE((a, mu, g) -> a.mul(mu).add(g), 3, 0b010, 0, false),
   /// a·µ·rate of a, µ, rate; wide.
-  LEAD(E.A.mul(E.B).mul(E.C), 0b110, 0, true),
+  LEAD((a, mu, rate) -> a.mul(mu).mul(rate), 3, 0b110, 0, true),
   /// g·rate + lead of g, rate, lead; wide.
-  AHEAD(E.A.mul(E.B).add(E.C), 0b010, 0b100, true),
+  AHEAD((g, rate, lead) -> g.mul(rate).add(lead), 3, 0b010, 0b100, true),
   /// x − step of x, step.
-  MINUS(E.A.sub(E.B), 0, 0b10, false),
+  MINUS((x, step, none) -> x.sub(step), 2, 0, 0b10, false),
   /// x + step of x, step.
-  PLUS(E.A.add(E.B), 0, 0b10, false),
+  PLUS((x, step, none) -> x.add(step), 2, 0, 0b10, false),
   /// x + a of x, a.
-  ADD(E.A.add(E.B), 0, 0, false),
+  ADD((x, a, none) -> x.add(a), 2, 0, 0, false),
   /// g·rate of g, rate; wide.
-  SCALE(E.A.mul(E.B), 0b10, 0, true),
+  SCALE((g, rate, none) -> g.mul(rate), 2, 0b10, 0, true),
   /// a·µ − scaled of a, µ, scaled.
-  KERAS_SLOT(E.A.mul(E.B).sub(E.C), 0b010, 0b100, false),
+  KERAS_SLOT((a, mu, scaled) -> a.mul(mu).sub(scaled), 3, 0b010, 0b100, false),
   /// a·µ − scaled of a, µ, scaled; wide.
-  KERAS_STEP(E.A.mul(E.B).sub(E.C), 0b010, 0b100, true),
+  KERAS_STEP((a, mu, scaled) -> a.mul(mu).sub(scaled), 3, 0b010, 0b100, true),
   /// m + (g − m)(1 − β) of m, g, β.
-  MEAN(E.A.add(E.B.sub(E.A).mul(E.ONE.sub(E.C))), 0b100, 0, false),
+  MEAN((m, g, beta) -> m.add(g.sub(m).mul(Expr.c(1).sub(beta))), 3, 0b100, 0, false),
   /// v + (g² − v)(1 − β) of v, g, β.
-  MEAN_SQUARE(E.A.add(E.B.mul(E.B).sub(E.A).mul(E.ONE.sub(E.C))), 0b100, 0, false),
+  MEAN_SQUARE(
+      (v, g, beta) -> v.add(g.mul(g).sub(v).mul(Expr.c(1).sub(beta))), 3, 0b100, 0, false),
   /// √v + ε of v, ε; wide.
-  ROOT(E.A.sqrt().add(E.B), 0b10, 0, true),
+  ROOT((v, epsilon, none) -> v.sqrt().add(epsilon), 2, 0b10, 0, true),
   /// rate·m / root of rate, m, root; wide.
-  RATIO(E.A.mul(E.B).div(E.C), 0b001, 0b101, true),
+  RATIO((rate, m, root) -> rate.mul(m).div(root), 3, 0b001, 0b101, true),
   /// g(1 − β) + β·m of β, m, g; wide.
-  LOOK(E.C.mul(E.ONE.sub(E.A)).add(E.A.mul(E.B)), 0b001, 0, true),
+  LOOK((beta, m, g) -> g.mul(Expr.c(1).sub(beta)).add(beta.mul(m)), 3, 0b001, 0, true),
   /// look·rate / root of rate, look, root; wide.
-  LOOK_RATIO(E.B.mul(E.A).div(E.C), 0b001, 0b111, true);
+  LOOK_RATIO((rate, look, root) -> look.mul(rate).div(root), 3, 0b001, 0b111, true);
 
-  /// Inputs of formulas; apart because constants of an enum cannot see its own fields.
-  private static final class E {
-    static final Expr A = Expr.in(0);
-    static final Expr B = Expr.in(1);
-    static final Expr C = Expr.in(2);
-    static final Expr ONE = Expr.c(1);
+  /// Writes a formula down for given inputs; those of two inputs ignore the third.
+  private interface Meaning {
+    Expr of(Expr a, Expr b, Expr c);
   }
 
-  private final Expr expr;
+  private final Meaning meaning;
+  private final int inputs;
   private final int scalars;
   private final int wideInputs;
   private final boolean wideResult;
   private final Loop[] loops = new Loop[DType.values().length];
 
-  Formula(Expr expr, int scalars, int wideInputs, boolean wideResult) {
-    this.expr = expr;
+  Formula(Meaning meaning, int inputs, int scalars, int wideInputs, boolean wideResult) {
+    this.meaning = meaning;
+    this.inputs = inputs;
     this.scalars = scalars;
     this.wideInputs = wideInputs;
     this.wideResult = wideResult;
@@ -67,11 +67,17 @@ enum Formula {
   Loop of(DType t) {
     Loop l = loops[t.ordinal()];
     if (l == null) {
-      DType[] in = new DType[expr.inputs()];
-      for (int i = 0; i < in.length; i++) {
-        in[i] = (wideInputs >> i & 1) != 0 ? wide(t) : t;
+      DType w = wide(t);
+      DType[] in = new DType[inputs];
+      Expr[] x = new Expr[3];
+      for (int i = 0; i < x.length; i++) {
+        boolean isWide = (wideInputs >> i & 1) != 0;
+        x[i] = isWide || w == t ? Expr.in(i) : Expr.in(i).cast(w);
+        if (i < inputs) {
+          in[i] = isWide ? w : t;
+        }
       }
-      l = Loops.of(expr, in, wideResult ? wide(t) : t, scalars);
+      l = Loops.of(meaning.of(x[0], x[1], x[2]), in, wideResult ? w : t, scalars);
       loops[t.ordinal()] = l;
     }
     return l;
