@@ -12,7 +12,6 @@ import dev.merapi.op.OpRef;
 import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
-import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.HashMap;
@@ -383,7 +382,7 @@ final class Backprop {
         return;
       }
       Spec x = e.specs[p];
-      if (x.dtype() != DType.RESOURCE
+      if (!x.dtype().isHandle()
           && !(x.shape().accepts(gradient.shape()) && x.dtype() == gradient.dtype())) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "

@@ -80,7 +80,7 @@ public final class GradientTape implements AutoCloseable, Recorder {
           .fix("make a tensor first: tf.constant(…)")
           .typeError();
     }
-    if (!t.dtype().isDifferentiable()) {
+    if (t.dtype() != DType.RESOURCE && !t.dtype().isDifferentiable()) {
       System.Logger log = System.getLogger("dev.merapi");
       log.log(
           System.Logger.Level.WARNING,
