@@ -148,12 +148,13 @@ public final class Tracer implements Executor, AutoCloseable {
     }
     Graph home = s.node().graph();
     if (home == graph()) {
-      return t;
+      // The node's own tensor: others over the same symbol are aliases.
+      return s.node().output(s.index());
     }
     if (!home.isOpen() || !graph().within(home)) {
       throw outOfScope(t, s);
     }
-    return builder.capture(t, s.node().name());
+    return builder.capture(s.node().output(s.index()), s.node().name());
   }
 
   private RuntimeException outOfScope(Tensor t, Symbol s) {
