@@ -95,7 +95,7 @@ public final class Plans {
     }
     Plan p =
         plans.computeIfAbsent(
-            Arrays.asList(shapes), k -> new Plan(Pipeline.tidy(narrowed(shapes))));
+            Arrays.asList(shapes), k -> new Plan(Pipeline.apply(narrowed(shapes))));
     latest = new Latest(shapes, p);
     return p;
   }
