@@ -11,6 +11,7 @@ import dev.merapi.op.OpDef;
 import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.HashMap;
@@ -356,9 +357,8 @@ final class Backprop {
         return;
       }
       Spec x = e.specs[p];
-      // What flows to a handle is the gradient of the value in that place.
-      if (!x.dtype().isHandle()
-          && (!x.shape().equals(gradient.shape()) || x.dtype() != gradient.dtype())) {
+      if (x.dtype() != DType.RESOURCE
+          && !(x.shape().accepts(gradient.shape()) && x.dtype() == gradient.dtype())) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "
                 + op.name()
