@@ -26,6 +26,7 @@ public final class Catalog {
     NnOps.load();
     NormOps.load();
     PadOps.load();
+    PassOps.load();
     PoolOps.load();
     RandomOps.load();
     ReduceOps.load();
