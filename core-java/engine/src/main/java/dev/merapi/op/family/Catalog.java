@@ -20,6 +20,7 @@ public final class Catalog {
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
+    LocalResponseOps.load();
     MatMulOps.load();
     MathOps.load();
     MoveOps.load();
