@@ -75,6 +75,22 @@ def moving(f):
         f.case("ParallelConcat", dtype, [rows], graph=True, grad=False, shape=[3, 2, 3])
 
 
+def windows(f):
+    """Patches of volumes; images are in another file."""
+    for dtype in FLOATS + ["int8", "int32", "int64", "uint8"]:
+        for name, size, stride, padding in [("plain", 2, 1, "VALID"), ("same", 3, 2, "SAME")]:
+            f.case(
+                "ExtractVolumePatches",
+                f"{dtype}_{name}",
+                [gen(f.rng("ExtractVolumePatches", dtype + name), (2, 3, 4, 3, 2), dtype)],
+                skip=True,
+                ksizes=[1, size, size, size, 1],
+                strides=[1, stride, 1, stride, 1],
+                padding=padding,
+            )
+
+
 def make(f):
     passing(f)
     moving(f)
+    windows(f)

@@ -28,6 +28,7 @@ public final class Catalog {
     NormOps.load();
     PadOps.load();
     PassOps.load();
+    PatchOps.load();
     PoolOps.load();
     RandomOps.load();
     ReduceOps.load();
