@@ -90,7 +90,72 @@ def windows(f):
             )
 
 
+def bins(f):
+    for dtype in ("float32", "float64", "int32", "int64"):
+        x = gen(f.rng("HistogramFixedWidth", dtype), (50,), dtype, -3, 12)
+        for out in (tf.int32, tf.int64):
+            name = f"{dtype}_{out.name}"
+            f.case("HistogramFixedWidth", name, [x, np.array([0, 9], dtype), i32(4)], skip=True, dtype=out)
+        f.case("Bucketize", dtype, [x], boundaries=[-1.0, 0.1, 3.0, 3.0, 7.5])
+        f.case("Bucketize", f"{dtype}_none", [x], boundaries=[])
+    f.case("Bucketize", "edges", [np.float32([[0.1, np.nan], [np.inf, -np.inf]])], boundaries=[0.1, 2.0])
+    x = np.float32([1, 2])
+    f.fails("HistogramFixedWidth", "nan", [np.float32([np.nan]), np.float32([0, 5]), i32(5)])
+    f.fails("HistogramFixedWidth", "range", [x, np.float32([5, 5]), i32(5)])
+    f.fails("HistogramFixedWidth", "bins", [x, np.float32([0, 5]), i32(0)])
+    f.fails("HistogramFixedWidth", "three", [x, np.float32([0, 5, 6]), i32(2)])
+    f.fails("Bucketize", "unsorted", [x], boundaries=[2.0, 1.0])
+
+
+def sparse(f):
+    places = [[0, 1], [1, 0], [2, 3], [2, 0]]
+    for dtype in NUMBERS:
+        r = f.rng("sparse", dtype)
+        values, b, few = gen(r, (4,), dtype), gen(r, (3, 4), dtype), gen(r, (4, 2), dtype)
+        for index in (np.int32, np.int64):
+            name = f"{dtype}_{np.dtype(index).name}"
+            a = [index(places), values, index([3, 4])]
+            f.case("SparseTensorDenseAdd", name, a + [b], skip=True)
+            product = [a[0], values, np.int64([3, 4])]
+            f.case("SparseTensorDenseMatMul", name, product + [few], skip=True)
+        for turned in (False, True):
+            f.case(
+                "SparseTensorDenseMatMul",
+                f"{dtype}_adjoint_{turned}",
+                product + [gen(r, (2, 3) if turned else (3, 2), dtype)],
+                skip=True,
+                adjoint_a=True,
+                adjoint_b=turned,
+            )
+    for dtype in ALL:
+        r = f.rng("SparseToDense", dtype)
+        values, other = gen(r, (4,), dtype), gen(r, (), dtype)
+        for name, at, shape, v in [
+            ("rows", i32(sorted(places)), i32([3, 4]), values),
+            ("list", np.int64([1, 2, 4, 7]), np.int64([9]), values),
+            ("same", i32([[0, 0, 1], [1, 0, 0]]), i32([2, 1, 2]), values[1]),
+            ("one", i32(3), i32([5]), values[0]),
+        ]:
+            f.case("SparseToDense", f"{dtype}_{name}", [at, shape, v, other], skip=True)
+    one = np.float32([1, 2])
+    zero = np.float32(0)
+    for loose in (False, True):
+        f.fails("SparseToDense", f"outside_{loose}", [i32([1, 7]), i32([4]), one, zero], validate_indices=not loose)
+    f.fails("SparseToDense", "order", [i32([3, 1]), i32([4]), one, zero])
+    f.fails("SparseToDense", "twice", [i32([1, 1]), i32([4]), one, zero])
+    f.fails("SparseToDense", "rank", [i32([[1, 1], [1, 2]]), i32([4]), one, zero])
+    f.case("SparseToDense", "unordered", [i32([3, 1]), i32([4]), one, zero], validate_indices=False)
+    f.fails("SparseTensorDenseAdd", "outside", [i32([[0, 3]]), one[:1], i32([2, 2]), np.zeros((2, 2), np.float32)])
+    f.fails("SparseTensorDenseAdd", "shapes", [i32([[0, 1]]), one[:1], i32([2, 3]), np.zeros((2, 2), np.float32)])
+    f.fails("SparseTensorDenseAdd", "rank", [i32([[0, 1, 1]]), one[:1], i32([2, 2]), np.zeros((2, 2), np.float32)])
+    b = np.zeros((3, 2), np.float32)
+    f.fails("SparseTensorDenseMatMul", "outside", [np.int64([[0, 3]]), one[:1], np.int64([2, 3]), b])
+    f.fails("SparseTensorDenseMatMul", "inner", [np.int64([[0, 1]]), one[:1], np.int64([2, 4]), b])
+
+
 def make(f):
     passing(f)
     moving(f)
     windows(f)
+    bins(f)
+    sparse(f)

@@ -8,6 +8,7 @@ public final class Catalog {
   public static void load() {
     ActivationOps.load();
     BesselOps.load();
+    BinOps.load();
     BitOps.load();
     CastOps.load();
     CompareOps.load();
@@ -40,6 +41,7 @@ public final class Catalog {
     SliceOps.load();
     SolveOps.load();
     SortOps.load();
+    SparseOps.load();
     SpecialOps.load();
     SpectralOps.load();
     StatelessOps.load();
