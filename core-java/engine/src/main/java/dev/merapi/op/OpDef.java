@@ -58,6 +58,7 @@ public final class OpDef {
   final List<Example> examples;
   final List<String> api;
   private final Attrs defaults;
+  final int outs;
   final int fixedInputs;
   final int listInputs;
   final boolean simpleTypes;
@@ -69,6 +70,7 @@ public final class OpDef {
     source = b.source;
     inputs = List.copyOf(b.inputs);
     outputs = List.copyOf(b.outputs);
+    outs = outputs.size();
     types = List.copyOf(b.types);
     attrs = List.copyOf(b.attrs);
     infer = b.infer();
@@ -130,11 +132,29 @@ public final class OpDef {
   }
 
   /// Carries the operation out with default attributes; returns the first output.
+  public Tensor of(Tensor x) {
+    return with(defaults, x);
+  }
+
+  public Tensor of(Tensor x, Tensor y) {
+    return with(defaults, x, y);
+  }
+
   public Tensor of(Tensor... in) {
     return Context.get().executor().run(this, defaults, in)[0];
   }
 
   /// Carries the operation out; returns the first output.
+  public Tensor with(Attrs a, Tensor x) {
+    Context c = Context.get();
+    return c.executor().run(c, this, a, x);
+  }
+
+  public Tensor with(Attrs a, Tensor x, Tensor y) {
+    Context c = Context.get();
+    return c.executor().run(c, this, a, x, y);
+  }
+
   public Tensor with(Attrs a, Tensor... in) {
     return Context.get().executor().run(this, a, in)[0];
   }
