@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// suite all read it. Made with [OpBuilder]; complete by construction: a gradient or a reason, a
 /// kernel or a reason.
 public final class OpDef {
+  /// What a call does besides giving results that follow from its inputs.
+  public enum Effect {
+    NONE,
+    /// Gives numbers that differ from call to call.
+    DRAWS,
+    /// Reads a state that others change, so its place among them counts.
+    READS,
+    /// Changes a state, prints, or stops the program.
+    WRITES
+  }
+
   /// What a declared output promises of its numbers: units in the last place for float32 and
   /// float64 against the exact result; 0 is exact, a negative number says that sums are compared
   /// relative to what was summed.
@@ -48,8 +59,9 @@ public final class OpDef {
   final boolean[] keepOutput;
   final @Nullable Expr scalar;
   final Kernel cpu;
+  final boolean alias;
   final String cuda;
-  final boolean stateful;
+  final Effect effect;
   final Accuracy accuracy;
   final Domain domain;
   final List<Double> specials;
@@ -78,8 +90,10 @@ public final class OpDef {
     noGradient = b.noGradient;
     scalar = b.scalar;
     cpu = b.cpu();
+    alias = b.alias;
     cuda = b.cuda;
-    stateful = b.stateful;
+    boolean seeded = attrs.stream().anyMatch(a -> a.name().equals("seed2"));
+    effect = seeded && b.effect == Effect.WRITES ? Effect.DRAWS : b.effect;
     accuracy = b.accuracy;
     domain = b.domain;
     specials = List.copyOf(b.specials);
@@ -281,13 +295,28 @@ public final class OpDef {
     return cpu;
   }
 
+  /// Tells whether output i is input i under another type or shape.
+  public boolean isAlias() {
+    return alias;
+  }
+
   public Infer infer() {
     return infer;
   }
 
-  /// Tells whether calls must keep their order and may not be merged or dropped.
+  /// Tells whether a call's results may differ from those of another call with the same inputs:
+  /// calls are neither merged nor computed ahead.
   public boolean isStateful() {
-    return stateful;
+    return effect != Effect.NONE;
+  }
+
+  /// Tells whether calls do more than give results: they keep their order and are never dropped.
+  public boolean hasEffect() {
+    return effect == Effect.WRITES;
+  }
+
+  public Effect effect() {
+    return effect;
   }
 
   public Accuracy accuracy() {
