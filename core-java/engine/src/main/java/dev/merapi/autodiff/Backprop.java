@@ -283,7 +283,7 @@ final class Backprop {
     }
 
     private Tensor keptAt(int p, String name) {
-      Tensor t = e.kept[p];
+      Tensor t = e.kept(p);
       if (t == null) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "

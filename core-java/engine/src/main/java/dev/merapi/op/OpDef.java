@@ -57,6 +57,7 @@ public final class OpDef {
   final String noGradient;
   final boolean[] keepInput;
   final boolean[] keepOutput;
+  final boolean keepsAny;
   final @Nullable Expr scalar;
   final Kernel cpu;
   final boolean alias;
@@ -73,7 +74,9 @@ public final class OpDef {
   final int outs;
   final int fixedInputs;
   final int listInputs;
-  final boolean simpleTypes;
+
+  /// What the inputs may be if all of them share one type variable and none is a list, else null.
+  final @Nullable Types onlyTypes;
 
   OpDef(OpBuilder b) {
     name = b.name;
@@ -116,6 +119,7 @@ public final class OpDef {
         keepOutput[out] = true;
       }
     }
+    keepsAny = !b.keep.isEmpty();
     int lists = 0;
     for (ArgDef a : inputs) {
       lists += a.list() ? 1 : 0;
@@ -127,8 +131,9 @@ public final class OpDef {
       values[i] = attrs.get(i).otherwise();
     }
     defaults = new Attrs(this, values);
-    simpleTypes =
-        types.size() == 1 && lists == 0 && inputs.stream().allMatch(a -> a.typeVar() != null);
+    boolean one = types.size() == 1 && lists == 0 && !inputs.isEmpty();
+    onlyTypes =
+        one && inputs.stream().allMatch(a -> a.typeVar() != null) ? types.get(0).types() : null;
   }
 
   private static int find(List<ArgDef> args, String name) {
@@ -347,6 +352,11 @@ public final class OpDef {
   /// Returns the names under `tf` that call this operation, for example `tanh` and `math.tanh`.
   public List<String> api() {
     return api;
+  }
+
+  /// Tells whether the gradient needs the value of any input or output.
+  public boolean keepsAny() {
+    return keepsAny;
   }
 
   /// Tells whether the gradient needs the value of input argument `i`.
