@@ -91,6 +91,8 @@ class DispatchSpec :
             gradient: Recorder.CustomGradient,
           ) = Unit
 
+          override fun follows(x: Tensor) = true
+
           override fun read(
             owner: Any,
             value: Tensor,

@@ -254,6 +254,9 @@ public final class Facades {
       case FLOATS -> "float[]";
       case STRINGS -> "String[]";
       case TYPES -> "DType[]";
+      case SHAPES, TENSOR, FUNC, FUNCS ->
+          throw new IllegalStateException(
+              "operations with the attribute " + a.name() + " are not called by users");
     };
   }
 

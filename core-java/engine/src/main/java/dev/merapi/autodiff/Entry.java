@@ -23,7 +23,7 @@ final class Entry {
 
   /// Kept tensors, inputs first; null where the value was not needed, and for an entry that keeps
   /// none.
-  private final @Nullable Tensor @Nullable [] kept;
+  private @Nullable Tensor @Nullable [] kept;
 
   final int ins;
 
@@ -36,13 +36,12 @@ final class Entry {
     int n = ins + call.outs();
     ids = new long[n];
     specs = new Spec[n];
-    boolean keeps = op.gradient() != null && op.keepsAny();
-    kept = keeps ? new Tensor[n] : null;
+    boolean grows = op.gradient() != null;
     for (int i = 0; i < ins; i++) {
-      take(i, call.in(i), keeps && op.keepsInput(argument(call, i)));
+      take(i, call.in(i), grows && op.keepsInput(argument(call, i)));
     }
     for (int i = 0; i < call.outs(); i++) {
-      take(ins + i, call.out(i), keeps && op.keepsOutput(Math.min(i, op.outputs().size() - 1)));
+      take(ins + i, call.out(i), grows && op.keepsOutput(Math.min(i, op.outputs().size() - 1)));
     }
   }
 
@@ -55,7 +54,6 @@ final class Entry {
     int n = ins + out.length;
     ids = new long[n];
     specs = new Spec[n];
-    kept = null;
     for (int i = 0; i < n; i++) {
       take(i, i < ins ? in[i] : out[i - ins], false);
     }
@@ -64,8 +62,12 @@ final class Entry {
   private void take(int i, Tensor t, boolean keep) {
     ids[i] = t.id();
     specs[i] = t.spec();
-    if (keep && kept != null) {
+    // In a trace keeping costs nothing, and a gradient may ask for a shape that is not known yet.
+    if (keep || t.isSymbolic()) {
       t.storage().retain();
+      if (kept == null) {
+        kept = new Tensor[ids.length];
+      }
       kept[i] = t;
     }
   }

@@ -11,6 +11,7 @@ import dev.merapi.say.Where;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Tracer implements Executor, AutoCloseable {
   private final Context context = Context.get();
   private final Executor before;
   private final @Nullable Recorder recorderBefore;
+  private final List<Object> made = new ArrayList<>();
   private boolean closed;
 
   private Tracer(Builder builder) {
@@ -78,6 +80,22 @@ public final class Tracer implements Executor, AutoCloseable {
       context.setExecutor(before);
       context.setRecorder(recorderBefore);
     }
+  }
+
+  /// Returns the variables that were made during the trace.
+  public List<Object> made() {
+    return made;
+  }
+
+  @Override
+  public void made(Object variable) {
+    made.add(variable);
+    before.made(variable);
+  }
+
+  @Override
+  public Tensor lift(Tensor t) {
+    return t.isSymbolic() ? Lift.value(t) : t;
   }
 
   @Override

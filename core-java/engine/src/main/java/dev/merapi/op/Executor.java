@@ -16,4 +16,13 @@ public interface Executor {
   default Tensor run(Context context, OpDef op, Attrs attrs, Tensor x, Tensor y) {
     return run(op, attrs, new Tensor[] {x, y})[0];
   }
+
+  /// Returns the value of a tensor as far as it exists: in a trace, of one that depends on no
+  /// argument.
+  default Tensor lift(Tensor t) {
+    return t;
+  }
+
+  /// Hears that a variable was made on this thread.
+  default void made(Object variable) {}
 }

@@ -57,7 +57,6 @@ public final class OpDef {
   final String noGradient;
   final boolean[] keepInput;
   final boolean[] keepOutput;
-  final boolean keepsAny;
   final @Nullable Expr scalar;
   final Kernel cpu;
   final boolean alias;
@@ -119,7 +118,6 @@ public final class OpDef {
         keepOutput[out] = true;
       }
     }
-    keepsAny = !b.keep.isEmpty();
     int lists = 0;
     for (ArgDef a : inputs) {
       lists += a.list() ? 1 : 0;
@@ -352,11 +350,6 @@ public final class OpDef {
   /// Returns the names under `tf` that call this operation, for example `tanh` and `math.tanh`.
   public List<String> api() {
     return api;
-  }
-
-  /// Tells whether the gradient needs the value of any input or output.
-  public boolean keepsAny() {
-    return keepsAny;
   }
 
   /// Tells whether the gradient needs the value of input argument `i`.
