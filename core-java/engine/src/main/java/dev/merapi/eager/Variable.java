@@ -1,6 +1,6 @@
 package dev.merapi.eager;
 
-import dev.merapi.memory.Memory;
+import dev.merapi.memory.Cell;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.Context;
 import dev.merapi.op.Index;
@@ -45,14 +45,9 @@ public final class Variable implements TensorLike {
   private static final OpRef SCATTER_MIN = OpRef.to("TensorScatterMin");
   private static final OpRef EXPAND = OpRef.to("ExpandDims");
 
-  private final String name;
+  private final Cell cell;
   private final boolean trainable;
   private final Spec spec;
-  private volatile Tensor value;
-
-  /// Whether somebody outside every scope may still look at the value; guarded by this object's
-  /// monitor.
-  private boolean seen;
 
   /// Makes a trainable variable called `Variable`, as TensorFlow calls those without a name.
   ///
@@ -93,21 +88,32 @@ public final class Variable implements TensorLike {
           .expected("an initial value of shape " + shape)
           .shapeError();
     }
-    this.value = own(t);
+    this.cell = new Cell(name == null ? "Variable" : name, t);
     this.spec = t.spec();
-    this.name = name == null ? "Variable" : name;
     this.trainable = trainable;
   }
 
-  /// A tensor object of its own, so that gradients tell the variable from the value it started
-  /// with.
-  private static Tensor own(Tensor t) {
-    return t.alias(t.spec());
+  /// Makes a variable of the place `cell`, which must hold a value.
+  public Variable(Cell cell, boolean trainable) {
+    this.cell = cell;
+    this.spec = cell.peek().spec();
+    this.trainable = trainable;
+  }
+
+  /// Returns the place where the value is kept, for operations on variables.
+  public Cell cell() {
+    return cell;
+  }
+
+  /// Returns the scalar of type resource that stands for this variable in calls; always the same
+  /// one.
+  public Tensor handle() {
+    return cell.handle();
   }
 
   /// Returns the name without TensorFlow's `:0`.
   public String name() {
-    return name;
+    return cell.name();
   }
 
   public boolean isTrainable() {
@@ -128,7 +134,7 @@ public final class Variable implements TensorLike {
 
   /// Returns a snapshot of the value now, and lets gradients flow back to this variable.
   public Tensor value() {
-    Tensor v = snapshot();
+    Tensor v = cell.snapshot();
     Recorder r = Context.get().recorder();
     if (r != null) {
       r.read(this, v, trainable);
@@ -146,21 +152,17 @@ public final class Variable implements TensorLike {
     return value();
   }
 
-  private synchronized Tensor snapshot() {
-    Tensor v = value;
-    seen |= !Memory.lease(v);
-    return v;
-  }
-
   /// Returns the value now without telling any tape; for the engine, which is done with it before
   /// the next assignment. Everybody else calls [#value()], whose snapshots last.
   public Tensor peek() {
-    return value;
+    return cell.peek();
   }
 
   /// Returns the value as nested Java arrays or a boxed number, as [Tensor#numpy()] does.
-  public synchronized Object numpy() {
-    return value.numpy();
+  public Object numpy() {
+    synchronized (cell) {
+      return cell.peek().numpy();
+    }
   }
 
   /// Puts `x`, a tensor or a host value, in the place of the value.
@@ -175,12 +177,12 @@ public final class Variable implements TensorLike {
                   + ", and the assigned value shape "
                   + t.shape()
                   + " are incompatible.")
-          .given("variable '" + name + "' " + spec + " · value " + t.spec())
+          .given("variable '" + name() + "' " + spec + " · value " + t.spec())
           .expected("a value of shape " + shape())
           .fix("reshape the value, or make a new variable")
           .shapeError();
     }
-    put(t);
+    cell.put(t);
     return this;
   }
 
@@ -209,7 +211,7 @@ public final class Variable implements TensorLike {
                   + " using a Tensor with shape "
                   + t.shape().brackets()
                   + ", shapes must be equal.")
-          .given("variable '" + name + "' " + spec + " · value " + t.spec())
+          .given("variable '" + name() + "' " + spec + " · value " + t.spec())
           .expected("a value of shape " + shape())
           .shapeError();
     }
@@ -291,7 +293,7 @@ public final class Variable implements TensorLike {
     Tensor t =
         x instanceof Tensor || x instanceof TensorLike ? Literals.of(x) : Literals.of(x, dtype());
     if (t.dtype() != dtype()) {
-      throw Message.what("variable '" + name + "' holds " + dtype() + ", not " + t.dtype())
+      throw Message.what("variable '" + name() + "' holds " + dtype() + ", not " + t.dtype())
           .given("value " + t.spec())
           .expected(spec.toString())
           .fix("convert with tf.cast(x, tf." + dtype() + ")")
@@ -302,36 +304,31 @@ public final class Variable implements TensorLike {
 
   /// Computes the new value from the old one; no tape looks on, since an assignment has no
   /// gradient.
-  private synchronized Variable change(UnaryOperator<Tensor> step) {
+  private Variable change(UnaryOperator<Tensor> step) {
     Context context = Context.get();
     Recorder recorder = context.recorder();
     context.setRecorder(null);
-    try (Scope _ = Scope.open()) {
-      put(step.apply(value));
+    try {
+      cell.change(step);
     } finally {
       context.setRecorder(recorder);
     }
     return this;
   }
 
-  private synchronized void put(Tensor t) {
-    Tensor old = value;
-    value = own(t);
-    if (!seen) {
-      old.storage().release();
-    }
-    seen = false;
-  }
-
   /// Returns TensorFlow's form: `<tf.Variable 'Variable:0' shape=() dtype=float32, numpy=1.0>`.
   @Override
-  public synchronized String toString() {
-    return NumpyFormat.variableRepr(name, value);
+  public String toString() {
+    synchronized (cell) {
+      return NumpyFormat.variableRepr(name(), cell.peek());
+    }
   }
 
   /// Returns the bare value, as Python's `"{}".format(variable.numpy())` shows it.
-  public synchronized String format() {
-    return value.format();
+  public String format() {
+    synchronized (cell) {
+      return cell.peek().format();
+    }
   }
 
   /// Makes trainable variables called `Variable`, one for each value.

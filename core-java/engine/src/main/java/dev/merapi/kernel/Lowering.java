@@ -188,7 +188,8 @@ final class Lowering {
       case I8, I16, I32, U8, U16 -> Word.I32;
       case I64, U32, U64 -> Word.I64;
       case BOOL -> Word.BIT;
-      case STRING -> throw new IllegalArgumentException("string is no type of numbers");
+      case STRING, RESOURCE, VARIANT ->
+          throw new IllegalArgumentException(t + " is no type of numbers");
     };
   }
 

@@ -107,7 +107,11 @@ public final class Call {
 
   /// Returns the values of an integer input if they are known while shapes are inferred, else null.
   public int @Nullable [] constant(int i) {
-    return in[i].toIntArray();
+    @Nullable Tensor t = in[i];
+    if (t.isSymbolic()) {
+      t = t.storage().constant();
+    }
+    return t == null ? null : t.toIntArray();
   }
 
   public int @Nullable [] constant(String name) {

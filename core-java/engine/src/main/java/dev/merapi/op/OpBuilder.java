@@ -25,7 +25,7 @@ public final class OpBuilder {
   @Nullable Expr scalar;
   private @Nullable Kernel cpu;
   String cuda = "";
-  boolean stateful;
+  OpDef.Effect effect = OpDef.Effect.NONE;
   OpDef.Accuracy accuracy = new OpDef.Accuracy(0, 0);
   OpDef.Domain domain = new OpDef.Domain(-2, 2);
   final List<Double> specials = new ArrayList<>();
@@ -167,9 +167,16 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Marks an operation whose calls must keep their order (random numbers, printing).
+  /// Marks an operation that changes a state, prints or may stop the program: calls keep their
+  /// order and are never dropped. One with an attribute `seed2` only draws numbers.
   public OpBuilder stateful() {
-    stateful = true;
+    effect = OpDef.Effect.WRITES;
+    return this;
+  }
+
+  /// Marks an operation that reads a state which others change.
+  public OpBuilder reads() {
+    effect = OpDef.Effect.READS;
     return this;
   }
 

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// suite all read it. Made with [OpBuilder]; complete by construction: a gradient or a reason, a
 /// kernel or a reason.
 public final class OpDef {
+  /// What a call does besides giving results that follow from its inputs.
+  public enum Effect {
+    NONE,
+    /// Gives numbers that differ from call to call.
+    DRAWS,
+    /// Reads a state that others change, so its place among them counts.
+    READS,
+    /// Changes a state, prints, or stops the program.
+    WRITES
+  }
+
   /// What a declared output promises of its numbers: units in the last place for float32 and
   /// float64 against the exact result; 0 is exact, a negative number says that sums are compared
   /// relative to what was summed.
@@ -49,7 +60,7 @@ public final class OpDef {
   final @Nullable Expr scalar;
   final Kernel cpu;
   final String cuda;
-  final boolean stateful;
+  final Effect effect;
   final Accuracy accuracy;
   final Domain domain;
   final List<Double> specials;
@@ -77,7 +88,8 @@ public final class OpDef {
     scalar = b.scalar;
     cpu = b.cpu();
     cuda = b.cuda;
-    stateful = b.stateful;
+    boolean seeded = attrs.stream().anyMatch(a -> a.name().equals("seed2"));
+    effect = seeded && b.effect == Effect.WRITES ? Effect.DRAWS : b.effect;
     accuracy = b.accuracy;
     domain = b.domain;
     specials = List.copyOf(b.specials);
@@ -265,9 +277,19 @@ public final class OpDef {
     return infer;
   }
 
-  /// Tells whether calls must keep their order and may not be merged or dropped.
+  /// Tells whether a call's results may differ from those of another call with the same inputs:
+  /// calls are neither merged nor computed ahead.
   public boolean isStateful() {
-    return stateful;
+    return effect != Effect.NONE;
+  }
+
+  /// Tells whether calls do more than give results: they keep their order and are never dropped.
+  public boolean hasEffect() {
+    return effect == Effect.WRITES;
+  }
+
+  public Effect effect() {
+    return effect;
   }
 
   public Accuracy accuracy() {

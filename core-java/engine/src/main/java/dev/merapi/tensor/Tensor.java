@@ -74,6 +74,11 @@ public final class Tensor implements TensorLike {
     return storage;
   }
 
+  /// Tells whether this stands for a value that a graph will compute, inside a trace.
+  public boolean isSymbolic() {
+    return storage.isSymbolic();
+  }
+
   /// Returns the bytes of the elements, for kernels; readers elsewhere use the `to…Array`
   /// functions.
   public MemorySegment segment() {
@@ -83,6 +88,11 @@ public final class Tensor implements TensorLike {
   /// Returns the elements of a string tensor, for kernels; nobody writes into them.
   public byte[][] strings() {
     return storage.strings();
+  }
+
+  /// Returns the elements of a tensor of handles, for kernels; nobody writes into them.
+  public Object[] handles() {
+    return storage.handles();
   }
 
   /// Returns another tensor over the same elements, with another shape of the same size (or another
@@ -112,6 +122,7 @@ public final class Tensor implements TensorLike {
   ///
   /// Fails: `ShapeError` when there is not exactly one element.
   public double item() {
+    Elements.real(this);
     if (size() != 1) {
       throw Message.what("item(): a tensor of shape " + shape() + " is not a single number")
           .expected("exactly one element")
@@ -131,7 +142,7 @@ public final class Tensor implements TensorLike {
 
   /// Returns the only element as a whole number; exact for all integer types.
   public long longValue() {
-    if (size() != 1) {
+    if (size() != 1 || isSymbolic()) {
       item();
     }
     return dtype().isInteger() ? Elements.toLongs(this)[0] : (long) item();

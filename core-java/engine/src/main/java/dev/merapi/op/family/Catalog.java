@@ -17,6 +17,7 @@ public final class Catalog {
     DistributionOps.load();
     FillOps.load();
     GatherOps.load();
+    GraphOps.load();
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
