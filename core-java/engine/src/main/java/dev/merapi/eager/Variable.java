@@ -91,6 +91,7 @@ public final class Variable implements TensorLike {
     this.cell = new Cell(name == null ? "Variable" : name, t);
     this.spec = t.spec();
     this.trainable = trainable;
+    cell.setOwner(this, trainable);
   }
 
   /// Makes a variable of the place `cell`, which must hold a value.
@@ -98,6 +99,7 @@ public final class Variable implements TensorLike {
     this.cell = cell;
     this.spec = cell.peek().spec();
     this.trainable = trainable;
+    cell.setOwner(this, trainable);
   }
 
   /// Returns the place where the value is kept, for operations on variables.

@@ -1,5 +1,6 @@
 package dev.merapi.graph;
 
+import dev.merapi.memory.Cell;
 import dev.merapi.op.Recorder;
 import dev.merapi.tensor.Tensor;
 
@@ -9,12 +10,12 @@ final class Resources {
 
   /// Returns the name of the variable behind a handle.
   static String name(Tensor handle) {
-    return handle.storage().handles()[0] instanceof dev.merapi.memory.Cell c ? c.name() : "resource";
+    return handle.storage().handles()[0] instanceof Cell c ? c.name() : "resource";
   }
 
   /// Tells a tape that the variable behind a handle is being read.
   static void read(Recorder r, Tensor handle) {
-    if (handle.storage().handles()[0] instanceof dev.merapi.memory.Cell c) {
+    if (handle.storage().handles()[0] instanceof Cell c) {
       Object owner = c.owner();
       if (owner != null) {
         r.read(owner, handle, c.isTrainable());

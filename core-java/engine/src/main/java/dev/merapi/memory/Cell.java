@@ -28,6 +28,11 @@ public final class Cell {
   /// guarded by this object's monitor.
   private boolean seen;
 
+  /// The variable that users hold, told to tapes when the place is read through its handle.
+  private volatile @Nullable Object owner;
+
+  private volatile boolean trainable;
+
   /// Makes a place without a value.
   ///
   /// @param spec type and shape of all values; unknown axes may differ from value to value
@@ -54,6 +59,20 @@ public final class Cell {
   /// Returns the scalar of type resource that stands for this place in calls; always the same one.
   public Tensor handle() {
     return handle;
+  }
+
+  /// Says which variable this is the place of, and whether tapes watch it by themselves.
+  public void setOwner(Object variable, boolean isTrainable) {
+    owner = variable;
+    trainable = isTrainable;
+  }
+
+  public @Nullable Object owner() {
+    return owner;
+  }
+
+  public boolean isTrainable() {
+    return trainable;
   }
 
   public boolean isInitialized() {
@@ -83,6 +102,14 @@ public final class Cell {
   public synchronized Tensor snapshot() {
     Tensor v = peek();
     seen |= !Memory.lease(v);
+    return v;
+  }
+
+  /// Returns the value now with a claim that the caller gives back after its last use; it does not
+  /// change before.
+  public synchronized Tensor lend() {
+    Tensor v = peek();
+    v.storage().retain();
     return v;
   }
 

@@ -74,7 +74,7 @@ public final class Memory {
   }
 
   /// Makes a tensor of undefined content that no scope ends.
-  static Tensor unscoped(Spec spec) {
+  public static Tensor unscoped(Spec spec) {
     Tensor t;
     if (spec.dtype() == DType.STRING) {
       t = new Tensor(spec, new Texts(new byte[Math.toIntExact(spec.shape().size())][]));

@@ -24,6 +24,7 @@ public final class OpBuilder {
   final List<String> keep = new ArrayList<>();
   @Nullable Expr scalar;
   private @Nullable Kernel cpu;
+  boolean alias;
   String cuda = "";
   OpDef.Effect effect = OpDef.Effect.NONE;
   OpDef.Accuracy accuracy = new OpDef.Accuracy(0, 0);
@@ -157,6 +158,18 @@ public final class OpBuilder {
 
   public OpBuilder cpu(Kernel kernel) {
     cpu = kernel;
+    return this;
+  }
+
+  /// Says that output i is input i under the inferred type and shape: nothing is computed or copied.
+  public OpBuilder alias() {
+    alias = true;
+    cpu =
+        c -> {
+          for (int i = 0; i < c.outs(); i++) {
+            c.giveAlias(i, i);
+          }
+        };
     return this;
   }
 

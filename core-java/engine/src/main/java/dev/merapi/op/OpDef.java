@@ -59,6 +59,7 @@ public final class OpDef {
   final boolean[] keepOutput;
   final @Nullable Expr scalar;
   final Kernel cpu;
+  final boolean alias;
   final String cuda;
   final Effect effect;
   final Accuracy accuracy;
@@ -87,6 +88,7 @@ public final class OpDef {
     noGradient = b.noGradient;
     scalar = b.scalar;
     cpu = b.cpu();
+    alias = b.alias;
     cuda = b.cuda;
     boolean seeded = attrs.stream().anyMatch(a -> a.name().equals("seed2"));
     effect = seeded && b.effect == Effect.WRITES ? Effect.DRAWS : b.effect;
@@ -271,6 +273,11 @@ public final class OpDef {
 
   public Kernel cpu() {
     return cpu;
+  }
+
+  /// Tells whether output i is input i under another type or shape.
+  public boolean isAlias() {
+    return alias;
   }
 
   public Infer infer() {
