@@ -4,6 +4,7 @@ import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// and the flag `seen` tell. All changes happen under this object's monitor, which a thread may
 /// hold over several of them.
 public final class Cell {
+  private record Named(String container, String name) {}
+
+  private static final ConcurrentHashMap<Named, Cell> NAMED = new ConcurrentHashMap<>();
   private static final AtomicLong NUMBERS = new AtomicLong();
   private static final Spec SCALAR = Spec.of(DType.RESOURCE);
 
@@ -45,6 +49,22 @@ public final class Cell {
   public Cell(String name, Tensor initial) {
     this(name, initial.spec());
     this.value = initial.alias(initial.spec());
+  }
+
+  /// Returns the place that all of this process share under a name, made on first use; it stays
+  /// until [#clear].
+  public static Cell named(String container, String name, Spec spec) {
+    return NAMED.computeIfAbsent(new Named(container, name), k -> new Cell(name, spec));
+  }
+
+  /// Returns the one of two places that is locked first, by a thread that needs both.
+  public static Cell first(Cell a, Cell b) {
+    return a.number <= b.number ? a : b;
+  }
+
+  /// Returns the one of two places that is locked last.
+  public static Cell last(Cell a, Cell b) {
+    return a.number <= b.number ? b : a;
   }
 
   public String name() {
@@ -113,16 +133,36 @@ public final class Cell {
     return v;
   }
 
+  /// Does the same for one who may keep the value for good, as a user does.
+  public synchronized Tensor keep() {
+    seen = true;
+    return lend();
+  }
+
   /// Returns the value now as a tensor object of its own; it never changes.
   public synchronized Tensor read() {
     Tensor v = peek();
     return Memory.alias(v, v.spec());
   }
 
+  /// Returns the value now with a claim on it, which the caller gives back; it does not change until
+  /// then.
+  public synchronized Tensor hold() {
+    Tensor v = peek();
+    v.storage().retain();
+    return v;
+  }
+
   /// Puts `t` in the place of the value. Type and shape are the caller's to check.
   public void put(Tensor t) {
-    // A tensor object of its own, so that gradients tell the variable from what was assigned.
-    replace(t.alias(t.spec()));
+    if (t.storage().isBorrowed()) {
+      Tensor own = Memory.unscoped(t.spec());
+      own.segment().copyFrom(t.segment());
+      replace(own);
+    } else {
+      // A tensor object of its own, so that gradients tell the variable from what was assigned.
+      replace(t.alias(t.spec()));
+    }
   }
 
   /// Puts what `step` makes of the value in its place; other changes wait meanwhile.
@@ -140,6 +180,12 @@ public final class Cell {
     return seen || v.storage().isShared() ? Memory.unscoped(v.spec()) : v;
   }
 
+  /// Returns a tensor like the value, of undefined content, for a change that may fail half-way;
+  /// [#settle] makes it the value.
+  public Tensor fresh() {
+    return Memory.unscoped(peek().spec());
+  }
+
   /// Makes the written [#target()] the value.
   public void settle(Tensor target) {
     if (target != value) {
@@ -147,8 +193,10 @@ public final class Cell {
     }
   }
 
-  /// Takes the value away; reading fails until the next one is put.
+  /// Takes the value away, and the shared name if it has one; reading fails until the next value is
+  /// put.
   public synchronized void clear() {
+    NAMED.values().remove(this);
     giveUp();
     value = null;
   }

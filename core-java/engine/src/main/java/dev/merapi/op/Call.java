@@ -1,5 +1,6 @@
 package dev.merapi.op;
 
+import dev.merapi.memory.Cell;
 import dev.merapi.memory.Memory;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
@@ -116,6 +117,40 @@ public final class Call {
 
   public int @Nullable [] constant(String name) {
     return constant(position(name));
+  }
+
+  /// Returns the tensor of handles that input `i` is, or null when a graph will only know it when it
+  /// runs.
+  public @Nullable Tensor handle(int i) {
+    return in[i].isSymbolic() ? in[i].storage().constant() : in[i];
+  }
+
+  /// Returns the place of the variable whose handle input `i` is, or null when a graph will only
+  /// know it when it runs.
+  ///
+  /// Fails: `TypeError` when the input is the handle of something else.
+  public @Nullable Cell knownCell(int i) {
+    Tensor h = handle(i);
+    if (h == null) {
+      return null;
+    }
+    Object[] handles = h.handles();
+    if (handles.length != 1 || !(handles[0] instanceof Cell cell)) {
+      throw fault("input " + i + " is no handle of a variable")
+          .expected("the scalar that variable.handle() returns")
+          .typeError();
+    }
+    return cell;
+  }
+
+  /// Returns the place of the variable whose handle input `i` is, for kernels.
+  public Cell cell(int i) {
+    Cell c = knownCell(i);
+    if (c == null) {
+      throw new IllegalStateException(
+          "This is a bug in Merapi: " + op.name() + " runs on a handle that is not known yet");
+    }
+    return c;
   }
 
   /// Announces the type and shape of output `i`. An unknown axis means that only the kernel can

@@ -95,7 +95,10 @@ final class Checks {
     return Message.what(op.name() + ": " + arg + " must be " + range + ", got " + d)
         .given(arg + " " + d)
         .expected(range.toString())
-        .fix("convert with tf.cast(" + arg + ", …)")
+        .fix(
+            range.has(DType.RESOURCE)
+                ? "pass variable.handle()"
+                : "convert with tf.cast(" + arg + ", …)")
         .typeError();
   }
 

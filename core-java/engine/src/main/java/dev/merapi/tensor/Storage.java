@@ -33,6 +33,12 @@ public abstract class Storage {
     return true;
   }
 
+  /// Tells whether the bytes belong to somebody who will write other values there; who wants to keep
+  /// an element longer than a call copies it.
+  public boolean isBorrowed() {
+    return false;
+  }
+
   /// Adds a claim.
   public abstract void retain();
 

@@ -9,7 +9,7 @@ import dev.merapi.tensor.Tensor;
 /// Source: Kingma and Ba 2015, in the form at the end of section 2, where epsilon is added to the
 /// uncorrected root (as TensorFlow does; PyTorch adds it to the corrected one).
 public final class Adam extends Optimizer {
-  private static final OpRef STEP = OpRef.to("AdamStep");
+  private static final OpRef STEP = OpRef.to("ResourceApplyAdam");
 
   private final double beta1;
   private final double beta2;
@@ -40,19 +40,19 @@ public final class Adam extends Optimizer {
         learningRate()
             * Math.sqrt(1 - Math.pow(beta2, iteration))
             / (1 - Math.pow(beta1, iteration));
-    Tensor[] next =
-        STEP.all(
-            STEP.get().defaults(),
-            v.peek(),
-            slots[0].peek(),
-            slots[1].peek(),
-            number(v, corrected),
-            number(v, beta1),
-            number(v, beta2),
-            number(v, epsilon),
-            g);
-    v.assign(next[0]);
-    slots[0].assign(next[1]);
-    slots[1].assign(next[2]);
+    // The rate is corrected here in float64; powers of 0 tell the operation so.
+    Tensor zero = number(v, 0);
+    STEP.all(
+        STEP.get().defaults(),
+        v.handle(),
+        slots[0].handle(),
+        slots[1].handle(),
+        zero,
+        zero,
+        number(v, corrected),
+        number(v, beta1),
+        number(v, beta2),
+        number(v, epsilon),
+        g);
   }
 }

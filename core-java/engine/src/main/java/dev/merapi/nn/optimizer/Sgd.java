@@ -7,8 +7,8 @@ import dev.merapi.tensor.Tensor;
 
 /// Gradient descent, with momentum if asked for.
 public final class Sgd extends Optimizer {
-  private static final OpRef DESCENT = OpRef.to("GradientDescentStep");
-  private static final OpRef MOMENTUM = OpRef.to("MomentumStep");
+  private static final OpRef DESCENT = OpRef.to("ResourceApplyGradientDescent");
+  private static final OpRef MOMENTUM = OpRef.to("ResourceApplyMomentum");
   private static final OpRef MUL = OpRef.to("Mul");
 
   private final double momentum;
@@ -29,20 +29,17 @@ public final class Sgd extends Optimizer {
   @Override
   protected void step(Variable v, Tensor g, long iteration) {
     if (momentum == 0) {
-      v.assign(DESCENT.of(v.peek(), number(v, learningRate()), g));
+      DESCENT.all(DESCENT.get().defaults(), v.handle(), number(v, learningRate()), g);
       return;
     }
     Variable[] slots = slots(v, 0, "momentum");
-    Tensor[] next =
-        MOMENTUM.all(
-            MOMENTUM.attrs("use_nesterov", nesterov),
-            v.peek(),
-            slots[0].peek(),
-            number(v, learningRate()),
-            number(v, momentum),
-            g);
-    v.assign(next[0]);
-    slots[0].assign(next[1]);
+    MOMENTUM.all(
+        MOMENTUM.attrs("use_nesterov", nesterov),
+        v.handle(),
+        slots[0].handle(),
+        number(v, learningRate()),
+        g,
+        number(v, momentum));
   }
 
   /// Touches only the rows of the gradient; with momentum all rows go on moving.

@@ -40,11 +40,13 @@ public final class Catalog {
     SortOps.load();
     SpecialOps.load();
     SpectralOps.load();
+    StateOps.load();
+    StateRowOps.load();
+    StateStepOps.load();
     StatelessOps.load();
     StitchOps.load();
     TextCodeOps.load();
     TextOps.load();
-    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
