@@ -5,16 +5,10 @@ import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.AnnotationValue;
 import java.lang.classfile.Attributes;
-import java.lang.classfile.CodeModel;
-import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.LocalVariableInfo;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.LoadInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -30,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 record Annotated(MethodModel method, Annotation annotation) {
   static final String DESCRIPTOR = "Ldev/merapi/GraphFunction;";
 
-  /// Returns the annotated methods of people, without the copies that compilers make of them:
-  /// bridges, and the static twin of a Kotlin companion's `@JvmStatic` method.
+  /// Returns the annotated methods, without the bridges to which javac copies annotations.
+  ///
+  /// Kotlin copies them to the static twin of a `@JvmStatic` method and to overloads too. Those are
+  /// methods that programs call, so each is a function of its own; in its trace the method behind it
+  /// is a call inside a trace.
   static List<Annotated> in(Iterable<MethodModel> methods) {
     List<Annotated> found = new ArrayList<>();
     for (MethodModel m : methods) {
@@ -40,7 +37,7 @@ record Annotated(MethodModel method, Annotation annotation) {
               .flatMap(all -> all.annotations().stream())
               .filter(x -> x.className().equalsString(DESCRIPTOR))
               .findFirst();
-      if (a.isPresent() && !m.flags().has(AccessFlag.BRIDGE) && !forwards(m)) {
+      if (a.isPresent() && !m.flags().has(AccessFlag.BRIDGE)) {
         found.add(new Annotated(m, a.get()));
       }
     }
@@ -175,38 +172,5 @@ record Annotated(MethodModel method, Annotation annotation) {
           .fix("move the computation to a function without 'suspend' and annotate that");
     }
     return null;
-  }
-
-  /// Whether the method only hands its arguments to a method of the same name and type: Kotlin makes
-  /// such a static twin of a companion's `@JvmStatic` method and copies the annotations to it.
-  private static boolean forwards(MethodModel m) {
-    if (!m.flags().has(AccessFlag.STATIC)) {
-      return false;
-    }
-    Optional<CodeModel> code = m.code();
-    if (code.isEmpty()) {
-      return false;
-    }
-    List<Instruction> all = new ArrayList<>();
-    code.get()
-        .forEach(
-            e -> {
-              if (e instanceof Instruction i) {
-                all.add(i);
-              }
-            });
-    int n = m.methodTypeSymbol().parameterCount();
-    if (all.size() != n + 3 || !(all.get(0) instanceof FieldInstruction)) {
-      return false;
-    }
-    for (int i = 1; i <= n; i++) {
-      if (!(all.get(i) instanceof LoadInstruction)) {
-        return false;
-      }
-    }
-    return all.get(n + 1) instanceof InvokeInstruction call
-        && call.name().equals(m.methodName())
-        && call.type().equals(m.methodType())
-        && all.get(n + 2) instanceof ReturnInstruction;
   }
 }
