@@ -106,7 +106,11 @@ public final class Plans {
     Map<Tensor, Tensor> map = new HashMap<>();
     for (int i = 0; i < shapes.length; i++) {
       Tensor t = graph.inputs().get(i);
-      map.put(t, b.input("in" + i, t.spec().withShape(shapes[i])));
+      map.put(
+          t,
+          t.dtype().isHandle()
+              ? b.input("in" + i, t)
+              : b.input("in" + i, t.spec().withShape(shapes[i])));
     }
     for (Node n : graph.nodes()) {
       if (n.is("Placeholder") && map.containsKey(n.output(0))) {

@@ -57,7 +57,7 @@ abstract class Rewrite implements Pass {
       this.from = from;
       this.builder = new Builder(from.name());
       for (Tensor t : from.inputs()) {
-        became.put(t, builder.input(Symbol.node(t).name(), t.spec()));
+        became.put(t, builder.input(Symbol.node(t).name(), t));
       }
     }
 
