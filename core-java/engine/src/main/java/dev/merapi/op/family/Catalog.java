@@ -12,6 +12,7 @@ public final class Catalog {
     BitOps.load();
     CastOps.load();
     CompareOps.load();
+    ControlOps.load();
     ConvOps.load();
     DiagOps.load();
     EinsumOps.load();
