@@ -121,7 +121,7 @@ final class Activation {
           }
           Loop l = code.flow.irregularAt(s.at);
           if (l != null && l != region.loop()) {
-            Outcome o = looping.fromHeader(s, l, stop);
+            Outcome o = looping.fromHeader(s, l);
             if (o != null) {
               return o;
             }
@@ -130,7 +130,7 @@ final class Activation {
         }
         Outcome o;
         try {
-          o = step(s, stop);
+          o = step(s);
         } catch (Throwable t) {
           handle(s, t);
           o = null;
@@ -157,7 +157,7 @@ final class Activation {
   }
 
   /// Carries out one instruction; returns how the way ended if it did.
-  private @Nullable Outcome step(State s, int stop) throws Throwable {
+  private @Nullable Outcome step(State s) throws Throwable {
     Instruction i = code.instructions[s.at];
     switch (i) {
       case LoadInstruction l -> s.push(s.locals[l.slot()]);
@@ -167,7 +167,7 @@ final class Activation {
       case FieldInstruction f -> Calls.field(s, f, code);
       case InvokeDynamicInstruction v -> Calls.dynamic(s, v, code);
       case BranchInstruction b -> {
-        return branch(s, b, stop);
+        return branch(s, b);
       }
       case OperatorInstruction o -> Arithmetic.operate(s, o.opcode(), code);
       case ConvertInstruction c -> Arithmetic.convert(s, c, code);
@@ -202,7 +202,7 @@ final class Activation {
     return null;
   }
 
-  private @Nullable Outcome branch(State s, BranchInstruction b, int stop) throws Throwable {
+  private @Nullable Outcome branch(State s, BranchInstruction b) throws Throwable {
     if (b.opcode() == Opcode.GOTO || b.opcode() == Opcode.GOTO_W) {
       s.at = code.targets[s.at][0];
       return null;
@@ -214,23 +214,25 @@ final class Activation {
       s.at = yes ? code.targets[at][0] : at + 1;
       return null;
     }
-    Truth t = (Truth) jumps;
-    if (branching.asserts(s, t, code.targets[at][0], at + 1)) {
+    Symbolic.Way way = (Symbolic.Way) jumps;
+    int yes = way.when() ? code.targets[at][0] : at + 1;
+    int no = way.when() ? at + 1 : code.targets[at][0];
+    if (branching.asserts(s, way.truth(), yes, no)) {
       return null;
     }
     Loop l = looping.leftAt(at);
     if (l != null) {
-      return looping.fromTest(s, l, t, stop);
+      return looping.fromTest(s, l, way);
     }
-    Tensor known = t.tensor().storage().constant();
+    Tensor known = way.truth().tensor().storage().constant();
     if (known != null) {
-      s.at = known.booleanValue() ? code.targets[at][0] : at + 1;
+      s.at = known.booleanValue() ? yes : no;
       return null;
     }
-    return branching.fork(s, t, code.targets[at][0], at + 1);
+    return branching.fork(s, way.truth(), yes, no);
   }
 
-  /// Takes a branch's operands from the stack; returns whether it jumps, a `Boolean` or a [Truth].
+  /// Takes a branch's operands from the stack; returns whether it jumps, a `Boolean` or a [Symbolic.Way].
   Object jumps(State s, Opcode o, boolean forward) {
     if (o == Opcode.IFNULL || o == Opcode.IFNONNULL) {
       return (s.pop() == null) == (o == Opcode.IFNULL);
@@ -252,8 +254,8 @@ final class Activation {
     }
     return switch (s.pop()) {
       case Integer i -> Stacks.holds(o, i);
-      case Truth t when o == Opcode.IFNE || o == Opcode.IFGT -> t;
-      case Truth t when o == Opcode.IFEQ || o == Opcode.IFLE -> t.not();
+      case Truth t when o == Opcode.IFNE || o == Opcode.IFGT -> new Symbolic.Way(t, true);
+      case Truth t when o == Opcode.IFEQ || o == Opcode.IFLE -> new Symbolic.Way(t, false);
       case Symbolic.Order x -> x.jumps(o, forward);
       case Symbolic.Num n -> Arithmetic.order(n, 0, 0).jumps(o, forward);
       case Object x -> throw Refusal.hostUse((Symbolic) x, "compared", code.place(s.at));
@@ -261,7 +263,7 @@ final class Activation {
   }
 
   /// Compares two truth values, at least one of them symbolic.
-  private Object equal(State s, Object a, Object b, Opcode o) {
+  private Symbolic.Way equal(State s, Object a, Object b, Opcode o) {
     if (!Merge.isTruth(a) || !Merge.isTruth(b) || o != Opcode.IFEQ && o != Opcode.IFNE) {
       throw Refusal.hostUse(
           a instanceof Symbolic x ? x : (Symbolic) b, "compared", code.place(s.at));
@@ -271,7 +273,7 @@ final class Activation {
     two.push(b);
     Arithmetic.operate(two, Opcode.IXOR, code);
     Truth differ = (Truth) two.pop();
-    return o == Opcode.IFNE ? differ : differ.not();
+    return new Symbolic.Way(differ, o == Opcode.IFNE);
   }
 
   private void increment(State s, IncrementInstruction inc) {

@@ -61,18 +61,18 @@ final class Looping {
   }
 
   /// Loops from a test that a tensor decides; the test's operands have been taken from the stack.
-  @Nullable Outcome fromTest(State s, Loop l, Truth jumps, int stop) throws Throwable {
+  @Nullable Outcome fromTest(State s, Loop l, Symbolic.Way way) throws Throwable {
     int to = code.targets[s.at][0];
     boolean stayJumps = l.body().get(to);
     int in = stayJumps ? to : s.at + 1;
     int out = stayJumps ? s.at + 1 : to;
     BitSet again = (BitSet) code.live[in].clone();
     again.or(code.live[out]);
-    return loop(s, l, s.at, stayJumps ? jumps : jumps.not(), in, out, again);
+    return loop(s, l, s.at, way.is(stayJumps), in, out, again);
   }
 
   /// Loops from the header; whether there is another turn comes out of the body.
-  @Nullable Outcome fromHeader(State s, Loop l, int stop) throws Throwable {
+  @Nullable Outcome fromHeader(State s, Loop l) throws Throwable {
     return loop(s, l, s.at, null, s.at, Code.RETURN, code.live[s.at]);
   }
 
@@ -84,7 +84,9 @@ final class Looping {
     Object jumps = a.jumps(s, b.opcode(), to > s.at);
     int out = stayJumps ? s.at + 1 : to;
     Object go =
-        jumps instanceof Boolean yes ? (Object) (yes == stayJumps) : stayJumps ? jumps : ((Truth) jumps).not();
+        jumps instanceof Boolean yes
+            ? (Object) (yes == stayJumps)
+            : ((Symbolic.Way) jumps).is(stayJumps);
     return Outcome.turn(go, go.equals(true) ? null : out, a.liveAgain, s);
   }
 

@@ -39,7 +39,7 @@ sealed interface Symbolic {
     ///
     /// Compilers jump forward over what is to happen when the comparison holds: with no order the
     /// jump is then taken.
-    Truth jumps(Opcode o, boolean forward) {
+    Way jumps(Opcode o, boolean forward) {
       boolean greater = nan > 0 || nan == 0 && forward;
       boolean less = nan < 0 || nan == 0 && forward;
       return switch (o) {
@@ -53,12 +53,20 @@ sealed interface Symbolic {
       };
     }
 
-    private Truth is(OpRef op) {
-      return new Truth(op.of(a, b), null);
+    private Way is(OpRef op) {
+      return new Way(new Truth(op.of(a, b), null), true);
     }
 
-    private Truth not(OpRef op) {
-      return is(op).not();
+    private Way not(OpRef op) {
+      return new Way(new Truth(op.of(a, b), null), false);
+    }
+  }
+
+  /// What a branch hangs on: it jumps where the truth value is `when`.
+  record Way(Truth truth, boolean when) {
+    /// Returns the truth value that says whether the branch jumps (or, if not `jump`, goes on).
+    Truth is(boolean jump) {
+      return when == jump ? truth : truth.not();
     }
   }
 
