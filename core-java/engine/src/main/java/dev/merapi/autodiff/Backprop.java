@@ -8,10 +8,10 @@ import dev.merapi.op.Attrs;
 import dev.merapi.op.Grad;
 import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.OpRef;
 import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
-import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.HashMap;
@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// up is given back when its entry is done. So a backward pass holds little more than the gradients
 /// still under way.
 final class Backprop {
+  private static final OpRef SHAPE = OpRef.to("Shape");
+  private static final OpRef ONES_LIKE = OpRef.to("OnesLike");
+  private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
+
   private final List<Entry> entries;
   private final LongSet tracked;
   private final Map<Object, List<Tensor>> reads;
@@ -57,7 +61,7 @@ final class Backprop {
         continue;
       }
       Tensor dy = outputGradients == null ? null : outputGradients.get(i);
-      if (dy != null && !dy.shape().equals(y.shape())) {
+      if (dy != null && !dy.shape().accepts(y.shape())) {
         throw Message.what(
                 "GradientTape: the gradient given for target "
                     + i
@@ -66,7 +70,7 @@ final class Backprop {
             .expected(y.spec().toString())
             .shapeError();
       }
-      arrive(y.id(), dy == null ? Values.filled(y.spec(), 1) : dy);
+      arrive(y.id(), dy == null ? ones(y) : dy);
     }
     for (int i = entries.size() - 1; i >= 0 && !arrived.isEmpty(); i--) {
       step(entries.get(i), wanted);
@@ -79,7 +83,8 @@ final class Backprop {
         sum = sum == null ? g : g == null ? sum : add(sum, g);
       }
       if (sum == null && zeros) {
-        sum = Values.filled(spec(sources.get(i)), 0);
+        Object x = sources.get(i);
+        sum = x instanceof Tensor t ? zeros(t) : Values.filled(spec(x), 0);
       }
       results[i] = sum;
     }
@@ -207,6 +212,14 @@ final class Backprop {
     return Registry.find("AddV2").of(tensor(a), tensor(b));
   }
 
+  private static Tensor ones(Tensor like) {
+    return like.shape().isKnown() ? Values.filled(like.spec(), 1) : ONES_LIKE.of(like);
+  }
+
+  private static Tensor zeros(Tensor like) {
+    return like.shape().isKnown() ? Values.filled(like.spec(), 0) : ZEROS_LIKE.of(like);
+  }
+
   private static Tensor tensor(Object g) {
     return g instanceof IndexedSlices s ? Gradients.dense(s) : (Tensor) g;
   }
@@ -319,6 +332,14 @@ final class Backprop {
     }
 
     @Override
+    public Tensor dims(String name) {
+      Spec s = spec(name);
+      return s.shape().isKnown()
+          ? Values.ints(s.shape().rawDims())
+          : SHAPE.of(keptAt(position(name), name));
+    }
+
+    @Override
     public int outs() {
       return e.outs();
     }
@@ -332,7 +353,11 @@ final class Backprop {
     @Override
     public Tensor dyOrZeros(int i) {
       Tensor g = dy(i);
-      return g != null ? g : Values.filled(e.specs[e.ins + i], 0);
+      if (g != null) {
+        return g;
+      }
+      Tensor y = e.kept[e.ins + i];
+      return y == null ? Values.filled(e.specs[e.ins + i], 0) : zeros(y);
     }
 
     @Override
@@ -357,7 +382,7 @@ final class Backprop {
         return;
       }
       Spec x = e.specs[p];
-      if (x.dtype() != DType.RESOURCE
+      if (!x.dtype().isHandle()
           && !(x.shape().accepts(gradient.shape()) && x.dtype() == gradient.dtype())) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "

@@ -64,7 +64,8 @@ final class Entry {
   private void take(int i, Tensor t, boolean keep) {
     ids[i] = t.id();
     specs[i] = t.spec();
-    if (keep) {
+    // In a trace keeping costs nothing, and a gradient may ask for a shape that is not known yet.
+    if (keep || t.isSymbolic()) {
       t.storage().retain();
       kept[i] = t;
     }

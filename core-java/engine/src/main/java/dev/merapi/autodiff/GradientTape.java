@@ -133,7 +133,8 @@ public final class GradientTape implements AutoCloseable, Recorder {
     } else if (seen.get(seen.size() - 1) == value) {
       return;
     }
-    if (value.dtype().isDifferentiable()) {
+    boolean handle = value.dtype() == DType.RESOURCE && v.dtype().isDifferentiable();
+    if (handle || value.dtype().isDifferentiable()) {
       seen.add(value);
       tracked.add(value.id());
     }
@@ -177,10 +178,21 @@ public final class GradientTape implements AutoCloseable, Recorder {
   private void add(Entry e, Tensor[] out) {
     entries.add(e);
     for (Tensor t : out) {
-      if (t.dtype().isDifferentiable()) {
+      if (t.dtype().isDifferentiable() || t.dtype() == DType.VARIANT) {
         tracked.add(t.id());
       }
     }
+  }
+
+  @Override
+  public boolean follows(Tensor t) {
+    Recorder o = outer;
+    return recording && tracked.has(t.idOrZero()) || o != null && o.follows(t);
+  }
+
+  /// Lets gradients flow to a tensor of any type, for the engine: handles of variables among them.
+  public void follow(Tensor t) {
+    tracked.add(t.id());
   }
 
   /// Returns the gradient of the sum of `target` with respect to one source, or null when they are

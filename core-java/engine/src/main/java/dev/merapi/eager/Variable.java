@@ -81,7 +81,7 @@ public final class Variable implements TensorLike {
       @Nullable Shape shape,
       @Nullable String name,
       boolean trainable) {
-    Tensor t = Literals.of(initialValue, dtype);
+    Tensor t = Context.get().executor().lift(Literals.of(initialValue, dtype));
     if (shape != null && !shape.accepts(t.shape())) {
       throw Message.what(
               "In this `tf.Variable` creation, the initial value's shape ("
@@ -96,6 +96,7 @@ public final class Variable implements TensorLike {
     this.spec = t.spec();
     this.trainable = trainable;
     cell.setOwner(this, trainable);
+    Context.get().executor().made(this);
   }
 
   /// Makes a variable of the place `cell`, which must hold a value.

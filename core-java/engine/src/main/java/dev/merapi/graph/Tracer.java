@@ -11,6 +11,7 @@ import dev.merapi.say.Where;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Tracer implements Executor, AutoCloseable {
   private final Context context = Context.get();
   private final Executor before;
   private final @Nullable Recorder recorderBefore;
+  private final List<Object> made = new ArrayList<>();
   private boolean closed;
 
   private Tracer(Builder builder) {
@@ -80,6 +82,22 @@ public final class Tracer implements Executor, AutoCloseable {
     }
   }
 
+  /// Returns the variables that were made during the trace.
+  public List<Object> made() {
+    return made;
+  }
+
+  @Override
+  public void made(Object variable) {
+    made.add(variable);
+    before.made(variable);
+  }
+
+  @Override
+  public Tensor lift(Tensor t) {
+    return t.isSymbolic() ? Lift.value(t) : t;
+  }
+
   @Override
   public Tensor[] run(OpDef op, Attrs attrs, Tensor[] given) {
     Tensor[] in = new Tensor[given.length];
@@ -130,12 +148,13 @@ public final class Tracer implements Executor, AutoCloseable {
     }
     Graph home = s.node().graph();
     if (home == graph()) {
-      return t;
+      // The node's own tensor: others over the same symbol are aliases.
+      return s.node().output(s.index());
     }
     if (!home.isOpen() || !graph().within(home)) {
       throw outOfScope(t, s);
     }
-    return builder.capture(t, s.node().name());
+    return builder.capture(s.node().output(s.index()), s.node().name());
   }
 
   private RuntimeException outOfScope(Tensor t, Symbol s) {

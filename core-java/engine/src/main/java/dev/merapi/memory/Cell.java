@@ -133,6 +133,12 @@ public final class Cell {
     return v;
   }
 
+  /// Does the same for one who may keep the value for good, as a user does.
+  public synchronized Tensor keep() {
+    seen = true;
+    return lend();
+  }
+
   /// Returns the value now as a tensor object of its own; it never changes.
   public synchronized Tensor read() {
     Tensor v = peek();
