@@ -297,7 +297,7 @@ final class Backprop {
     }
 
     private Tensor keptAt(int p, String name) {
-      Tensor t = e.kept[p];
+      Tensor t = e.kept(p);
       if (t == null) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "
@@ -356,7 +356,7 @@ final class Backprop {
       if (g != null) {
         return g;
       }
-      Tensor y = e.kept[e.ins + i];
+      Tensor y = e.kept(e.ins + i);
       return y == null ? Values.filled(e.specs[e.ins + i], 0) : zeros(y);
     }
 

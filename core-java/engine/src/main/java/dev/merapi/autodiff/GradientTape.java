@@ -143,11 +143,10 @@ public final class GradientTape implements AutoCloseable, Recorder {
   @Override
   public void record(Call call) {
     if (recording && touches(call.inputs())) {
-      Tensor[] out = new Tensor[call.outs()];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = call.out(i);
+      entries.add(new Entry(call));
+      for (int i = 0; i < call.outs(); i++) {
+        track(call.out(i));
       }
-      add(new Entry(call, out), out);
     }
     Recorder o = outer;
     if (o != null) {
@@ -158,7 +157,10 @@ public final class GradientTape implements AutoCloseable, Recorder {
   @Override
   public void recordCustom(String name, Tensor[] in, Tensor[] out, CustomGradient gradient) {
     if (recording && touches(in)) {
-      add(new Entry(name, in, out, gradient), out);
+      entries.add(new Entry(name, in, out, gradient));
+      for (Tensor t : out) {
+        track(t);
+      }
     }
     Recorder o = outer;
     if (o != null) {
@@ -175,12 +177,9 @@ public final class GradientTape implements AutoCloseable, Recorder {
     return false;
   }
 
-  private void add(Entry e, Tensor[] out) {
-    entries.add(e);
-    for (Tensor t : out) {
-      if (t.dtype().isDifferentiable() || t.dtype() == DType.VARIANT) {
-        tracked.add(t.id());
-      }
+  private void track(Tensor result) {
+    if (result.dtype().isDifferentiable() || result.dtype() == DType.VARIANT) {
+      tracked.add(result.id());
     }
   }
 

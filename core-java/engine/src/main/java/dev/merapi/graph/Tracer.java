@@ -65,6 +65,11 @@ public final class Tracer implements Executor, AutoCloseable {
     return builder.input(name, spec);
   }
 
+  /// Adds an input like a tensor of another graph.
+  public Tensor input(String name, Tensor like) {
+    return builder.input(name, like);
+  }
+
   /// Ends the trace and its graph; `outputs` may hold any tensors that the graph can reach.
   public Graph finish(List<Tensor> outputs) {
     List<Tensor> inside = outputs.stream().map(this::inside).toList();

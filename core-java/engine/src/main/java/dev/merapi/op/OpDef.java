@@ -70,9 +70,12 @@ public final class OpDef {
   final List<Example> examples;
   final List<String> api;
   private final Attrs defaults;
+  final int outs;
   final int fixedInputs;
   final int listInputs;
-  final boolean simpleTypes;
+
+  /// What the inputs may be if all of them share one type variable and none is a list, else null.
+  final @Nullable Types onlyTypes;
 
   OpDef(OpBuilder b) {
     name = b.name;
@@ -81,6 +84,7 @@ public final class OpDef {
     source = b.source;
     inputs = List.copyOf(b.inputs);
     outputs = List.copyOf(b.outputs);
+    outs = outputs.size();
     types = List.copyOf(b.types);
     attrs = List.copyOf(b.attrs);
     infer = b.infer();
@@ -125,8 +129,9 @@ public final class OpDef {
       values[i] = attrs.get(i).otherwise();
     }
     defaults = new Attrs(this, values);
-    simpleTypes =
-        types.size() == 1 && lists == 0 && inputs.stream().allMatch(a -> a.typeVar() != null);
+    boolean one = types.size() == 1 && lists == 0 && !inputs.isEmpty();
+    onlyTypes =
+        one && inputs.stream().allMatch(a -> a.typeVar() != null) ? types.get(0).types() : null;
   }
 
   private static int find(List<ArgDef> args, String name) {
@@ -144,11 +149,29 @@ public final class OpDef {
   }
 
   /// Carries the operation out with default attributes; returns the first output.
+  public Tensor of(Tensor x) {
+    return with(defaults, x);
+  }
+
+  public Tensor of(Tensor x, Tensor y) {
+    return with(defaults, x, y);
+  }
+
   public Tensor of(Tensor... in) {
     return Context.get().executor().run(this, defaults, in)[0];
   }
 
   /// Carries the operation out; returns the first output.
+  public Tensor with(Attrs a, Tensor x) {
+    Context c = Context.get();
+    return c.executor().run(c, this, a, x);
+  }
+
+  public Tensor with(Attrs a, Tensor x, Tensor y) {
+    Context c = Context.get();
+    return c.executor().run(c, this, a, x, y);
+  }
+
   public Tensor with(Attrs a, Tensor... in) {
     return Context.get().executor().run(this, a, in)[0];
   }
