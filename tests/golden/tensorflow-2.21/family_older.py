@@ -153,9 +153,62 @@ def sparse(f):
     f.fails("SparseTensorDenseMatMul", "inner", [np.int64([[0, 1]]), one[:1], np.int64([2, 4]), b])
 
 
+def recurrent(f):
+    batch, inputs, cells, steps = 3, 4, 5, 4
+    for dtype in ("float32", "float16"):
+        for peephole in (False, True):
+            r = f.rng("LSTM", f"{dtype}{peephole}")
+            n = lambda *shape: gen(r, shape, dtype, -1, 1)
+            rest = [n(batch, cells), n(batch, cells), n(inputs + cells, 4 * cells)]
+            rest += [n(cells), n(cells), n(cells), n(4 * cells)]
+            for name, attrs in [("default", {}), ("clip", dict(cell_clip=0.4))]:
+                name = f"{dtype}_{name}{'_peephole' if peephole else ''}"
+                x = n(batch, inputs)
+                y = f.case("LSTMBlockCell", name, [x] + rest, use_peephole=peephole, **attrs)
+                states = [t.numpy() for t in y[:6]]
+                arriving = [n(batch, cells), n(batch, cells)]
+                f.case(
+                    "LSTMBlockCellGrad", name, [x] + rest + states + arriving, grad=False, use_peephole=peephole
+                )
+                x = n(steps, batch, inputs)
+                for op in ("BlockLSTM", "BlockLSTMV2"):
+                    args = [np.int64(steps), x] + rest
+                    y = f.case(op, name, args, grad_of=[1, 6], use_peephole=peephole, **attrs)
+                    arriving = [n(steps, batch, cells), n(steps, batch, cells)]
+                    f.case(
+                        op.replace("LSTM", "LSTMGrad"),
+                        name,
+                        args + [t.numpy() for t in y] + arriving,
+                        grad=False,
+                        use_peephole=peephole,
+                    )
+                    f.case(
+                        op,
+                        name + "_short",
+                        [np.int64(2), x] + rest,
+                        grad=False,
+                        undefined=[0, 2, 3, 4, 5],
+                        use_peephole=peephole,
+                        **attrs,
+                    )
+    for op in ("BlockLSTM", "BlockLSTMV2"):
+        args = [np.int64(1), np.zeros((1, 2, 3), np.float32)] + [np.zeros((2, 5), np.float32)] * 2
+        args += [np.zeros((8, 20), np.float32)] + [np.zeros(5, np.float32)] * 3 + [np.zeros(20, np.float32)]
+        for name, at, wrong in [("w", 4, (7, 20)), ("b", 8, (19,)), ("x", 1, (2, 3)), ("batch", 2, (1, 5))]:
+            f.fails(op, name, args[:at] + [np.zeros(wrong, np.float32)] + args[at + 1 :])
+    r = f.rng("GRUBlockCell", "float32")
+    n = lambda *shape: gen(r, shape, "float32", -1, 1)
+    args = [n(batch, inputs), n(batch, cells), n(inputs + cells, 2 * cells), n(inputs + cells, cells)]
+    args += [n(2 * cells), n(cells)]
+    y = f.case("GRUBlockCell", "float32", args)
+    f.case("GRUBlockCellGrad", "float32", args + [t.numpy() for t in y[:3]] + [n(batch, cells)], grad=False)
+    f.fails("GRUBlockCell", "w", args[:2] + [np.zeros((8, 10), np.float32)] + args[3:])
+
+
 def make(f):
     passing(f)
     moving(f)
     windows(f)
     bins(f)
     sparse(f)
+    recurrent(f)

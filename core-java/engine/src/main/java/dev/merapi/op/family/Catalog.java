@@ -32,6 +32,7 @@ public final class Catalog {
     PatchOps.load();
     PoolOps.load();
     RandomOps.load();
+    RecurrentOps.load();
     ReduceOps.load();
     ScanOps.load();
     ScatterOps.load();
