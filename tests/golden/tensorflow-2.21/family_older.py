@@ -205,6 +205,24 @@ def recurrent(f):
     f.fails("GRUBlockCell", "w", args[:2] + [np.zeros((8, 10), np.float32)] + args[3:])
 
 
+def colours(f):
+    """What the colours of family_image lack: gradients, greys, edges of sectors."""
+    steps = [0.0, 0.25, 0.5, 1.0]
+    odd = np.array([[r, g, b] for r in steps for g in steps for b in steps])
+    for dtype in ("float32", "float64"):
+        f.case("RGBToHSV", f"{dtype}_gradient", [gen(f.rng("RGBToHSV", dtype), (2, 5, 3), dtype, 0, 1)])
+        f.case("RGBToHSV", f"{dtype}_greys", [odd.astype(dtype)], grad=False)
+        f.case("HSVToRGB", f"{dtype}_greys", [odd.astype(dtype)], grad=False)
+    x = odd.reshape(1, 8, 8, 3).astype(np.float32)
+    for by in (0.0, 0.3, -0.4):
+        f.case("AdjustHue", f"greys_{by}", [x, np.float32(by)])
+        f.case("AdjustSaturation", f"greys_{by}", [x, np.float32(1 - by)])
+    f.fails("AdjustHue", "channels", [np.zeros((2, 2, 4), np.float32), np.float32(0)])
+    f.fails("AdjustContrastv2", "rank", [np.zeros((2, 2), np.float32), np.float32(0)])
+    f.fails("RGBToHSV", "channels", [np.zeros((2, 4), np.float32)])
+    f.fails("HSVToRGB", "scalar", [np.float32(0)])
+
+
 def make(f):
     passing(f)
     moving(f)
@@ -212,3 +230,4 @@ def make(f):
     bins(f)
     sparse(f)
     recurrent(f)
+    colours(f)

@@ -11,6 +11,7 @@ public final class Catalog {
     BinOps.load();
     BitOps.load();
     CastOps.load();
+    ColorOps.load();
     CompareOps.load();
     ConvOps.load();
     DiagOps.load();
