@@ -10,10 +10,12 @@ public final class Catalog {
     BesselOps.load();
     BinOps.load();
     BitOps.load();
+    BoxOps.load();
     CastOps.load();
     ColorOps.load();
     CompareOps.load();
     ConvOps.load();
+    CropOps.load();
     DiagOps.load();
     EinsumOps.load();
     DistributionOps.load();
