@@ -2,7 +2,6 @@ package dev.merapi.intercept;
 
 import dev.merapi.GraphFunction;
 import dev.merapi.function.intercept.CallSites;
-import dev.merapi.function.intercept.EagerSwitch;
 import dev.merapi.function.intercept.Entry;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
@@ -42,9 +41,9 @@ final class CallCost {
     double plain = Double.MAX_VALUE;
     for (int r = 0; r < ROUNDS; r++) {
       on = Math.min(on, annotatedCalls(xs));
-      EagerSwitch.set(true);
+      tf.config.runFunctionsEagerly(true);
       off = Math.min(off, annotatedCalls(xs));
-      EagerSwitch.set(false);
+      tf.config.runFunctionsEagerly(false);
       plain = Math.min(plain, plainCalls(xs));
     }
     System.out.println("on " + on);
