@@ -74,4 +74,15 @@ public abstract class ConfigApi {
   public static int threads() {
     return Workers.threads();
   }
+
+  /// Sets whether functions run their bodies on every call, as ordinary methods, instead of their
+  /// graphs: for looking into a body with a debugger. Holds for all threads.
+  public static void runFunctionsEagerly(boolean runEagerly) {
+    EagerSwitch.set(runEagerly);
+  }
+
+  /// Returns what [#runFunctionsEagerly] has set.
+  public static boolean functionsRunEagerly() {
+    return EagerSwitch.on();
+  }
 }
