@@ -71,12 +71,21 @@ public abstract class Loop {
   }
 
   /// Runs over `n` elements with any number of inputs; `inOff` are byte offsets.
+  ///
+  /// A fused loop, which may have several results, has them all behind its inputs in both arrays,
+  /// and ignores `out` and `outOff`; see [#runFused].
   public final void run(MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, long n) {
     if (strides.length <= 3) {
       MemorySegment a = strides.length > 0 ? in[0] : out;
       MemorySegment b = strides.length > 1 ? in[1] : out;
       MemorySegment c = strides.length > 2 ? in[2] : out;
       run(a, offset(inOff, 0), b, offset(inOff, 1), c, offset(inOff, 2), out, outOff, n);
+      return;
+    }
+    if (n <= BLOCK) {
+      if (n > 0) {
+        block(in, inOff, out, outOff, (int) n);
+      }
       return;
     }
     long[] at = inOff.clone();
@@ -86,6 +95,12 @@ public abstract class Loop {
         at[i] += (long) BLOCK * strides[i];
       }
     }
+  }
+
+  /// Runs a fused loop over 1 … 2^24 elements: the inputs' segments and byte offsets, then those of
+  /// the results. Allocates nothing.
+  public final void runFused(MemorySegment[] operands, long[] offsets, int n) {
+    block(operands, offsets, operands[0], 0, n);
   }
 
   /// Has elements `first` to `first + n` of a block done by the complete loop.
