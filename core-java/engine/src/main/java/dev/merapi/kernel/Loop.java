@@ -1,6 +1,7 @@
 package dev.merapi.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one expression over consecutive elements. Instances are compiled, stateless and shared by
@@ -88,7 +89,7 @@ public abstract class Loop {
       }
       return;
     }
-    long[] at = inOff.clone();
+    long[] at = Arrays.copyOf(inOff, strides.length);
     for (long done = 0; done < n; done += BLOCK) {
       block(in, at, out, outOff + done * outStride, (int) Math.min(BLOCK, n - done));
       for (int i = 0; i < at.length; i++) {
@@ -131,7 +132,7 @@ public abstract class Loop {
   /// As the other method, for more than three inputs.
   protected final void leave(
       MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, int first, int n) {
-    long[] at = inOff.clone();
+    long[] at = Arrays.copyOf(inOff, strides.length);
     for (int i = 0; i < at.length; i++) {
       at[i] += (long) first * strides[i];
     }

@@ -84,8 +84,13 @@ final class FusedCode {
     if (joint != null) {
       warm(joint, 0);
     } else {
-      plan = planner.single(false);
+      use(planner.single(false));
     }
+  }
+
+  /// Lets runs that begin from now on take these loops.
+  void use(StagePlan better) {
+    plan = better;
   }
 
   /// Warms the stages from number `from` on, and then puts the plan to use.
@@ -100,10 +105,10 @@ final class FusedCode {
             s.lanes,
             s.results,
             () -> warm(joint, next),
-            () -> plan = planner.single(false));
+            () -> use(planner.single(false)));
         return;
       }
     }
-    plan = joint;
+    use(joint);
   }
 }
