@@ -101,6 +101,9 @@ public final class Refusals {
     if (fixed != null) {
       return fixed;
     }
+    if (a.typeVar() == null) {
+      return DType.F32;
+    }
     for (TypeVar t : op.types()) {
       if (t.name().equals(a.typeVar())) {
         return t.types().has(DType.F32) ? DType.F32 : t.types().list().get(0);

@@ -95,7 +95,7 @@ public final class Plans {
     }
     Plan p =
         plans.computeIfAbsent(
-            Arrays.asList(shapes), k -> new Plan(Pipeline.tidy(narrowed(shapes))));
+            Arrays.asList(shapes), k -> new Plan(Pipeline.apply(narrowed(shapes))));
     latest = new Latest(shapes, p);
     return p;
   }
@@ -106,7 +106,11 @@ public final class Plans {
     Map<Tensor, Tensor> map = new HashMap<>();
     for (int i = 0; i < shapes.length; i++) {
       Tensor t = graph.inputs().get(i);
-      map.put(t, b.input("in" + i, t.spec().withShape(shapes[i])));
+      map.put(
+          t,
+          t.dtype().isHandle()
+              ? b.input("in" + i, t)
+              : b.input("in" + i, t.spec().withShape(shapes[i])));
     }
     for (Node n : graph.nodes()) {
       if (n.is("Placeholder") && map.containsKey(n.output(0))) {

@@ -1,6 +1,7 @@
 package dev.merapi.facade;
 
 import dev.merapi.device.Workers;
+import dev.merapi.function.intercept.EagerSwitch;
 import dev.merapi.memory.Leaks;
 import dev.merapi.memory.Memory;
 import dev.merapi.say.Message;
@@ -53,6 +54,16 @@ public abstract class ConfigApi {
   /// `-Dmerapi.memory.debug=true`.
   public static List<Leaks.Site> memoryReport() {
     return Leaks.report();
+  }
+
+  /// Makes all functions run their bodies on every call, without graphs; for debugging.
+  public static void runFunctionsEagerly(boolean eagerly) {
+    EagerSwitch.set(eagerly);
+  }
+
+  /// Returns whether functions run their bodies on every call.
+  public static boolean functionsRunEagerly() {
+    return EagerSwitch.on();
   }
 
   /// Sets how many processors compute; results do not depend on it.

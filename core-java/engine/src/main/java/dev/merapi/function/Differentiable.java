@@ -3,6 +3,7 @@ package dev.merapi.function;
 import dev.merapi.autodiff.GradientTape;
 import dev.merapi.autodiff.Gradients;
 import dev.merapi.graph.Graph;
+import dev.merapi.graph.Symbol;
 import dev.merapi.graph.Tracer;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
@@ -39,7 +40,7 @@ record Differentiable(Graph forward, Graph backward, int[] targets, int[] source
       Tensor[] in = new Tensor[g.inputs().size()];
       for (int i = 0; i < in.length; i++) {
         Tensor t = g.inputs().get(i);
-        in[i] = f.input(dev.merapi.graph.Symbol.node(t).name(), t.spec());
+        in[i] = f.input(Symbol.node(t).name(), t);
       }
       Tensor[] out;
       List<Tensor> ask = new ArrayList<>();

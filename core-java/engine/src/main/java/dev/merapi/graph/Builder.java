@@ -51,6 +51,20 @@ public final class Builder {
     return t;
   }
 
+  /// Adds an input like a tensor of another graph; of the handle of a variable it is known which.
+  public Tensor input(String name, Tensor like) {
+    Tensor t = input(name, like.spec());
+    know(t, like);
+    return t;
+  }
+
+  private static void know(Tensor input, Tensor stoodFor) {
+    if (stoodFor.dtype() == DType.RESOURCE) {
+      Symbol.of(input)
+          .stand(stoodFor.isSymbolic() ? stoodFor.storage().constant() : stoodFor);
+    }
+  }
+
   /// Adds the input that stands for `outer`, a tensor from outside; the same one for the same
   /// tensor.
   public Tensor capture(Tensor outer, String name) {
@@ -58,6 +72,7 @@ public final class Builder {
     if (t == null) {
       t = placeholder(name, outer.spec());
       graph.addCapture(outer, t);
+      know(t, outer);
     }
     return t;
   }

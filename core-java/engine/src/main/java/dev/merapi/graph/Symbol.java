@@ -55,6 +55,12 @@ public final class Symbol extends Storage {
     return node.name() + ":" + index;
   }
 
+  /// Says which handle this input will always stand for.
+  void stand(@Nullable Tensor handle) {
+    constant = handle;
+    asked = true;
+  }
+
   @Override
   public @Nullable Tensor constant() {
     if (!asked) {

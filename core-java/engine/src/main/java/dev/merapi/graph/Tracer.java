@@ -65,6 +65,11 @@ public final class Tracer implements Executor, AutoCloseable {
     return builder.input(name, spec);
   }
 
+  /// Adds an input like a tensor of another graph.
+  public Tensor input(String name, Tensor like) {
+    return builder.input(name, like);
+  }
+
   /// Ends the trace and its graph; `outputs` may hold any tensors that the graph can reach.
   public Graph finish(List<Tensor> outputs) {
     List<Tensor> inside = outputs.stream().map(this::inside).toList();
@@ -148,12 +153,13 @@ public final class Tracer implements Executor, AutoCloseable {
     }
     Graph home = s.node().graph();
     if (home == graph()) {
-      return t;
+      // The node's own tensor: others over the same symbol are aliases.
+      return s.node().output(s.index());
     }
     if (!home.isOpen() || !graph().within(home)) {
       throw outOfScope(t, s);
     }
-    return builder.capture(t, s.node().name());
+    return builder.capture(s.node().output(s.index()), s.node().name());
   }
 
   private RuntimeException outOfScope(Tensor t, Symbol s) {

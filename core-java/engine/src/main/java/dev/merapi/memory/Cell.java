@@ -145,14 +145,6 @@ public final class Cell {
     return Memory.alias(v, v.spec());
   }
 
-  /// Returns the value now with a claim on it, which the caller gives back; it does not change until
-  /// then.
-  public synchronized Tensor hold() {
-    Tensor v = peek();
-    v.storage().retain();
-    return v;
-  }
-
   /// Puts `t` in the place of the value. Type and shape are the caller's to check.
   public void put(Tensor t) {
     if (t.storage().isBorrowed()) {

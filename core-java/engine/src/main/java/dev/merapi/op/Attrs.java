@@ -23,6 +23,11 @@ public final class Attrs {
     return values[position(name)];
   }
 
+  /// Tells whether an attribute of that name is declared.
+  public boolean has(String name) {
+    return op.hasAttr(name);
+  }
+
   private int position(String name) {
     List<AttrDef> defs = op.attrs();
     for (int i = 0; i < values.length; i++) {

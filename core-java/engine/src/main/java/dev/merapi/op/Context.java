@@ -69,6 +69,11 @@ public final class Context {
     return executor;
   }
 
+  /// Tells whether calls are carried out at once; in a trace they are not.
+  public boolean isEager() {
+    return executor == Base.EXECUTOR;
+  }
+
   public void setExecutor(Executor e) {
     executor = e;
   }

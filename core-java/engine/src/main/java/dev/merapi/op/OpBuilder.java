@@ -102,6 +102,12 @@ public final class OpBuilder {
     return this;
   }
 
+  /// Adds a list of outputs of the types of the inputs that [#insOfAnyType] has added.
+  public OpBuilder outsOfAnyType(String argument) {
+    outputs.add(new ArgDef(argument, null, null, true));
+    return this;
+  }
+
   /// Declares a type variable that an input decides; it is also an attribute in graph files.
   public OpBuilder type(String variable, Types range) {
     types.add(new TypeVar(variable, range, null));

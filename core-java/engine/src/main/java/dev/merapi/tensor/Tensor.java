@@ -17,6 +17,9 @@ public final class Tensor implements TensorLike {
   static {
     try {
       ID = MethodHandles.lookup().findVarHandle(Tensor.class, "id", long.class);
+      // Whoever calls annotated methods has made a tensor before, so here is the moment to look for
+      // them; by name because their room comes after this one.
+      Class.forName("dev.merapi.function.intercept.FirstTensor");
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

@@ -40,9 +40,14 @@ public final class ScatterCpu {
 
   /// Joins the updates with a copy of the first input.
   public static void onto(Call c, Kind kind) {
+    onto(c, 0, 1, 2, kind);
+  }
+
+  /// Joins updates with a copy of a tensor; numbers are positions of inputs.
+  public static void onto(Call c, int base, int indices, int updates, Kind kind) {
     Tensor y = c.out(0);
-    Mover.copy(c.in(0), 0, y, 0, y.size());
-    apply(c, c.in(1), c.in(2), y, kind, "shape");
+    Mover.copy(c.in(base), 0, y, 0, y.size());
+    apply(c, c.in(indices), c.in(updates), y, kind, "shape");
   }
 
   /// Joins updates with whole rows of `y`, in the order of the rows' numbers given; a scalar update

@@ -2,6 +2,7 @@ package dev.merapi.kernel.cpu;
 
 import dev.merapi.kernel.Expr;
 import dev.merapi.memory.Cell;
+import dev.merapi.memory.Memory;
 import dev.merapi.op.Call;
 import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
@@ -115,7 +116,7 @@ public final class StateCpu {
     int batch = c.attrs.i("batch_dims");
     int b = batch < 0 ? batch + c.shape(1).rank() : batch;
     Cell cell = c.cell(0);
-    Tensor x = cell.hold();
+    Tensor x = cell.lend();
     try {
       GatherCpu.gather(c, x, c.out(0), b, b);
     } finally {
@@ -124,7 +125,7 @@ public final class StateCpu {
   }
 
   public static void gatherNd(Call c) {
-    Tensor x = c.cell(0).hold();
+    Tensor x = c.cell(0).lend();
     try {
       GatherCpu.gatherNd(c, x, c.out(0));
     } finally {
@@ -168,9 +169,25 @@ public final class StateCpu {
       SliceView v = view.apply(from.shape());
       Tensor to = cell.target();
       copy(from, to);
-      SliceCpu.put(to, v, c.in(4));
+      SliceCpu.put(to, v, stretched(c.in(4), v.result()));
       cell.settle(to);
     }
+  }
+
+  /// Returns `x` with the elements of a whole slice, repeated along axes where it has one.
+  private static Tensor stretched(Tensor x, Shape y) {
+    if (x.shape().equals(y)) {
+      return x;
+    }
+    Tensor t = Memory.empty(x.spec().withShape(y));
+    long[] steps = new long[y.rank()];
+    long[] own = Mover.steps(x.shape().rawDims());
+    for (int i = 0; i < own.length; i++) {
+      boolean one = x.shape().dim(i) == 1;
+      steps[y.rank() - own.length + i] = one ? 0 : own[i];
+    }
+    Mover.copy(x, 0, steps, t, 0, Mover.steps(y.rawDims()), y.rawDims());
+    return t;
   }
 
   private static void copy(Tensor from, Tensor to) {

@@ -1,7 +1,11 @@
 package dev.merapi.nn.optimizer;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.op.Context;
 import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
 /// Adam: steps scaled by running means of gradients and their squares.
@@ -10,6 +14,12 @@ import dev.merapi.tensor.Tensor;
 /// uncorrected root (as TensorFlow does; PyTorch adds it to the corrected one).
 public final class Adam extends Optimizer {
   private static final OpRef STEP = OpRef.to("ResourceApplyAdam");
+  private static final OpRef CAST = OpRef.to("Cast");
+  private static final OpRef MUL = OpRef.to("Mul");
+  private static final OpRef DIV = OpRef.to("RealDiv");
+  private static final OpRef SUB = OpRef.to("Sub");
+  private static final OpRef POW = OpRef.to("Pow");
+  private static final OpRef SQRT = OpRef.to("Sqrt");
 
   private final double beta1;
   private final double beta2;
@@ -34,12 +44,8 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  protected void step(Variable v, Tensor g, long iteration) {
+  protected void step(Variable v, Tensor g) {
     Variable[] slots = slots(v, 0, "m", "v");
-    double corrected =
-        learningRate()
-            * Math.sqrt(1 - Math.pow(beta2, iteration))
-            / (1 - Math.pow(beta1, iteration));
     // The rate is corrected here in float64; powers of 0 tell the operation so.
     Tensor zero = number(v, 0);
     STEP.all(
@@ -49,10 +55,29 @@ public final class Adam extends Optimizer {
         slots[1].handle(),
         zero,
         zero,
-        number(v, corrected),
+        corrected(v),
         number(v, beta1),
         number(v, beta2),
         number(v, epsilon),
         g);
+  }
+
+  /// Returns the learning rate with the bias of the first steps taken out: α·√(1 − β₂ᵗ)/(1 − β₁ᵗ).
+  private Tensor corrected(Variable v) {
+    if (Context.get().isEager()) {
+      long t = iterations();
+      return number(
+          v, learningRate() * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
+    }
+    Tensor root = SQRT.of(rest(beta2));
+    Tensor rate = DIV.of(MUL.of(tracedRate(), root), rest(beta1));
+    return CAST.with(CAST.attrs("DstT", v.dtype()), rate);
+  }
+
+  /// Returns 1 − βᵗ, t being the number of the step.
+  private Tensor rest(double beta) {
+    Spec scalar = Spec.of(DType.F64);
+    return SUB.of(
+        Values.filled(scalar, 1), POW.of(Values.filled(scalar, beta), tracedIteration()));
   }
 }

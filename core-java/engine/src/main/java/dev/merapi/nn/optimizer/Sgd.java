@@ -27,9 +27,9 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  protected void step(Variable v, Tensor g, long iteration) {
+  protected void step(Variable v, Tensor g) {
     if (momentum == 0) {
-      DESCENT.all(DESCENT.get().defaults(), v.handle(), number(v, learningRate()), g);
+      DESCENT.all(DESCENT.get().defaults(), v.handle(), rate(v), g);
       return;
     }
     Variable[] slots = slots(v, 0, "momentum");
@@ -37,18 +37,18 @@ public final class Sgd extends Optimizer {
         MOMENTUM.attrs("use_nesterov", nesterov),
         v.handle(),
         slots[0].handle(),
-        number(v, learningRate()),
+        rate(v),
         g,
         number(v, momentum));
   }
 
   /// Touches only the rows of the gradient; with momentum all rows go on moving.
   @Override
-  protected void stepRows(Variable v, IndexedSlices g, long iteration) {
+  protected void stepRows(Variable v, IndexedSlices g) {
     if (momentum == 0) {
-      v.scatterSub(g.indices(), MUL.of(g.values(), number(v, learningRate())));
+      v.scatterSub(g.indices(), MUL.of(g.values(), rate(v)));
     } else {
-      super.stepRows(v, g, iteration);
+      super.stepRows(v, g);
     }
   }
 }

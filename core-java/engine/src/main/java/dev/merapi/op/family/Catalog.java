@@ -8,6 +8,7 @@ public final class Catalog {
   public static void load() {
     ActivationOps.load();
     BesselOps.load();
+    BinOps.load();
     BitOps.load();
     CastOps.load();
     CompareOps.load();
@@ -21,12 +22,15 @@ public final class Catalog {
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
+    LocalResponseOps.load();
     MatMulOps.load();
     MathOps.load();
     MoveOps.load();
     NnOps.load();
     NormOps.load();
     PadOps.load();
+    PassOps.load();
+    PatchOps.load();
     PoolOps.load();
     RandomOps.load();
     ReduceOps.load();
@@ -38,6 +42,7 @@ public final class Catalog {
     SliceOps.load();
     SolveOps.load();
     SortOps.load();
+    SparseOps.load();
     SpecialOps.load();
     SpectralOps.load();
     StateOps.load();

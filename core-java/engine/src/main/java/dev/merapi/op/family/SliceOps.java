@@ -245,7 +245,7 @@ public final class SliceOps {
               Spec.of(DType.F32, 3))
           .declare();
 
-  static void check(Call c, @Nullable SliceSpec s) {
+  private static void check(Call c, @Nullable SliceSpec s) {
     if (s != null && !s.result().accepts(c.shape(4))) {
       throw c.fault(
               "the value's shape " + c.shape(4).brackets() + " must be " + s.result().brackets())

@@ -22,6 +22,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// Parts of variables read and changed: rows, slices, blocks. Neighbours: StateOps (whole values),
 /// GatherOps and ScatterOps (the same of tensors).
@@ -312,6 +313,25 @@ public final class StateRowOps {
           REALS,
           ScatterCpu.Kind.MAX);
 
+  /// Checks that the value has the slice's shape or can be repeated to it.
+  private static void stretches(Call c, @Nullable SliceSpec s) {
+    Shape x = c.shape(4);
+    if (s == null || !s.result().isKnown() || !x.isKnown()) {
+      return;
+    }
+    Shape y = s.result();
+    boolean fits = x.rank() <= y.rank();
+    for (int i = 1; fits && i <= x.rank(); i++) {
+      fits = x.dim(-i) == 1 || x.dim(-i) == y.dim(-i);
+    }
+    if (!fits) {
+      throw c.fault(
+              "the value's shape " + x.brackets() + " does not stretch to " + y.brackets())
+          .expected("the shape of the slice, or axes of 1 in it")
+          .shapeError();
+    }
+  }
+
   private static OpBuilder slice() {
     return op("ResourceStridedSliceAssign")
         .says("Replaces the elements of a strided slice of a variable.")
@@ -330,7 +350,7 @@ public final class StateRowOps {
           .infer(c -> {
             Shape v = StateOps.held(c, 0, c.dtype(4)).shape();
             if (v.isRankKnown()) {
-              SliceOps.check(c, SliceOps.spec(c, v, 1));
+              stretches(c, SliceOps.spec(c, v, 1));
             }
           })
           .noGrad(StateOps.NO_SLOPE)
@@ -339,7 +359,7 @@ public final class StateRowOps {
                   c,
                   shape -> {
                     SliceSpec s = SliceOps.known(c, SliceOps.spec(c, shape, 1));
-                    SliceOps.check(c, s);
+                    stretches(c, s);
                     return s;
                   }))
           .cuda("copy")
