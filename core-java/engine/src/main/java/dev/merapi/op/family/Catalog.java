@@ -14,6 +14,7 @@ public final class Catalog {
     CastOps.load();
     ColorOps.load();
     CompareOps.load();
+    ControlOps.load();
     ConvOps.load();
     CropOps.load();
     DiagOps.load();
