@@ -21,6 +21,7 @@ public final class Catalog {
     EinsumOps.load();
     DistributionOps.load();
     FillOps.load();
+    FusedOps.load();
     GatherOps.load();
     GraphOps.load();
     ImageOps.load();
