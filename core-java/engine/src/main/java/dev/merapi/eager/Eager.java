@@ -57,6 +57,7 @@ public final class Eager implements Executor {
     }
   }
 
+  /// Returns the outputs, in an array to be read before the call is given back.
   private static Tensor[] carryOut(Call call, Context context) {
     call.op.infer().infer(call);
     call.op.cpu().run(call);

@@ -56,16 +56,6 @@ public abstract class ConfigApi {
     return Leaks.report();
   }
 
-  /// Makes all functions run their bodies on every call, without graphs; for debugging.
-  public static void runFunctionsEagerly(boolean eagerly) {
-    EagerSwitch.set(eagerly);
-  }
-
-  /// Returns whether functions run their bodies on every call.
-  public static boolean functionsRunEagerly() {
-    return EagerSwitch.on();
-  }
-
   /// Sets how many processors compute; results do not depend on it.
   public static void setThreads(int threads) {
     Workers.setThreads(threads);
@@ -73,5 +63,16 @@ public abstract class ConfigApi {
 
   public static int threads() {
     return Workers.threads();
+  }
+
+  /// Sets whether functions run their bodies on every call, as ordinary methods, instead of their
+  /// graphs: for looking into a body with a debugger. Holds for all threads.
+  public static void runFunctionsEagerly(boolean runEagerly) {
+    EagerSwitch.set(runEagerly);
+  }
+
+  /// Returns what [#runFunctionsEagerly] has set.
+  public static boolean functionsRunEagerly() {
+    return EagerSwitch.on();
   }
 }

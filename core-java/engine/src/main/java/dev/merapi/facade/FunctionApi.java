@@ -9,13 +9,17 @@ import dev.merapi.function.Traced1;
 import dev.merapi.function.Traced2;
 import dev.merapi.function.Traced3;
 import dev.merapi.function.Traced4;
+import dev.merapi.function.SymbolicGradients;
 import dev.merapi.graph.Names;
+import dev.merapi.op.Literals;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// `tf.function` and what goes with it.
 ///
@@ -119,6 +123,17 @@ public abstract class FunctionApi extends ComposedApi {
   /// Wishes about tracing: leave axes open that have differed between calls.
   public static Options reduceRetracing() {
     return new Options(null, true);
+  }
+
+  /// Returns the derivatives of the sum of `ys` with respect to each of `xs` inside a function; null
+  /// where nothing connects.
+  public static List<@Nullable Tensor> gradients(Object ys, Object xs) {
+    return SymbolicGradients.of(
+        list(ys).stream().map(Literals::of).toList(), list(xs), null);
+  }
+
+  private static List<?> list(Object o) {
+    return o instanceof List<?> l ? l : List.of(o);
   }
 
   /// Puts `name/` before the names of the graph operations made in `body`.
