@@ -26,6 +26,7 @@ import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
+import java.util.function.Function
 import kotlin.concurrent.thread
 
 /** Operations on variables, beyond the recorded calls of TensorFlow that the derived suite repeats. */
@@ -205,6 +206,33 @@ class StateOpsSpec :
         "Adam" to { Adam(0.1) },
       )
     for ((name, make) in optimizers) {
+      "$name takes the same steps in a graph, to the bit" {
+        fun train(wrap: ((Tensor) -> Tensor) -> (Tensor) -> Tensor): List<Float> {
+          val v = variable(1f, 2f, -3f)
+          val optimizer = make()
+          val step =
+            wrap { x ->
+              val (loss, grads) =
+                GradientTape().use { tape ->
+                  val loss = tf.reduceSum(tf.square(tf.subtract(v, x)))
+                  loss to tape.gradient(loss, listOf(v))
+                }
+              optimizer.applyGradients(grads, listOf(v))
+              loss
+            }
+          val losses =
+            (0 until 20).map {
+              if (it == 10) optimizer.setLearningRate(0.05)
+              step(vector(0.5f, 0.25f, it.toFloat())).floatValue()
+            }
+          optimizer.iterations() shouldBe 20
+          return losses + v.list()
+        }
+        val traced = train { f -> tf.function(Function<Tensor, Tensor> { f(it) }).let { g -> { x -> g.apply(x) } } }
+        traced shouldBe train { it }
+        traced.last() shouldNotBe -3f
+      }
+
       "$name changes values in place, and never one that somebody has" {
         val v = variable(1f, 2f, 3f)
         val g = listOf(vector(1f, -1f, 0.5f))
