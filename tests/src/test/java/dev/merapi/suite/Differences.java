@@ -69,8 +69,7 @@ public final class Differences {
   /// recorded and cannot be invented has tests of its own, which the spec looks for.
   public static boolean asks(OpDef op) {
     // Gradients that flow to handles of variables are asked by hand.
-    if (op.gradient() == null
-        || op.inputs().stream().anyMatch(a -> a.fixed() == DType.RESOURCE)) {
+    if (op.gradient() == null || op.inputs().stream().anyMatch(a -> a.fixed() == DType.RESOURCE)) {
       return false;
     }
     List<Golden> recorded = Goldens.of(op.name());
