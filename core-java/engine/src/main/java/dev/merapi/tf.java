@@ -9,6 +9,7 @@ import dev.merapi.facade.RandomApi;
 import dev.merapi.facade.TextApi;
 import dev.merapi.facade.TfApi;
 import dev.merapi.facade.TfBitwiseOps;
+import dev.merapi.facade.TfDebuggingOps;
 import dev.merapi.facade.TfMathSpecialOps;
 import dev.merapi.tensor.DType;
 
@@ -68,6 +69,11 @@ public final class tf extends TfApi {
   /// Pictures.
   public static final class image extends ImageApi {
     private image() {}
+  }
+
+  /// Checks of values.
+  public static final class debugging extends TfDebuggingOps {
+    private debugging() {}
   }
 
   /// Text.

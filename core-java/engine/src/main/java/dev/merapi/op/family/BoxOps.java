@@ -122,7 +122,6 @@ public final class BoxOps {
   public static final OpDef V3 =
       thresholds(boxes("NonMaxSuppressionV3", HALF_OR_SINGLE), true)
           .infer(PICKED)
-          .api("image.nonMaxSuppression")
           .declare();
 
   public static final OpDef V4 =

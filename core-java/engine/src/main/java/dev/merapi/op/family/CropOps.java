@@ -139,6 +139,10 @@ public final class CropOps {
                   g.to("boxes", BOXES_GRAD.of(dy, g.kept("image"), boxes, at));
                 }
               })
+          .gradientDiffers(
+              "float64_bilinear_.*",
+              "gradients are summed in float64 and rounded once; TensorFlow rounds each product to"
+                  + " float32")
           .cpu(CropCpu::forward)
           .api("image.cropAndResize")
           .mustFail("image must be 4-D[2,2,1]", FLAT[0], FLAT[1], FLAT[2], Spec.of(DType.I32, 2))
