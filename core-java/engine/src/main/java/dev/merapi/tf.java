@@ -11,6 +11,7 @@ import dev.merapi.facade.TfApi;
 import dev.merapi.facade.TfBitwiseOps;
 import dev.merapi.facade.TfDebuggingOps;
 import dev.merapi.facade.TfMathSpecialOps;
+import dev.merapi.facade.TfQuantizationOps;
 import dev.merapi.tensor.DType;
 
 /// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`,
@@ -74,6 +75,11 @@ public final class tf extends TfApi {
   /// Checks of values.
   public static final class debugging extends TfDebuggingOps {
     private debugging() {}
+  }
+
+  /// Rounding to few bits, for networks that will be stored in them.
+  public static final class quantization extends TfQuantizationOps {
+    private quantization() {}
   }
 
   /// Text.

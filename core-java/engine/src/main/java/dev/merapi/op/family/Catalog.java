@@ -19,11 +19,13 @@ public final class Catalog {
     DiagOps.load();
     EinsumOps.load();
     DistributionOps.load();
+    FakeQuantOps.load();
     FillOps.load();
     GatherOps.load();
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
+    LayoutOps.load();
     LocalResponseOps.load();
     MatMulOps.load();
     MathOps.load();
@@ -46,6 +48,7 @@ public final class Catalog {
     SolveOps.load();
     SortOps.load();
     SparseOps.load();
+    SparseSegmentOps.load();
     SpecialOps.load();
     SpectralOps.load();
     StatelessOps.load();
