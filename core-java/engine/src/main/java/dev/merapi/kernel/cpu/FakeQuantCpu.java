@@ -52,8 +52,7 @@ public final class FakeQuantCpu {
 
   private static void pieces(long n, Piece p) {
     int chunks = Math.toIntExact((n + PIECE - 1) / PIECE);
-    Planes.share(
-        chunks < 2, chunks, i -> p.run((long) i * PIECE, Math.min(n, (i + 1L) * PIECE)));
+    Planes.share(chunks < 2, chunks, i -> p.run((long) i * PIECE, Math.min(n, (i + 1L) * PIECE)));
   }
 
   private static Range range(Call c) {

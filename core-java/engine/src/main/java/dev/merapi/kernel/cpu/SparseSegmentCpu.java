@@ -57,13 +57,7 @@ public final class SparseSegmentCpu {
     for (int i = 0; i < ids.length; i++) {
       if (rows[i] < 0 || rows[i] >= c.shape(0).dim(0)) {
         throw c.fault(
-                "indices["
-                    + i
-                    + "] == "
-                    + rows[i]
-                    + " out of range [0, "
-                    + c.shape(0).dim(0)
-                    + ")")
+                "indices[" + i + "] == " + rows[i] + " out of range [0, " + c.shape(0).dim(0) + ")")
             .expected("rows of data")
             .valueError();
       }

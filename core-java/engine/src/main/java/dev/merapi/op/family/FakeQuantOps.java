@@ -62,7 +62,11 @@ public final class FakeQuantOps {
   private static void range(Call c) {
     check(c);
     if (!(c.attrs.f("min") < c.attrs.f("max"))) {
-      throw c.fault("min has to be smaller than max, was: " + c.attrs.f("min") + " >= " + c.attrs.f("max"))
+      throw c.fault(
+              "min has to be smaller than max, was: "
+                  + c.attrs.f("min")
+                  + " >= "
+                  + c.attrs.f("max"))
           .expected("min below max")
           .attrError();
     }
@@ -72,7 +76,8 @@ public final class FakeQuantOps {
 
   private static void sameShapes(Call c) {
     if (c.op.inputs().get(0).name().equals("gradients") && !c.shape(0).accepts(c.shape(1))) {
-      throw c.fault("gradient and input must be the same size: " + c.shape(0) + " and " + c.shape(1))
+      throw c.fault(
+              "gradient and input must be the same size: " + c.shape(0) + " and " + c.shape(1))
           .expected("gradients of shape " + c.shape(1))
           .shapeError();
     }
@@ -100,14 +105,13 @@ public final class FakeQuantOps {
   private static final OpRef ARGS_GRAD = OpRef.to("FakeQuantWithMinMaxArgsGradient");
 
   public static final OpDef ARGS =
-      bits(
-              op("FakeQuantWithMinMaxArgs")
-                  .says("Rounds numbers to the steps of a range that attributes give.")
-                  .source(SOURCE)
-                  .in("inputs", DType.F32)
-                  .out("outputs", DType.F32)
-                  .attr("min", -6.0)
-                  .attr("max", 6.0))
+      bits(op("FakeQuantWithMinMaxArgs")
+              .says("Rounds numbers to the steps of a range that attributes give.")
+              .source(SOURCE)
+              .in("inputs", DType.F32)
+              .out("outputs", DType.F32)
+              .attr("min", -6.0)
+              .attr("max", 6.0))
           .infer(FakeQuantOps::range)
           .grad(
               keep("inputs"),
@@ -121,19 +125,17 @@ public final class FakeQuantOps {
           .declare();
 
   public static final OpDef ARGS_GRADIENT =
-      bits(
-              op("FakeQuantWithMinMaxArgsGradient")
-                  .says("Passes gradients where the input lies inside the range.")
-                  .in("gradients", DType.F32)
-                  .in("inputs", DType.F32)
-                  .out("backprops", DType.F32)
-                  .attr("min", -6.0)
-                  .attr("max", 6.0))
+      bits(op("FakeQuantWithMinMaxArgsGradient")
+              .says("Passes gradients where the input lies inside the range.")
+              .in("gradients", DType.F32)
+              .in("inputs", DType.F32)
+              .out("backprops", DType.F32)
+              .attr("min", -6.0)
+              .attr("max", 6.0))
           .infer(FakeQuantOps::range)
           .grad(
               keep("inputs"),
-              (g, dd) ->
-                  g.to("gradients", ARGS_GRAD.with(g.attrs(), dd, g.kept("inputs"))))
+              (g, dd) -> g.to("gradients", ARGS_GRAD.with(g.attrs(), dd, g.kept("inputs"))))
           .cpu(FakeQuantCpu::argsGradient)
           .mustFail(
               "gradient and input must be the same size",
@@ -143,16 +145,15 @@ public final class FakeQuantOps {
 
   private static OpDef vars(String name, boolean channels) {
     OpRef grad = OpRef.to(name + "Gradient");
-    return bits(
-            op(name)
-                .says(
-                    "Rounds numbers to the steps of a given range"
-                        + (channels ? ", one for each channel." : "."))
-                .source(SOURCE)
-                .in("inputs", DType.F32)
-                .in("min", DType.F32)
-                .in("max", DType.F32)
-                .out("outputs", DType.F32))
+    return bits(op(name)
+            .says(
+                "Rounds numbers to the steps of a given range"
+                    + (channels ? ", one for each channel." : "."))
+            .source(SOURCE)
+            .in("inputs", DType.F32)
+            .in("min", DType.F32)
+            .in("max", DType.F32)
+            .out("outputs", DType.F32))
         .infer(c -> {
           limits(c, channels);
           c.out(0, c.in(0).spec());
@@ -170,23 +171,25 @@ public final class FakeQuantOps {
         .cpu(FakeQuantCpu::vars)
         .api("quantization." + Character.toLowerCase(name.charAt(0)) + name.substring(1))
         .mustFail(
-            "min has incorrect size", Spec.of(DType.F32, 3), Spec.of(DType.F32, 2), Spec.of(DType.F32))
+            "min has incorrect size",
+            Spec.of(DType.F32, 3),
+            Spec.of(DType.F32, 2),
+            Spec.of(DType.F32))
         .declare();
   }
 
   private static OpDef varsGradient(String name, boolean channels) {
-    return bits(
-            op(name)
-                .says(
-                    "Passes gradients where the input lies inside the range, and adds those outside"
-                        + " up for its ends.")
-                .in("gradients", DType.F32)
-                .in("inputs", DType.F32)
-                .in("min", DType.F32)
-                .in("max", DType.F32)
-                .out("backprops_wrt_input", DType.F32)
-                .out("backprop_wrt_min", DType.F32)
-                .out("backprop_wrt_max", DType.F32))
+    return bits(op(name)
+            .says(
+                "Passes gradients where the input lies inside the range, and adds those outside"
+                    + " up for its ends.")
+            .in("gradients", DType.F32)
+            .in("inputs", DType.F32)
+            .in("min", DType.F32)
+            .in("max", DType.F32)
+            .out("backprops_wrt_input", DType.F32)
+            .out("backprop_wrt_min", DType.F32)
+            .out("backprop_wrt_max", DType.F32))
         .infer(c -> {
           Shape s = limits(c, channels);
           c.out(0, c.in(0).spec());
@@ -207,8 +210,7 @@ public final class FakeQuantOps {
 
   public static final OpDef VARS = vars("FakeQuantWithMinMaxVars", false);
 
-  public static final OpDef VARS_GRADIENT =
-      varsGradient("FakeQuantWithMinMaxVarsGradient", false);
+  public static final OpDef VARS_GRADIENT = varsGradient("FakeQuantWithMinMaxVarsGradient", false);
 
   public static final OpDef CHANNELS = vars("FakeQuantWithMinMaxVarsPerChannel", true);
 

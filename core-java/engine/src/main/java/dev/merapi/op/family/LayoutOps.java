@@ -61,7 +61,9 @@ public final class LayoutOps {
 
   public static final OpDef VEC_PERMUTE =
       layouts("DataFormatVecPermute")
-          .says("Puts a list with an entry, or a row of two, for each axis into another layout's order.")
+          .says(
+              "Puts a list with an entry, or a row of two, for each axis into another layout's"
+                  + " order.")
           .infer(c -> {
             check(c);
             Shape s = c.shape(0);
