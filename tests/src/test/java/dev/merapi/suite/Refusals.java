@@ -113,6 +113,9 @@ public final class Refusals {
   }
 
   private static Tensor zeros(Spec s) {
+    if (s.dtype().isHandle()) {
+      return Memory.empty(s);
+    }
     if (s.dtype() != DType.STRING) {
       return Values.filled(s, 0);
     }

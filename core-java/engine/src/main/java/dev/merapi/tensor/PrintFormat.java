@@ -136,6 +136,10 @@ public final class PrintFormat {
       out.append('"').append(escaped(tensor.strings()[(int) i])).append('"');
       return;
     }
+    if (d.isHandle()) {
+      out.append(tensor.handles()[(int) i]);
+      return;
+    }
     MemorySegment s = tensor.segment();
     switch (d) {
       case U64 -> out.append(Long.toUnsignedString(Elements.longAt(s, d, i)));

@@ -14,6 +14,7 @@ public final class Catalog {
     CastOps.load();
     ColorOps.load();
     CompareOps.load();
+    ControlOps.load();
     ConvOps.load();
     CropOps.load();
     DiagOps.load();
@@ -22,6 +23,7 @@ public final class Catalog {
     FakeQuantOps.load();
     FillOps.load();
     GatherOps.load();
+    GraphOps.load();
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
@@ -51,11 +53,13 @@ public final class Catalog {
     SparseSegmentOps.load();
     SpecialOps.load();
     SpectralOps.load();
+    StateOps.load();
+    StateRowOps.load();
+    StateStepOps.load();
     StatelessOps.load();
     StitchOps.load();
     TextCodeOps.load();
     TextOps.load();
-    TrainOps.load();
     TrigOps.load();
     UnaryOps.load();
   }

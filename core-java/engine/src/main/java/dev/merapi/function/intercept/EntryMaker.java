@@ -1,0 +1,7 @@
+package dev.merapi.function.intercept;
+
+/// Makes the entry of a method; called once for each method, before its first call.
+@FunctionalInterface
+public interface EntryMaker {
+  Entry make(Declaration declaration);
+}

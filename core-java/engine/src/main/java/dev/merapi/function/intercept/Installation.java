@@ -1,0 +1,91 @@
+package dev.merapi.function.intercept;
+
+import dev.merapi.say.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.util.List;
+
+/// Gives the transformer to the JVM and brings classes that are loaded already up to date.
+///
+/// A class of its own, loaded only where there is something to install.
+final class Installation {
+  /// Packages whose loaded classes have no annotated methods.
+  private static final String[] KNOWN = {
+    "dev.merapi.function.intercept.", "java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.",
+    "kotlinx.", "org.junit.", "io.kotest.", "org.jetbrains."
+  };
+
+  private Installation() {}
+
+  static void into(Instrumentation instrumentation) {
+    if (!instrumentation.isRetransformClassesSupported()) {
+      throw new IllegalStateException("the agent's jar does not say Can-Retransform-Classes");
+    }
+    Report report = new Report();
+    Transformer transformer = new Transformer(List.of(new Prologue()), report);
+    instrumentation.addTransformer(transformer, true);
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    for (Class<?> c : instrumentation.getAllLoadedClasses()) {
+      ClassLoader loader = c.getClassLoader();
+      if (loader == null
+          || loader == platform
+          || c.isArray()
+          || c.isHidden()
+          || known(c.getName())
+          || !concerned(c, loader, transformer)) {
+        continue;
+      }
+      try {
+        instrumentation.retransformClasses(c);
+      } catch (Exception | LinkageError e) {
+        report.warn(
+            Message.what(
+                    "@GraphFunction: the methods of " + c.getName() + " stay as they are, it was"
+                        + " loaded before the first tensor was made")
+                .fix("start java with -javaagent:merapi-core.jar"),
+            e);
+      }
+    }
+  }
+
+  private static boolean known(String name) {
+    for (String k : KNOWN) {
+      if (name.startsWith(k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean concerned(Class<?> c, ClassLoader loader, Transformer transformer) {
+    try (InputStream in = loader.getResourceAsStream(c.getName().replace('.', '/') + ".class")) {
+      if (in != null) {
+        byte[] file = in.readAllBytes();
+        return transformer.concerns(file, file.length);
+      }
+    } catch (IOException | RuntimeException e) {
+      // As good as no file: the loader does not show its classes.
+    }
+    return annotated(c);
+  }
+
+  /// Asks the class itself. Only for classes without a file, because it loads the types that the
+  /// methods name.
+  private static boolean annotated(Class<?> c) {
+    try {
+      for (Method m : c.getDeclaredMethods()) {
+        for (Annotation a : m.getAnnotations()) {
+          if (a.annotationType().descriptorString().equals(Annotated.DESCRIPTOR)) {
+            return true;
+          }
+        }
+      }
+    } catch (LinkageError e) {
+      // A method names a class that does not exist; such a class cannot be asked.
+    }
+    return false;
+  }
+}
