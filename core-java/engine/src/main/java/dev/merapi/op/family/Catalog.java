@@ -20,6 +20,7 @@ public final class Catalog {
     DiagOps.load();
     EinsumOps.load();
     DistributionOps.load();
+    FakeQuantOps.load();
     FillOps.load();
     FusedOps.load();
     GatherOps.load();
@@ -27,6 +28,7 @@ public final class Catalog {
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
+    LayoutOps.load();
     LocalResponseOps.load();
     MatMulOps.load();
     MathOps.load();
@@ -49,6 +51,7 @@ public final class Catalog {
     SolveOps.load();
     SortOps.load();
     SparseOps.load();
+    SparseSegmentOps.load();
     SpecialOps.load();
     SpectralOps.load();
     StateOps.load();
