@@ -68,6 +68,8 @@ final class Emitter {
       s.bind(item, variables.handle(item));
     } else if (twin != null) {
       change(s, item, twin);
+    } else if (Arrays.twin(item) != null) {
+      s.bind(item, Arrays.write(s, item, inputs(s, item)));
     } else if (library.isCall(item)) {
       s.bind(item, library.call(this, s, item, inputs(s, item)));
     } else {
