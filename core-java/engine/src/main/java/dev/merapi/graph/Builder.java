@@ -40,8 +40,26 @@ public final class Builder {
     this.graph = new Graph(name, outer);
   }
 
+  private Builder(Graph finished) {
+    this.graph = finished;
+    finished.reopen();
+    for (Node n : finished.nodes()) {
+      remember(n);
+    }
+  }
+
+  /// Goes on writing a graph that was finished but has not run yet.
+  static Builder reopen(Graph finished) {
+    return new Builder(finished);
+  }
+
   public Graph graph() {
     return graph;
+  }
+
+  /// Returns the node appended last.
+  Node last() {
+    return graph.mutableNodes().getLast();
   }
 
   /// Adds an input.

@@ -107,9 +107,29 @@ public final class Graph implements Body {
   }
 
   @Override
+  public int passed(int i) {
+    for (int k = 0; k < inputs.size(); k++) {
+      if (inputs.get(k) == outputs.get(i)) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
+  @Override
   public boolean hasEffect() {
     for (Node n : nodes) {
       if (n.hasEffect()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean isStateful() {
+    for (Node n : nodes) {
+      if (n.op().isStateful() || n.bodies().stream().anyMatch(Body::isStateful)) {
         return true;
       }
     }
@@ -231,8 +251,24 @@ public final class Graph implements Body {
     plan = null;
   }
 
-  /// Opens the graph again, to give it more outputs.
+  /// Opens the graph again, to give it more inputs or outputs.
   void reopen() {
     open = true;
+  }
+
+  /// Puts the captures into the order of `outers`, each of which must be captured already.
+  void order(List<Tensor> outers) {
+    int declared = params();
+    List<Capture> sorted = new ArrayList<>();
+    for (Tensor t : outers) {
+      sorted.add(new Capture(t, captured.get(t)));
+    }
+    inputs.subList(declared, inputs.size()).clear();
+    captures.clear();
+    for (Capture c : sorted) {
+      inputs.add(c.inner());
+      captures.add(c);
+    }
+    plan = null;
   }
 }

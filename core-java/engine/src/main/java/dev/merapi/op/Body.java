@@ -17,8 +17,15 @@ public interface Body {
   /// Returns types and shapes of the outputs.
   Spec[] outputSpecs();
 
+  /// Returns the number of the input that output `i` is, unchanged, or -1.
+  int passed(int i);
+
   /// Tells whether running it may change something besides its outputs.
   boolean hasEffect();
+
+  /// Tells whether its results may differ from those of another run with the same inputs, or it
+  /// has effects: then it is run as often as the program says.
+  boolean isStateful();
 
   /// Runs it now.
   Tensor[] run(Tensor... in);

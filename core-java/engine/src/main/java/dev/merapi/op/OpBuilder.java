@@ -108,6 +108,14 @@ public final class OpBuilder {
     return this;
   }
 
+  /// Adds a list of outputs, each of a type of its own; graph files list the types in the attribute
+  /// `types`.
+  public OpBuilder outsOfAnyType(String argument, String types) {
+    outputs.add(new ArgDef(argument, null, null, true));
+    attrs.add(new AttrDef(types, AttrDef.Kind.TYPES, new DType[0], List.of()));
+    return this;
+  }
+
   /// Declares a type variable that an input decides; it is also an attribute in graph files.
   public OpBuilder type(String variable, Types range) {
     types.add(new TypeVar(variable, range, null));
