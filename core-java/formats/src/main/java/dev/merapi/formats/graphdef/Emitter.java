@@ -228,15 +228,10 @@ final class Emitter {
 
   private void branch(Scope s, Block.Unit u) {
     Item first = u.items().get(0);
-    Tensor test = Structure.truth(s.tracer, value(s, u.join().predicate()));
+    Tensor test = value(s, u.join().predicate());
     Graph yes = side(s, u, true);
     Graph no = side(s, u, false);
-    Tensor[] out;
-    try {
-      out = Structure.branch(s.tracer, test, yes, no, s.prefix + first.name());
-    } catch (IllegalArgumentException e) {
-      throw first.place.fault(Attributes.firstLine(e), first.toString(), "", "", e);
-    }
+    Tensor[] out = Structure.branch(s, first, test, yes, no);
     int at = 0;
     for (Item m : u.items()) {
       s.bind(m, java.util.Arrays.copyOfRange(out, at, at + (m.indexWanted ? 2 : 1)));
@@ -277,12 +272,7 @@ final class Emitter {
       body = turn(s, loop, specs, false);
     }
     Graph test = turn(s, loop, specs, true);
-    Tensor[] out;
-    try {
-      out = Structure.loop(s.tracer, first, test, body, s.prefix + loop.name);
-    } catch (IllegalArgumentException e) {
-      throw exit.place.fault(Attributes.firstLine(e), "loop '" + loop.name + "'", "", "", e);
-    }
+    Tensor[] out = Structure.loop(s, exit, loop.name, first, test, body);
     for (Item x : loop.exits) {
       Item from = x.in.get(0).item().in.get(0).item();
       int i = loop.merges.indexOf(from);
