@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
@@ -23,6 +22,9 @@ import java.util.zip.ZipFile;
 /// Folders come before jars, since a program under development lies in folders; Merapi's own classes
 /// and those of well-known libraries are passed over. What cannot be read has no annotated methods:
 /// the program could not load it either.
+///
+/// Written without lambdas, streams and text templates, the first of which would cost more than
+/// the whole search.
 final class Survey {
   enum Finding {
     ANNOTATED,
@@ -159,19 +161,17 @@ final class Survey {
     try (InputStream in = zip.getInputStream(manifest)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    List<File> more = new ArrayList<>();
     // A line that starts with a space continues the one before it.
     for (String line : text.replace("\r\n", "\n").replace("\n ", "").split("\n")) {
       if (line.regionMatches(true, 0, "Class-Path:", 0, 11)) {
         for (String part : line.substring(11).trim().split(" +")) {
           URI at = jar.toURI().resolve(part);
           if ("file".equals(at.getScheme())) {
-            more.add(new File(at));
+            add(new File(at));
           }
         }
       }
     }
-    more.forEach(this::add);
   }
 
   private boolean annotated(InputStream in) throws IOException {

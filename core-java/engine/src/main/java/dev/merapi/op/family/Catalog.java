@@ -10,10 +10,13 @@ public final class Catalog {
     BesselOps.load();
     BinOps.load();
     BitOps.load();
+    BoxOps.load();
     CastOps.load();
+    ColorOps.load();
     CompareOps.load();
     ControlOps.load();
     ConvOps.load();
+    CropOps.load();
     DiagOps.load();
     EinsumOps.load();
     DistributionOps.load();
@@ -35,6 +38,7 @@ public final class Catalog {
     PatchOps.load();
     PoolOps.load();
     RandomOps.load();
+    RecurrentOps.load();
     ReduceOps.load();
     ScanOps.load();
     ScatterOps.load();

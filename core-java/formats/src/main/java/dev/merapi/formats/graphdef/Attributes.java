@@ -100,8 +100,10 @@ final class Attributes {
   }
 
   /// Tells whether an attribute gives an element type that is fixed here or follows from others.
+  /// What is called `T` for references is `dtype` for handles, and follows from the values.
   private static boolean isType(OpDef op, String name) {
-    return name.equals("Tout") && op.outputs().stream().anyMatch(ArgDef::list);
+    return name.equals("Tout") && op.outputs().stream().anyMatch(ArgDef::list)
+        || name.equals("T") && op.hasAttr("dtype");
   }
 
   private static GraphDefError unknown(OpDef op, Item item, String name) {

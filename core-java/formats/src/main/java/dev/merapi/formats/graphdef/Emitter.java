@@ -34,7 +34,7 @@ final class Emitter {
         branch(s, u);
       }
     }
-    return targets.stream().map(r -> value(s, r)).toArray(Tensor[]::new);
+    return targets.stream().map(r -> held(s, r)).toArray(Tensor[]::new);
   }
 
   private void single(Scope s, Item item) {
@@ -141,11 +141,15 @@ final class Emitter {
     return in;
   }
 
-  /// Returns the value of an input; of a reference, what the variable holds at this point.
+  /// Returns the value of an input.
   private Tensor input(Scope s, Item item, int i) {
-    Ref r = item.in.get(i);
+    return passesOn(item) ? value(s, item.in.get(i)) : held(s, item.in.get(i));
+  }
+
+  /// Returns a value; of a reference, what the variable holds at this point.
+  private Tensor held(Scope s, Ref r) {
     Tensor t = value(s, r);
-    if (References.gives(r.item()) && t.dtype() == DType.RESOURCE && !passesOn(item)) {
+    if (References.gives(r.item()) && t.dtype() == DType.RESOURCE) {
       OpDef read = Registry.find("ReadVariableOp");
       Attrs a = read.attrs("dtype", variables.spec(t).dtype());
       return append(s, read, a, new Tensor[] {t}, r.item().name() + "/Read", "")[0];
