@@ -27,6 +27,7 @@ public final class Catalog {
     IncompleteOps.load();
     JoinOps.load();
     LocalResponseOps.load();
+    ListOps.load();
     MatMulOps.load();
     MathOps.load();
     MoveOps.load();
