@@ -28,6 +28,7 @@ public final class Catalog {
     JoinOps.load();
     LocalResponseOps.load();
     ListOps.load();
+    ListScatterOps.load();
     MatMulOps.load();
     MathOps.load();
     MoveOps.load();

@@ -44,6 +44,11 @@ final class Emitter {
         s.bind(item, t, t);
       }
       case "Enter" -> s.bind(item, input(s, item, 0));
+      case "Identity" -> {
+        Tensor t = input(s, item, 0);
+        // A handle is the same by any name, and knows more when it is not hidden behind a node.
+        s.bind(item, t.dtype().isHandle() ? new Tensor[] {t} : node(s, item, Registry.find("Identity"), t));
+      }
       case "Exit" -> {
         if (!s.has(item)) {
           loop(s, item);
@@ -117,7 +122,7 @@ final class Emitter {
     return s.tracer.builder().constant(t, s.prefix + item.name());
   }
 
-  Tensor[] node(Scope s, Item item, OpDef op, Tensor[] in) {
+  Tensor[] node(Scope s, Item item, OpDef op, Tensor... in) {
     Attrs attrs = Attributes.read(op, item, Map.of());
     try {
       return append(s, op, attrs, in, item.name(), item.def.getDevice());
