@@ -30,6 +30,8 @@ public final class Catalog {
     JoinOps.load();
     LayoutOps.load();
     LocalResponseOps.load();
+    ListOps.load();
+    ListScatterOps.load();
     MatMulOps.load();
     MathOps.load();
     MoveOps.load();
