@@ -80,7 +80,8 @@ class AttachTest {
     Fork.Result r = attaching(NATIVE, DYNAMIC);
     intercepted("SELF_ATTACH", r);
     assertEquals("", r.err(), "without a word of the JVM");
-    System.out.printf("first tensor of a program with annotated methods: %s ms%n", r.number("millis"));
+    System.out.printf(
+        "first tensor of a program with annotated methods: %s ms%n", r.number("millis"));
   }
 
   @Test
@@ -167,7 +168,8 @@ class AttachTest {
     assertEquals("NOT_INSTALLED", r.values().get("way"), out);
     assertEquals("3.0", r.values().get("sum"), out);
     assertFalse(out.contains("WARNING"), out);
-    System.out.printf("looking for annotated methods where there are none: %s ms%n", r.number("millis"));
+    System.out.printf(
+        "looking for annotated methods where there are none: %s ms%n", r.number("millis"));
     assertTrue(r.number("millis") < 100, "milliseconds of processor time: " + out);
   }
 
@@ -177,7 +179,8 @@ class AttachTest {
     assertEquals(0, r.status(), r.err());
     assertEquals(40 * 200_000, r.number("firsts"), "each call was answered by the function");
     System.out.printf(
-        "a call with two tensors: %.1f ns intercepted, %.1f ns when run eagerly, %.1f ns not annotated%n",
+        "a call with two tensors: %.1f ns intercepted, %.1f ns when run eagerly, %.1f ns not"
+            + " annotated%n",
         r.number("on"), r.number("off"), r.number("plain"));
     assertTrue(r.number("on") - r.number("plain") < 300, r.out());
     assertTrue(r.number("off") - r.number("plain") < 100, r.out());
@@ -188,7 +191,9 @@ class AttachTest {
     Path target = Path.of(System.getProperty("merapi.root", ".."), "core-java/engine/target");
     List<Path> jars;
     try (Stream<Path> all = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-      jars = all.filter(f -> f.getFileName().toString().matches("merapi-core-[^-]*(-SNAPSHOT)?\\.jar")).toList();
+      jars =
+          all.filter(f -> f.getFileName().toString().matches("merapi-core-[^-]*(-SNAPSHOT)?\\.jar"))
+              .toList();
     }
     assumeTrue(!jars.isEmpty(), "merapi-core's jar is built by 'mvnw verify', not by 'mvnw test'");
     try (JarFile jar = new JarFile(jars.getFirst().toFile())) {
