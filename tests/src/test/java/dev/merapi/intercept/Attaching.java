@@ -8,7 +8,7 @@ import dev.merapi.tf;
 /// A program with annotated methods in a class that is loaded before the first tensor, this one,
 /// and in one that is loaded after it. Prints how interception came about, what it cost, and how
 /// often each of the two bodies was run by two calls.
-final class Attaching {
+public final class Attaching {
   private static int bodies;
 
   private Attaching() {}

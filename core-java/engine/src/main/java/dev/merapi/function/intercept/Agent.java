@@ -25,8 +25,14 @@ public final class Agent {
   /// Called by the JVM in a running program.
   public static void agentmain(@Nullable String option, Instrumentation given) {
     instrumentation = given;
-    if (!KEEP.equals(option)) {
+    if (KEEP.equals(option)) {
+      return;
+    }
+    try {
       Interception.install();
+    } catch (NoClassDefFoundError e) {
+      // This class is alone in its jar. The program's own copy of Merapi will ask for what was
+      // given.
     }
   }
 

@@ -34,6 +34,7 @@ final class Installation {
       throw new IllegalStateException("the agent's jar does not say Can-Retransform-Classes");
     }
     Report report = new Report();
+    // A stage that rewrites bodies belongs before the prologue, which hands stack maps through.
     Transformer transformer = new Transformer(List.of(new Prologue()), report);
     instrumentation.addTransformer(transformer, true);
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
