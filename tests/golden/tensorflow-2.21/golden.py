@@ -237,12 +237,26 @@ class Family:
             self.dtypes[record["op"]].update(t["dtype"] for t in record["inputs"] + record["outputs"] if t)
         self.lines.append(json.dumps(record, separators=(",", ":")))
 
-    def case(self, op, case, inputs, grad=True, skip=False, note=None, xla=False, grad_of=None, undefined=(), **attrs):
+    def case(
+        self,
+        op,
+        case,
+        inputs,
+        grad=True,
+        skip=False,
+        note=None,
+        xla=False,
+        graph=False,
+        grad_of=None,
+        undefined=(),
+        **attrs,
+    ):
         """Runs `tf.raw_ops.<op>` and records inputs, outputs and, where there is one, the gradient.
 
         `inputs` are in the op's order, a list input being a list. With `skip`, a missing CPU kernel is
         noted and passed over; any other error fails the run at its end. With `xla`, TensorFlow's compiler
-        computes the case, for forms that the CPU kernels lack. `grad_of` names the outputs that get an
+        computes the case, for forms that the CPU kernels lack; with `graph`, it is computed in a graph, for ops
+        that TensorFlow replaces there by others. `grad_of` names the outputs that get an
         upstream gradient, where it is not all. `undefined` names outputs that TensorFlow leaves unset (what
         was in memory before), recorded as null.
         """
@@ -250,10 +264,10 @@ class Family:
         tensors = [[as_tensor(t) for t in v] if isinstance(v, list) else as_tensor(v) for v in inputs]
 
         def call():
-            if not xla:
+            if not xla and not graph:
                 return sig.fn(**sig.arguments(tensors, attrs))
-            compiled = tf.function(lambda *ts: sig.fn(**sig.arguments(ts, attrs)), jit_compile=True)
-            return compiled(*tensors)
+            traced = tf.function(lambda *ts: sig.fn(**sig.arguments(ts, attrs)), jit_compile=xla or None)
+            return traced(*tensors)
 
         try:
             outputs = self._outputs(call())

@@ -18,7 +18,7 @@ import kotlin.math.PI
 import kotlin.math.sqrt
 import kotlin.math.tanh
 
-private typealias Call = (Golden, Array<Tensor>) -> Any
+private typealias Composed = (Golden, Array<Tensor>) -> Any
 
 private fun Golden.value(name: String): Any? = attrs()[name]?.value()
 
@@ -43,7 +43,7 @@ private fun Golden.ints(name: String): IntArray? =
 private fun Tensor.axes() = IntArray(rank()) { it }
 
 /** One façade call for each recorded function; the keywords are TensorFlow's. */
-private val CALLS: Map<String, Call> =
+private val CALLS: Map<String, Composed> =
   mapOf(
     "tf.nn.moments" to { g, t -> tf.nn.moments(t[0], g.list("axes"), g.yes("keepdims")) },
     "tf.nn.gelu" to { g, t -> tf.nn.gelu(t[0], g.yes("approximate")) },
@@ -151,7 +151,7 @@ class CompositeSpec :
   StringSpec({
     fun check(
       cases: List<Golden>,
-      call: Call,
+      call: Composed,
     ) {
       cases.shouldNotBeEmpty()
       // The constants of tf.nn.gelu pass through float32 in TensorFlow, even when x is float64.

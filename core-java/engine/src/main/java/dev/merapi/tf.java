@@ -37,6 +37,8 @@ public final class tf extends TfApi {
   public static final DType string = DType.STRING;
   public static final DType complex64 = DType.C64;
   public static final DType complex128 = DType.C128;
+  public static final DType resource = DType.RESOURCE;
+  public static final DType variant = DType.VARIANT;
 
   private tf() {}
 

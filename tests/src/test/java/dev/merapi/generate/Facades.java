@@ -153,26 +153,43 @@ public final class Facades {
         .append('(')
         .append(String.join(", ", params))
         .append(") {\n");
-    String call = constant(m) + (many ? ".all(" : attrs.isEmpty() ? ".of(" : ".with(");
-    s.append("    return ").append(call);
-    if (many && attrs.isEmpty()) {
-      s.append(constant(m)).append(".get().defaults(), ");
-    } else if (!attrs.isEmpty()) {
-      s.append(constant(m)).append(".attrs(");
-      for (int i = 0; i < attrs.size(); i++) {
-        s.append(i == 0 ? "" : ", ")
-            .append('"')
-            .append(attrs.get(i).name())
-            .append("\", ")
-            .append(camel(attrs.get(i).name()));
+    // One or two inputs that are tensors already need no array of operands.
+    int ins = op.inputs().size();
+    boolean plain =
+        !many && (ins == 1 || ins == 2) && op.inputs().stream().noneMatch(ArgDef::list);
+    if (plain) {
+      s.append("    return Operands.call(").append(constant(m));
+      if (!attrs.isEmpty()) {
+        s.append(", ").append(attrs(m, attrs));
       }
-      s.append("), ");
+    } else {
+      s.append("    return ").append(constant(m));
+      if (many || !attrs.isEmpty()) {
+        s.append(many ? ".all(" : ".with(")
+            .append(attrs.isEmpty() ? constant(m) + ".get().defaults()" : attrs(m, attrs))
+            .append(", ");
+      } else {
+        s.append(".of(");
+      }
+      s.append("Operands.of(").append(constant(m)).append(".get()");
     }
-    s.append("Operands.of(").append(constant(m)).append(".get()");
     for (ArgDef a : op.inputs()) {
       s.append(", ").append(camel(a.name()));
     }
-    s.append("));\n  }\n");
+    s.append(plain ? ");\n  }\n" : "));\n  }\n");
+  }
+
+  /// Returns the expression that makes attribute values from the parameters of their names.
+  private static String attrs(Method m, List<AttrDef> attrs) {
+    StringBuilder s = new StringBuilder(constant(m)).append(".attrs(");
+    for (int i = 0; i < attrs.size(); i++) {
+      s.append(i == 0 ? "" : ", ")
+          .append('"')
+          .append(attrs.get(i).name())
+          .append("\", ")
+          .append(camel(attrs.get(i).name()));
+    }
+    return s.append(')').toString();
   }
 
   private static void doc(StringBuilder s, OpDef op, List<AttrDef> attrs) {
@@ -237,6 +254,9 @@ public final class Facades {
       case FLOATS -> "float[]";
       case STRINGS -> "String[]";
       case TYPES -> "DType[]";
+      case SHAPES, TENSOR, FUNC, FUNCS ->
+          throw new IllegalStateException(
+              "operations with the attribute " + a.name() + " are not called by users");
     };
   }
 

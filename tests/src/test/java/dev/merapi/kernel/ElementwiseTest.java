@@ -123,7 +123,7 @@ class ElementwiseTest {
   @Test
   void broadcastCopiesBytesOfAnyDtype() {
     for (DType t : DType.values()) {
-      if (t == DType.STRING) {
+      if (t.bytes() == 0) {
         continue;
       }
       int[] small = {3, 1};

@@ -39,7 +39,7 @@ class LoopsTest {
       for (DType t : DType.values()) {
         DType[] in = new DType[e.inputs()];
         Arrays.fill(in, t);
-        if (t == DType.STRING || !Cases.takes(e, in)) {
+        if (t.bytes() == 0 || !Cases.takes(e, in)) {
           continue;
         }
         MemorySegment[] values = new MemorySegment[in.length];

@@ -101,6 +101,9 @@ public final class Refusals {
     if (fixed != null) {
       return fixed;
     }
+    if (a.typeVar() == null) {
+      return DType.F32;
+    }
     for (TypeVar t : op.types()) {
       if (t.name().equals(a.typeVar())) {
         return t.types().has(DType.F32) ? DType.F32 : t.types().list().get(0);
@@ -110,6 +113,9 @@ public final class Refusals {
   }
 
   private static Tensor zeros(Spec s) {
+    if (s.dtype().isHandle()) {
+      return Memory.empty(s);
+    }
     if (s.dtype() != DType.STRING) {
       return Values.filled(s, 0);
     }

@@ -19,7 +19,7 @@ public abstract class TfBitwiseOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor bitwiseAnd(Object x, Object y) {
-    return BITWISE_AND.of(Operands.of(BITWISE_AND.get(), x, y));
+    return Operands.call(BITWISE_AND, x, y);
   }
 
   private static final OpRef BITWISE_OR = OpRef.to("BitwiseOr");
@@ -30,7 +30,7 @@ public abstract class TfBitwiseOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor bitwiseOr(Object x, Object y) {
-    return BITWISE_OR.of(Operands.of(BITWISE_OR.get(), x, y));
+    return Operands.call(BITWISE_OR, x, y);
   }
 
   private static final OpRef BITWISE_XOR = OpRef.to("BitwiseXor");
@@ -41,7 +41,7 @@ public abstract class TfBitwiseOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor bitwiseXor(Object x, Object y) {
-    return BITWISE_XOR.of(Operands.of(BITWISE_XOR.get(), x, y));
+    return Operands.call(BITWISE_XOR, x, y);
   }
 
   private static final OpRef INVERT = OpRef.to("Invert");
@@ -52,7 +52,7 @@ public abstract class TfBitwiseOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor invert(Object x) {
-    return INVERT.of(Operands.of(INVERT.get(), x));
+    return Operands.call(INVERT, x);
   }
 
   private static final OpRef LEFT_SHIFT = OpRef.to("LeftShift");
@@ -63,7 +63,7 @@ public abstract class TfBitwiseOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor leftShift(Object x, Object y) {
-    return LEFT_SHIFT.of(Operands.of(LEFT_SHIFT.get(), x, y));
+    return Operands.call(LEFT_SHIFT, x, y);
   }
 
   private static final OpRef RIGHT_SHIFT = OpRef.to("RightShift");
@@ -74,6 +74,6 @@ public abstract class TfBitwiseOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor rightShift(Object x, Object y) {
-    return RIGHT_SHIFT.of(Operands.of(RIGHT_SHIFT.get(), x, y));
+    return Operands.call(RIGHT_SHIFT, x, y);
   }
 }

@@ -21,7 +21,7 @@ public abstract class TfDtypesOps {
   ///
   /// Gradient: yes.
   public static Tensor complex(Object real, Object imag) {
-    return COMPLEX.of(Operands.of(COMPLEX.get(), real, imag));
+    return Operands.call(COMPLEX, real, imag);
   }
 
   /// Makes complex numbers from real and imaginary parts.
@@ -32,6 +32,6 @@ public abstract class TfDtypesOps {
   ///
   /// Gradient: yes.
   public static Tensor complex(Object real, Object imag, DType dtype) {
-    return COMPLEX.with(COMPLEX.attrs("Tout", dtype), Operands.of(COMPLEX.get(), real, imag));
+    return Operands.call(COMPLEX, COMPLEX.attrs("Tout", dtype), real, imag);
   }
 }

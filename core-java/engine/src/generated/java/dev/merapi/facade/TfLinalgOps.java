@@ -23,7 +23,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor cholesky(Object input) {
-    return CHOLESKY.of(Operands.of(CHOLESKY.get(), input));
+    return Operands.call(CHOLESKY, input);
   }
 
   private static final OpRef CROSS = OpRef.to("Cross");
@@ -36,7 +36,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor cross(Object a, Object b) {
-    return CROSS.of(Operands.of(CROSS.get(), a, b));
+    return Operands.call(CROSS, a, b);
   }
 
   private static final OpRef DIAG = OpRef.to("Diag");
@@ -49,7 +49,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor tensorDiag(Object diagonal) {
-    return DIAG.of(Operands.of(DIAG.get(), diagonal));
+    return Operands.call(DIAG, diagonal);
   }
 
   private static final OpRef DIAG_PART = OpRef.to("DiagPart");
@@ -62,7 +62,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor tensorDiagPart(Object input) {
-    return DIAG_PART.of(Operands.of(DIAG_PART.get(), input));
+    return Operands.call(DIAG_PART, input);
   }
 
   private static final OpRef LOG_MATRIX_DETERMINANT = OpRef.to("LogMatrixDeterminant");
@@ -90,7 +90,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor matmul(Object a, Object b) {
-    return MAT_MUL.of(Operands.of(MAT_MUL.get(), a, b));
+    return Operands.call(MAT_MUL, a, b);
   }
 
   /// Multiplies two matrices.
@@ -111,7 +111,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor matmul(Object a, Object b, boolean transposeA, boolean transposeB, boolean gradA, boolean gradB) {
-    return MAT_MUL.with(MAT_MUL.attrs("transpose_a", transposeA, "transpose_b", transposeB, "grad_a", gradA, "grad_b", gradB), Operands.of(MAT_MUL.get(), a, b));
+    return Operands.call(MAT_MUL, MAT_MUL.attrs("transpose_a", transposeA, "transpose_b", transposeB, "grad_a", gradA, "grad_b", gradB), a, b);
   }
 
   private static final OpRef MATRIX_BAND_PART = OpRef.to("MatrixBandPart");
@@ -137,7 +137,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor det(Object input) {
-    return MATRIX_DETERMINANT.of(Operands.of(MATRIX_DETERMINANT.get(), input));
+    return Operands.call(MATRIX_DETERMINANT, input);
   }
 
   private static final OpRef MATRIX_DIAG_PART_V3 = OpRef.to("MatrixDiagPartV3");
@@ -196,7 +196,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor inv(Object input) {
-    return MATRIX_INVERSE.of(Operands.of(MATRIX_INVERSE.get(), input));
+    return Operands.call(MATRIX_INVERSE, input);
   }
 
   /// Inverts square matrices, or their adjoints.
@@ -211,7 +211,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor inv(Object input, boolean adjoint) {
-    return MATRIX_INVERSE.with(MATRIX_INVERSE.attrs("adjoint", adjoint), Operands.of(MATRIX_INVERSE.get(), input));
+    return Operands.call(MATRIX_INVERSE, MATRIX_INVERSE.attrs("adjoint", adjoint), input);
   }
 
   private static final OpRef MATRIX_SET_DIAG_V3 = OpRef.to("MatrixSetDiagV3");
@@ -248,7 +248,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor solve(Object matrix, Object rhs) {
-    return MATRIX_SOLVE.of(Operands.of(MATRIX_SOLVE.get(), matrix, rhs));
+    return Operands.call(MATRIX_SOLVE, matrix, rhs);
   }
 
   /// Solves systems of linear equations.
@@ -263,7 +263,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor solve(Object matrix, Object rhs, boolean adjoint) {
-    return MATRIX_SOLVE.with(MATRIX_SOLVE.attrs("adjoint", adjoint), Operands.of(MATRIX_SOLVE.get(), matrix, rhs));
+    return Operands.call(MATRIX_SOLVE, MATRIX_SOLVE.attrs("adjoint", adjoint), matrix, rhs);
   }
 
   private static final OpRef MATRIX_TRIANGULAR_SOLVE = OpRef.to("MatrixTriangularSolve");
@@ -278,7 +278,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor triangularSolve(Object matrix, Object rhs) {
-    return MATRIX_TRIANGULAR_SOLVE.of(Operands.of(MATRIX_TRIANGULAR_SOLVE.get(), matrix, rhs));
+    return Operands.call(MATRIX_TRIANGULAR_SOLVE, matrix, rhs);
   }
 
   /// Solves systems of equations whose matrix is a triangle; the other half is not read.
@@ -295,7 +295,7 @@ public abstract class TfLinalgOps {
   ///
   /// Gradient: yes.
   public static Tensor triangularSolve(Object matrix, Object rhs, boolean lower, boolean adjoint) {
-    return MATRIX_TRIANGULAR_SOLVE.with(MATRIX_TRIANGULAR_SOLVE.attrs("lower", lower, "adjoint", adjoint), Operands.of(MATRIX_TRIANGULAR_SOLVE.get(), matrix, rhs));
+    return Operands.call(MATRIX_TRIANGULAR_SOLVE, MATRIX_TRIANGULAR_SOLVE.attrs("lower", lower, "adjoint", adjoint), matrix, rhs);
   }
 
   private static final OpRef QR = OpRef.to("Qr");

@@ -19,7 +19,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor abs(Object x) {
-    return ABS.of(Operands.of(ABS.get(), x));
+    return Operands.call(ABS, x);
   }
 
   private static final OpRef ACOS = OpRef.to("Acos");
@@ -30,7 +30,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor acos(Object x) {
-    return ACOS.of(Operands.of(ACOS.get(), x));
+    return Operands.call(ACOS, x);
   }
 
   private static final OpRef ACOSH = OpRef.to("Acosh");
@@ -41,7 +41,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor acosh(Object x) {
-    return ACOSH.of(Operands.of(ACOSH.get(), x));
+    return Operands.call(ACOSH, x);
   }
 
   private static final OpRef ADD_N = OpRef.to("AddN");
@@ -76,7 +76,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor add(Object x, Object y) {
-    return ADD_V2.of(Operands.of(ADD_V2.get(), x, y));
+    return Operands.call(ADD_V2, x, y);
   }
 
   private static final OpRef ALL = OpRef.to("All");
@@ -87,7 +87,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAll(Object input, Object axis) {
-    return ALL.of(Operands.of(ALL.get(), input, axis));
+    return Operands.call(ALL, input, axis);
   }
 
   /// Tells whether all elements along axes are true.
@@ -98,7 +98,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAll(Object input, Object axis, boolean keepdims) {
-    return ALL.with(ALL.attrs("keep_dims", keepdims), Operands.of(ALL.get(), input, axis));
+    return Operands.call(ALL, ALL.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef ANGLE = OpRef.to("Angle");
@@ -111,7 +111,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor angle(Object input) {
-    return ANGLE.of(Operands.of(ANGLE.get(), input));
+    return Operands.call(ANGLE, input);
   }
 
   /// Takes the angle of complex numbers in radians, from −π to π.
@@ -122,7 +122,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor angle(Object input, DType dtype) {
-    return ANGLE.with(ANGLE.attrs("Tout", dtype), Operands.of(ANGLE.get(), input));
+    return Operands.call(ANGLE, ANGLE.attrs("Tout", dtype), input);
   }
 
   private static final OpRef ANY = OpRef.to("Any");
@@ -133,7 +133,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAny(Object input, Object axis) {
-    return ANY.of(Operands.of(ANY.get(), input, axis));
+    return Operands.call(ANY, input, axis);
   }
 
   /// Tells whether any element along axes is true.
@@ -144,7 +144,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAny(Object input, Object axis, boolean keepdims) {
-    return ANY.with(ANY.attrs("keep_dims", keepdims), Operands.of(ANY.get(), input, axis));
+    return Operands.call(ANY, ANY.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef APPROXIMATE_EQUAL = OpRef.to("ApproximateEqual");
@@ -155,7 +155,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor approximateEqual(Object x, Object y) {
-    return APPROXIMATE_EQUAL.of(Operands.of(APPROXIMATE_EQUAL.get(), x, y));
+    return Operands.call(APPROXIMATE_EQUAL, x, y);
   }
 
   /// Tells where |x − y| is below a tolerance.
@@ -166,7 +166,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor approximateEqual(Object x, Object y, double tolerance) {
-    return APPROXIMATE_EQUAL.with(APPROXIMATE_EQUAL.attrs("tolerance", tolerance), Operands.of(APPROXIMATE_EQUAL.get(), x, y));
+    return Operands.call(APPROXIMATE_EQUAL, APPROXIMATE_EQUAL.attrs("tolerance", tolerance), x, y);
   }
 
   private static final OpRef ARG_MAX = OpRef.to("ArgMax");
@@ -181,7 +181,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmax(Object input, Object axis) {
-    return ARG_MAX.of(Operands.of(ARG_MAX.get(), input, axis));
+    return Operands.call(ARG_MAX, input, axis);
   }
 
   /// Finds the position of the greatest element along an axis, of equals the first.
@@ -194,7 +194,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmax(Object input, Object axis, DType outputType) {
-    return ARG_MAX.with(ARG_MAX.attrs("output_type", outputType), Operands.of(ARG_MAX.get(), input, axis));
+    return Operands.call(ARG_MAX, ARG_MAX.attrs("output_type", outputType), input, axis);
   }
 
   private static final OpRef ARG_MIN = OpRef.to("ArgMin");
@@ -209,7 +209,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmin(Object input, Object axis) {
-    return ARG_MIN.of(Operands.of(ARG_MIN.get(), input, axis));
+    return Operands.call(ARG_MIN, input, axis);
   }
 
   /// Finds the position of the least element along an axis, of equals the first.
@@ -222,7 +222,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmin(Object input, Object axis, DType outputType) {
-    return ARG_MIN.with(ARG_MIN.attrs("output_type", outputType), Operands.of(ARG_MIN.get(), input, axis));
+    return Operands.call(ARG_MIN, ARG_MIN.attrs("output_type", outputType), input, axis);
   }
 
   private static final OpRef ASIN = OpRef.to("Asin");
@@ -233,7 +233,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor asin(Object x) {
-    return ASIN.of(Operands.of(ASIN.get(), x));
+    return Operands.call(ASIN, x);
   }
 
   private static final OpRef ASINH = OpRef.to("Asinh");
@@ -244,7 +244,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor asinh(Object x) {
-    return ASINH.of(Operands.of(ASINH.get(), x));
+    return Operands.call(ASINH, x);
   }
 
   private static final OpRef ATAN = OpRef.to("Atan");
@@ -255,7 +255,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor atan(Object x) {
-    return ATAN.of(Operands.of(ATAN.get(), x));
+    return Operands.call(ATAN, x);
   }
 
   private static final OpRef ATAN2 = OpRef.to("Atan2");
@@ -266,7 +266,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor atan2(Object x, Object y) {
-    return ATAN2.of(Operands.of(ATAN2.get(), x, y));
+    return Operands.call(ATAN2, x, y);
   }
 
   private static final OpRef ATANH = OpRef.to("Atanh");
@@ -277,7 +277,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor atanh(Object x) {
-    return ATANH.of(Operands.of(ATANH.get(), x));
+    return Operands.call(ATANH, x);
   }
 
   private static final OpRef BESSEL_I0 = OpRef.to("BesselI0");
@@ -290,7 +290,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI0(Object x) {
-    return BESSEL_I0.of(Operands.of(BESSEL_I0.get(), x));
+    return Operands.call(BESSEL_I0, x);
   }
 
   private static final OpRef BESSEL_I0E = OpRef.to("BesselI0e");
@@ -303,7 +303,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI0e(Object x) {
-    return BESSEL_I0E.of(Operands.of(BESSEL_I0E.get(), x));
+    return Operands.call(BESSEL_I0E, x);
   }
 
   private static final OpRef BESSEL_I1 = OpRef.to("BesselI1");
@@ -316,7 +316,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI1(Object x) {
-    return BESSEL_I1.of(Operands.of(BESSEL_I1.get(), x));
+    return Operands.call(BESSEL_I1, x);
   }
 
   private static final OpRef BESSEL_I1E = OpRef.to("BesselI1e");
@@ -329,7 +329,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI1e(Object x) {
-    return BESSEL_I1E.of(Operands.of(BESSEL_I1E.get(), x));
+    return Operands.call(BESSEL_I1E, x);
   }
 
   private static final OpRef BETAINC = OpRef.to("Betainc");
@@ -355,7 +355,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor ceil(Object x) {
-    return CEIL.of(Operands.of(CEIL.get(), x));
+    return Operands.call(CEIL, x);
   }
 
   private static final OpRef COS = OpRef.to("Cos");
@@ -366,7 +366,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cos(Object x) {
-    return COS.of(Operands.of(COS.get(), x));
+    return Operands.call(COS, x);
   }
 
   private static final OpRef COSH = OpRef.to("Cosh");
@@ -377,7 +377,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cosh(Object x) {
-    return COSH.of(Operands.of(COSH.get(), x));
+    return Operands.call(COSH, x);
   }
 
   private static final OpRef CUMPROD = OpRef.to("Cumprod");
@@ -392,7 +392,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cumprod(Object x, Object axis) {
-    return CUMPROD.of(Operands.of(CUMPROD.get(), x, axis));
+    return Operands.call(CUMPROD, x, axis);
   }
 
   /// Multiplies the elements along an axis, keeping every partial product.
@@ -409,7 +409,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cumprod(Object x, Object axis, boolean exclusive, boolean reverse) {
-    return CUMPROD.with(CUMPROD.attrs("exclusive", exclusive, "reverse", reverse), Operands.of(CUMPROD.get(), x, axis));
+    return Operands.call(CUMPROD, CUMPROD.attrs("exclusive", exclusive, "reverse", reverse), x, axis);
   }
 
   private static final OpRef CUMSUM = OpRef.to("Cumsum");
@@ -424,7 +424,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cumsum(Object x, Object axis) {
-    return CUMSUM.of(Operands.of(CUMSUM.get(), x, axis));
+    return Operands.call(CUMSUM, x, axis);
   }
 
   /// Adds up the elements along an axis, keeping every partial sum.
@@ -441,7 +441,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cumsum(Object x, Object axis, boolean exclusive, boolean reverse) {
-    return CUMSUM.with(CUMSUM.attrs("exclusive", exclusive, "reverse", reverse), Operands.of(CUMSUM.get(), x, axis));
+    return Operands.call(CUMSUM, CUMSUM.attrs("exclusive", exclusive, "reverse", reverse), x, axis);
   }
 
   private static final OpRef CUMULATIVE_LOGSUMEXP = OpRef.to("CumulativeLogsumexp");
@@ -456,7 +456,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cumulativeLogsumexp(Object x, Object axis) {
-    return CUMULATIVE_LOGSUMEXP.of(Operands.of(CUMULATIVE_LOGSUMEXP.get(), x, axis));
+    return Operands.call(CUMULATIVE_LOGSUMEXP, x, axis);
   }
 
   /// Takes the logarithm of the running sum of exponentials along an axis, without overflow.
@@ -473,7 +473,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor cumulativeLogsumexp(Object x, Object axis, boolean exclusive, boolean reverse) {
-    return CUMULATIVE_LOGSUMEXP.with(CUMULATIVE_LOGSUMEXP.attrs("exclusive", exclusive, "reverse", reverse), Operands.of(CUMULATIVE_LOGSUMEXP.get(), x, axis));
+    return Operands.call(CUMULATIVE_LOGSUMEXP, CUMULATIVE_LOGSUMEXP.attrs("exclusive", exclusive, "reverse", reverse), x, axis);
   }
 
   private static final OpRef DENSE_BINCOUNT = OpRef.to("DenseBincount");
@@ -512,7 +512,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor digamma(Object x) {
-    return DIGAMMA.of(Operands.of(DIGAMMA.get(), x));
+    return Operands.call(DIGAMMA, x);
   }
 
   private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
@@ -523,7 +523,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor divideNoNan(Object x, Object y) {
-    return DIV_NO_NAN.of(Operands.of(DIV_NO_NAN.get(), x, y));
+    return Operands.call(DIV_NO_NAN, x, y);
   }
 
   private static final OpRef EQUAL = OpRef.to("Equal");
@@ -534,7 +534,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor equal(Object x, Object y) {
-    return EQUAL.of(Operands.of(EQUAL.get(), x, y));
+    return Operands.call(EQUAL, x, y);
   }
 
   private static final OpRef ERF = OpRef.to("Erf");
@@ -547,7 +547,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor erf(Object x) {
-    return ERF.of(Operands.of(ERF.get(), x));
+    return Operands.call(ERF, x);
   }
 
   private static final OpRef ERFC = OpRef.to("Erfc");
@@ -560,7 +560,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor erfc(Object x) {
-    return ERFC.of(Operands.of(ERFC.get(), x));
+    return Operands.call(ERFC, x);
   }
 
   private static final OpRef ERFINV = OpRef.to("Erfinv");
@@ -571,7 +571,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor erfinv(Object x) {
-    return ERFINV.of(Operands.of(ERFINV.get(), x));
+    return Operands.call(ERFINV, x);
   }
 
   private static final OpRef EUCLIDEAN_NORM = OpRef.to("EuclideanNorm");
@@ -586,7 +586,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceEuclideanNorm(Object input, Object axis) {
-    return EUCLIDEAN_NORM.of(Operands.of(EUCLIDEAN_NORM.get(), input, axis));
+    return Operands.call(EUCLIDEAN_NORM, input, axis);
   }
 
   /// Takes the root of the sum of squares along axes.
@@ -601,7 +601,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceEuclideanNorm(Object input, Object axis, boolean keepdims) {
-    return EUCLIDEAN_NORM.with(EUCLIDEAN_NORM.attrs("keep_dims", keepdims), Operands.of(EUCLIDEAN_NORM.get(), input, axis));
+    return Operands.call(EUCLIDEAN_NORM, EUCLIDEAN_NORM.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef EXP = OpRef.to("Exp");
@@ -614,7 +614,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor exp(Object x) {
-    return EXP.of(Operands.of(EXP.get(), x));
+    return Operands.call(EXP, x);
   }
 
   private static final OpRef EXPM1 = OpRef.to("Expm1");
@@ -625,7 +625,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor expm1(Object x) {
-    return EXPM1.of(Operands.of(EXPM1.get(), x));
+    return Operands.call(EXPM1, x);
   }
 
   private static final OpRef FLOOR = OpRef.to("Floor");
@@ -636,7 +636,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor floor(Object x) {
-    return FLOOR.of(Operands.of(FLOOR.get(), x));
+    return Operands.call(FLOOR, x);
   }
 
   private static final OpRef FLOOR_DIV = OpRef.to("FloorDiv");
@@ -647,7 +647,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; the quotient is a step function.
   public static Tensor floordiv(Object x, Object y) {
-    return FLOOR_DIV.of(Operands.of(FLOOR_DIV.get(), x, y));
+    return Operands.call(FLOOR_DIV, x, y);
   }
 
   private static final OpRef FLOOR_MOD = OpRef.to("FloorMod");
@@ -660,7 +660,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor floormod(Object x, Object y) {
-    return FLOOR_MOD.of(Operands.of(FLOOR_MOD.get(), x, y));
+    return Operands.call(FLOOR_MOD, x, y);
   }
 
   /// Takes the remainder of a division rounded down; it has the sign of the divisor.
@@ -671,7 +671,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor mod(Object x, Object y) {
-    return FLOOR_MOD.of(Operands.of(FLOOR_MOD.get(), x, y));
+    return Operands.call(FLOOR_MOD, x, y);
   }
 
   private static final OpRef GREATER = OpRef.to("Greater");
@@ -682,7 +682,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor greater(Object x, Object y) {
-    return GREATER.of(Operands.of(GREATER.get(), x, y));
+    return Operands.call(GREATER, x, y);
   }
 
   private static final OpRef GREATER_EQUAL = OpRef.to("GreaterEqual");
@@ -693,7 +693,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor greaterEqual(Object x, Object y) {
-    return GREATER_EQUAL.of(Operands.of(GREATER_EQUAL.get(), x, y));
+    return Operands.call(GREATER_EQUAL, x, y);
   }
 
   private static final OpRef IGAMMA = OpRef.to("Igamma");
@@ -708,7 +708,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor igamma(Object a, Object x) {
-    return IGAMMA.of(Operands.of(IGAMMA.get(), a, x));
+    return Operands.call(IGAMMA, a, x);
   }
 
   private static final OpRef IGAMMAC = OpRef.to("Igammac");
@@ -721,7 +721,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor igammac(Object a, Object x) {
-    return IGAMMAC.of(Operands.of(IGAMMAC.get(), a, x));
+    return Operands.call(IGAMMAC, a, x);
   }
 
   private static final OpRef IN_TOP_KV2 = OpRef.to("InTopKV2");
@@ -745,7 +745,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; permutations are whole numbers.
   public static Tensor invertPermutation(Object x) {
-    return INVERT_PERMUTATION.of(Operands.of(INVERT_PERMUTATION.get(), x));
+    return Operands.call(INVERT_PERMUTATION, x);
   }
 
   private static final OpRef IS_FINITE = OpRef.to("IsFinite");
@@ -756,7 +756,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor isFinite(Object x) {
-    return IS_FINITE.of(Operands.of(IS_FINITE.get(), x));
+    return Operands.call(IS_FINITE, x);
   }
 
   private static final OpRef IS_INF = OpRef.to("IsInf");
@@ -767,7 +767,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor isInf(Object x) {
-    return IS_INF.of(Operands.of(IS_INF.get(), x));
+    return Operands.call(IS_INF, x);
   }
 
   private static final OpRef IS_NAN = OpRef.to("IsNan");
@@ -778,7 +778,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor isNan(Object x) {
-    return IS_NAN.of(Operands.of(IS_NAN.get(), x));
+    return Operands.call(IS_NAN, x);
   }
 
   private static final OpRef LESS = OpRef.to("Less");
@@ -789,7 +789,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor less(Object x, Object y) {
-    return LESS.of(Operands.of(LESS.get(), x, y));
+    return Operands.call(LESS, x, y);
   }
 
   private static final OpRef LESS_EQUAL = OpRef.to("LessEqual");
@@ -800,7 +800,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor lessEqual(Object x, Object y) {
-    return LESS_EQUAL.of(Operands.of(LESS_EQUAL.get(), x, y));
+    return Operands.call(LESS_EQUAL, x, y);
   }
 
   private static final OpRef LGAMMA = OpRef.to("Lgamma");
@@ -813,7 +813,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor lgamma(Object x) {
-    return LGAMMA.of(Operands.of(LGAMMA.get(), x));
+    return Operands.call(LGAMMA, x);
   }
 
   private static final OpRef LOG = OpRef.to("Log");
@@ -826,7 +826,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor log(Object x) {
-    return LOG.of(Operands.of(LOG.get(), x));
+    return Operands.call(LOG, x);
   }
 
   private static final OpRef LOG1P = OpRef.to("Log1p");
@@ -837,7 +837,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor log1p(Object x) {
-    return LOG1P.of(Operands.of(LOG1P.get(), x));
+    return Operands.call(LOG1P, x);
   }
 
   private static final OpRef LOGICAL_AND = OpRef.to("LogicalAnd");
@@ -846,7 +846,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalAnd(Object x, Object y) {
-    return LOGICAL_AND.of(Operands.of(LOGICAL_AND.get(), x, y));
+    return Operands.call(LOGICAL_AND, x, y);
   }
 
   private static final OpRef LOGICAL_NOT = OpRef.to("LogicalNot");
@@ -855,7 +855,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalNot(Object x) {
-    return LOGICAL_NOT.of(Operands.of(LOGICAL_NOT.get(), x));
+    return Operands.call(LOGICAL_NOT, x);
   }
 
   private static final OpRef LOGICAL_OR = OpRef.to("LogicalOr");
@@ -864,7 +864,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalOr(Object x, Object y) {
-    return LOGICAL_OR.of(Operands.of(LOGICAL_OR.get(), x, y));
+    return Operands.call(LOGICAL_OR, x, y);
   }
 
   private static final OpRef MAX = OpRef.to("Max");
@@ -879,7 +879,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMax(Object input, Object axis) {
-    return MAX.of(Operands.of(MAX.get(), input, axis));
+    return Operands.call(MAX, input, axis);
   }
 
   /// Takes the greatest element along axes; a nan anywhere gives nan.
@@ -894,7 +894,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMax(Object input, Object axis, boolean keepdims) {
-    return MAX.with(MAX.attrs("keep_dims", keepdims), Operands.of(MAX.get(), input, axis));
+    return Operands.call(MAX, MAX.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef MAXIMUM = OpRef.to("Maximum");
@@ -905,7 +905,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor maximum(Object x, Object y) {
-    return MAXIMUM.of(Operands.of(MAXIMUM.get(), x, y));
+    return Operands.call(MAXIMUM, x, y);
   }
 
   private static final OpRef MEAN = OpRef.to("Mean");
@@ -920,7 +920,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMean(Object input, Object axis) {
-    return MEAN.of(Operands.of(MEAN.get(), input, axis));
+    return Operands.call(MEAN, input, axis);
   }
 
   /// Averages the elements along axes; of nothing it is nan.
@@ -935,7 +935,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMean(Object input, Object axis, boolean keepdims) {
-    return MEAN.with(MEAN.attrs("keep_dims", keepdims), Operands.of(MEAN.get(), input, axis));
+    return Operands.call(MEAN, MEAN.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef MIN = OpRef.to("Min");
@@ -950,7 +950,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMin(Object input, Object axis) {
-    return MIN.of(Operands.of(MIN.get(), input, axis));
+    return Operands.call(MIN, input, axis);
   }
 
   /// Takes the least element along axes; a nan anywhere gives nan.
@@ -965,7 +965,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMin(Object input, Object axis, boolean keepdims) {
-    return MIN.with(MIN.attrs("keep_dims", keepdims), Operands.of(MIN.get(), input, axis));
+    return Operands.call(MIN, MIN.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef MINIMUM = OpRef.to("Minimum");
@@ -976,7 +976,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor minimum(Object x, Object y) {
-    return MINIMUM.of(Operands.of(MINIMUM.get(), x, y));
+    return Operands.call(MINIMUM, x, y);
   }
 
   private static final OpRef MUL = OpRef.to("Mul");
@@ -987,7 +987,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor multiply(Object x, Object y) {
-    return MUL.of(Operands.of(MUL.get(), x, y));
+    return Operands.call(MUL, x, y);
   }
 
   private static final OpRef MUL_NO_NAN = OpRef.to("MulNoNan");
@@ -998,7 +998,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor multiplyNoNan(Object x, Object y) {
-    return MUL_NO_NAN.of(Operands.of(MUL_NO_NAN.get(), x, y));
+    return Operands.call(MUL_NO_NAN, x, y);
   }
 
   private static final OpRef NDTRI = OpRef.to("Ndtri");
@@ -1009,7 +1009,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor ndtri(Object x) {
-    return NDTRI.of(Operands.of(NDTRI.get(), x));
+    return Operands.call(NDTRI, x);
   }
 
   private static final OpRef NEG = OpRef.to("Neg");
@@ -1020,7 +1020,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor negative(Object x) {
-    return NEG.of(Operands.of(NEG.get(), x));
+    return Operands.call(NEG, x);
   }
 
   private static final OpRef NEXT_AFTER = OpRef.to("NextAfter");
@@ -1031,7 +1031,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor nextafter(Object x1, Object x2) {
-    return NEXT_AFTER.of(Operands.of(NEXT_AFTER.get(), x1, x2));
+    return Operands.call(NEXT_AFTER, x1, x2);
   }
 
   private static final OpRef NOT_EQUAL = OpRef.to("NotEqual");
@@ -1042,7 +1042,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor notEqual(Object x, Object y) {
-    return NOT_EQUAL.of(Operands.of(NOT_EQUAL.get(), x, y));
+    return Operands.call(NOT_EQUAL, x, y);
   }
 
   private static final OpRef NTH_ELEMENT = OpRef.to("NthElement");
@@ -1053,7 +1053,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor nthElement(Object input, Object n) {
-    return NTH_ELEMENT.of(Operands.of(NTH_ELEMENT.get(), input, n));
+    return Operands.call(NTH_ELEMENT, input, n);
   }
 
   /// Returns the element that would be at place n if each row were sorted.
@@ -1064,7 +1064,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor nthElement(Object input, Object n, boolean reverse) {
-    return NTH_ELEMENT.with(NTH_ELEMENT.attrs("reverse", reverse), Operands.of(NTH_ELEMENT.get(), input, n));
+    return Operands.call(NTH_ELEMENT, NTH_ELEMENT.attrs("reverse", reverse), input, n);
   }
 
   private static final OpRef POLYGAMMA = OpRef.to("Polygamma");
@@ -1077,7 +1077,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor polygamma(Object a, Object x) {
-    return POLYGAMMA.of(Operands.of(POLYGAMMA.get(), a, x));
+    return Operands.call(POLYGAMMA, a, x);
   }
 
   private static final OpRef POW = OpRef.to("Pow");
@@ -1088,7 +1088,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor pow(Object x, Object y) {
-    return POW.of(Operands.of(POW.get(), x, y));
+    return Operands.call(POW, x, y);
   }
 
   private static final OpRef PROD = OpRef.to("Prod");
@@ -1103,7 +1103,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceProd(Object input, Object axis) {
-    return PROD.of(Operands.of(PROD.get(), input, axis));
+    return Operands.call(PROD, input, axis);
   }
 
   /// Multiplies the elements along axes.
@@ -1118,7 +1118,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceProd(Object input, Object axis, boolean keepdims) {
-    return PROD.with(PROD.attrs("keep_dims", keepdims), Operands.of(PROD.get(), input, axis));
+    return Operands.call(PROD, PROD.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef REAL_DIV = OpRef.to("RealDiv");
@@ -1129,7 +1129,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor divide(Object x, Object y) {
-    return REAL_DIV.of(Operands.of(REAL_DIV.get(), x, y));
+    return Operands.call(REAL_DIV, x, y);
   }
 
   /// Divides the first tensor by the second, element by element.
@@ -1138,7 +1138,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor truediv(Object x, Object y) {
-    return REAL_DIV.of(Operands.of(REAL_DIV.get(), x, y));
+    return Operands.call(REAL_DIV, x, y);
   }
 
   private static final OpRef RECIPROCAL = OpRef.to("Reciprocal");
@@ -1149,7 +1149,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reciprocal(Object x) {
-    return RECIPROCAL.of(Operands.of(RECIPROCAL.get(), x));
+    return Operands.call(RECIPROCAL, x);
   }
 
   private static final OpRef RINT = OpRef.to("Rint");
@@ -1160,7 +1160,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor rint(Object x) {
-    return RINT.of(Operands.of(RINT.get(), x));
+    return Operands.call(RINT, x);
   }
 
   private static final OpRef ROUND = OpRef.to("Round");
@@ -1171,7 +1171,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor round(Object x) {
-    return ROUND.of(Operands.of(ROUND.get(), x));
+    return Operands.call(ROUND, x);
   }
 
   private static final OpRef RSQRT = OpRef.to("Rsqrt");
@@ -1182,7 +1182,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor rsqrt(Object x) {
-    return RSQRT.of(Operands.of(RSQRT.get(), x));
+    return Operands.call(RSQRT, x);
   }
 
   private static final OpRef SEGMENT_MAX = OpRef.to("SegmentMax");
@@ -1195,7 +1195,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor segmentMax(Object data, Object segmentIds) {
-    return SEGMENT_MAX.of(Operands.of(SEGMENT_MAX.get(), data, segmentIds));
+    return Operands.call(SEGMENT_MAX, data, segmentIds);
   }
 
   private static final OpRef SEGMENT_MEAN = OpRef.to("SegmentMean");
@@ -1208,7 +1208,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor segmentMean(Object data, Object segmentIds) {
-    return SEGMENT_MEAN.of(Operands.of(SEGMENT_MEAN.get(), data, segmentIds));
+    return Operands.call(SEGMENT_MEAN, data, segmentIds);
   }
 
   private static final OpRef SEGMENT_MIN = OpRef.to("SegmentMin");
@@ -1221,7 +1221,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor segmentMin(Object data, Object segmentIds) {
-    return SEGMENT_MIN.of(Operands.of(SEGMENT_MIN.get(), data, segmentIds));
+    return Operands.call(SEGMENT_MIN, data, segmentIds);
   }
 
   private static final OpRef SEGMENT_PROD = OpRef.to("SegmentProd");
@@ -1234,7 +1234,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor segmentProd(Object data, Object segmentIds) {
-    return SEGMENT_PROD.of(Operands.of(SEGMENT_PROD.get(), data, segmentIds));
+    return Operands.call(SEGMENT_PROD, data, segmentIds);
   }
 
   private static final OpRef SEGMENT_SUM = OpRef.to("SegmentSum");
@@ -1247,7 +1247,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor segmentSum(Object data, Object segmentIds) {
-    return SEGMENT_SUM.of(Operands.of(SEGMENT_SUM.get(), data, segmentIds));
+    return Operands.call(SEGMENT_SUM, data, segmentIds);
   }
 
   private static final OpRef SIGMOID = OpRef.to("Sigmoid");
@@ -1258,7 +1258,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor sigmoid(Object x) {
-    return SIGMOID.of(Operands.of(SIGMOID.get(), x));
+    return Operands.call(SIGMOID, x);
   }
 
   private static final OpRef SIGN = OpRef.to("Sign");
@@ -1269,7 +1269,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor sign(Object x) {
-    return SIGN.of(Operands.of(SIGN.get(), x));
+    return Operands.call(SIGN, x);
   }
 
   private static final OpRef SIN = OpRef.to("Sin");
@@ -1280,7 +1280,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor sin(Object x) {
-    return SIN.of(Operands.of(SIN.get(), x));
+    return Operands.call(SIN, x);
   }
 
   private static final OpRef SINH = OpRef.to("Sinh");
@@ -1291,7 +1291,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor sinh(Object x) {
-    return SINH.of(Operands.of(SINH.get(), x));
+    return Operands.call(SINH, x);
   }
 
   private static final OpRef SOFTPLUS = OpRef.to("Softplus");
@@ -1302,7 +1302,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor softplus(Object features) {
-    return SOFTPLUS.of(Operands.of(SOFTPLUS.get(), features));
+    return Operands.call(SOFTPLUS, features);
   }
 
   private static final OpRef SQRT = OpRef.to("Sqrt");
@@ -1313,7 +1313,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor sqrt(Object x) {
-    return SQRT.of(Operands.of(SQRT.get(), x));
+    return Operands.call(SQRT, x);
   }
 
   private static final OpRef SQUARE = OpRef.to("Square");
@@ -1324,7 +1324,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor square(Object x) {
-    return SQUARE.of(Operands.of(SQUARE.get(), x));
+    return Operands.call(SQUARE, x);
   }
 
   private static final OpRef SQUARED_DIFFERENCE = OpRef.to("SquaredDifference");
@@ -1335,7 +1335,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor squaredDifference(Object x, Object y) {
-    return SQUARED_DIFFERENCE.of(Operands.of(SQUARED_DIFFERENCE.get(), x, y));
+    return Operands.call(SQUARED_DIFFERENCE, x, y);
   }
 
   private static final OpRef SUB = OpRef.to("Sub");
@@ -1346,7 +1346,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor subtract(Object x, Object y) {
-    return SUB.of(Operands.of(SUB.get(), x, y));
+    return Operands.call(SUB, x, y);
   }
 
   private static final OpRef SUM = OpRef.to("Sum");
@@ -1363,7 +1363,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceSum(Object input, Object axis) {
-    return SUM.of(Operands.of(SUM.get(), input, axis));
+    return Operands.call(SUM, input, axis);
   }
 
   /// Adds up the elements along axes.
@@ -1380,7 +1380,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceSum(Object input, Object axis, boolean keepdims) {
-    return SUM.with(SUM.attrs("keep_dims", keepdims), Operands.of(SUM.get(), input, axis));
+    return Operands.call(SUM, SUM.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef TAN = OpRef.to("Tan");
@@ -1391,7 +1391,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor tan(Object x) {
-    return TAN.of(Operands.of(TAN.get(), x));
+    return Operands.call(TAN, x);
   }
 
   private static final OpRef TANH = OpRef.to("Tanh");
@@ -1406,7 +1406,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor tanh(Object x) {
-    return TANH.of(Operands.of(TANH.get(), x));
+    return Operands.call(TANH, x);
   }
 
   private static final OpRef TOP_KV2 = OpRef.to("TopKV2");
@@ -1507,7 +1507,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor xlog1py(Object x, Object y) {
-    return XLOG1PY.of(Operands.of(XLOG1PY.get(), x, y));
+    return Operands.call(XLOG1PY, x, y);
   }
 
   private static final OpRef XLOGY = OpRef.to("Xlogy");
@@ -1518,7 +1518,7 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor xlogy(Object x, Object y) {
-    return XLOGY.of(Operands.of(XLOGY.get(), x, y));
+    return Operands.call(XLOGY, x, y);
   }
 
   private static final OpRef ZETA = OpRef.to("Zeta");
@@ -1533,6 +1533,6 @@ public abstract class TfMathOps {
   ///
   /// Gradient: yes.
   public static Tensor zeta(Object x, Object q) {
-    return ZETA.of(Operands.of(ZETA.get(), x, q));
+    return Operands.call(ZETA, x, q);
   }
 }

@@ -21,7 +21,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI0(Object x) {
-    return BESSEL_I0.of(Operands.of(BESSEL_I0.get(), x));
+    return Operands.call(BESSEL_I0, x);
   }
 
   private static final OpRef BESSEL_I0E = OpRef.to("BesselI0e");
@@ -34,7 +34,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI0e(Object x) {
-    return BESSEL_I0E.of(Operands.of(BESSEL_I0E.get(), x));
+    return Operands.call(BESSEL_I0E, x);
   }
 
   private static final OpRef BESSEL_I1 = OpRef.to("BesselI1");
@@ -47,7 +47,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI1(Object x) {
-    return BESSEL_I1.of(Operands.of(BESSEL_I1.get(), x));
+    return Operands.call(BESSEL_I1, x);
   }
 
   private static final OpRef BESSEL_I1E = OpRef.to("BesselI1e");
@@ -60,7 +60,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselI1e(Object x) {
-    return BESSEL_I1E.of(Operands.of(BESSEL_I1E.get(), x));
+    return Operands.call(BESSEL_I1E, x);
   }
 
   private static final OpRef BESSEL_J0 = OpRef.to("BesselJ0");
@@ -73,7 +73,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselJ0(Object x) {
-    return BESSEL_J0.of(Operands.of(BESSEL_J0.get(), x));
+    return Operands.call(BESSEL_J0, x);
   }
 
   private static final OpRef BESSEL_J1 = OpRef.to("BesselJ1");
@@ -86,7 +86,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselJ1(Object x) {
-    return BESSEL_J1.of(Operands.of(BESSEL_J1.get(), x));
+    return Operands.call(BESSEL_J1, x);
   }
 
   private static final OpRef BESSEL_K0 = OpRef.to("BesselK0");
@@ -99,7 +99,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselK0(Object x) {
-    return BESSEL_K0.of(Operands.of(BESSEL_K0.get(), x));
+    return Operands.call(BESSEL_K0, x);
   }
 
   private static final OpRef BESSEL_K0E = OpRef.to("BesselK0e");
@@ -112,7 +112,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselK0e(Object x) {
-    return BESSEL_K0E.of(Operands.of(BESSEL_K0E.get(), x));
+    return Operands.call(BESSEL_K0E, x);
   }
 
   private static final OpRef BESSEL_K1 = OpRef.to("BesselK1");
@@ -125,7 +125,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselK1(Object x) {
-    return BESSEL_K1.of(Operands.of(BESSEL_K1.get(), x));
+    return Operands.call(BESSEL_K1, x);
   }
 
   private static final OpRef BESSEL_K1E = OpRef.to("BesselK1e");
@@ -138,7 +138,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselK1e(Object x) {
-    return BESSEL_K1E.of(Operands.of(BESSEL_K1E.get(), x));
+    return Operands.call(BESSEL_K1E, x);
   }
 
   private static final OpRef BESSEL_Y0 = OpRef.to("BesselY0");
@@ -151,7 +151,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselY0(Object x) {
-    return BESSEL_Y0.of(Operands.of(BESSEL_Y0.get(), x));
+    return Operands.call(BESSEL_Y0, x);
   }
 
   private static final OpRef BESSEL_Y1 = OpRef.to("BesselY1");
@@ -164,7 +164,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor besselY1(Object x) {
-    return BESSEL_Y1.of(Operands.of(BESSEL_Y1.get(), x));
+    return Operands.call(BESSEL_Y1, x);
   }
 
   private static final OpRef DAWSN = OpRef.to("Dawsn");
@@ -179,7 +179,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor dawsn(Object x) {
-    return DAWSN.of(Operands.of(DAWSN.get(), x));
+    return Operands.call(DAWSN, x);
   }
 
   private static final OpRef EXPINT = OpRef.to("Expint");
@@ -194,7 +194,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor expint(Object x) {
-    return EXPINT.of(Operands.of(EXPINT.get(), x));
+    return Operands.call(EXPINT, x);
   }
 
   private static final OpRef FRESNEL_COS = OpRef.to("FresnelCos");
@@ -209,7 +209,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor fresnelCos(Object x) {
-    return FRESNEL_COS.of(Operands.of(FRESNEL_COS.get(), x));
+    return Operands.call(FRESNEL_COS, x);
   }
 
   private static final OpRef FRESNEL_SIN = OpRef.to("FresnelSin");
@@ -224,7 +224,7 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor fresnelSin(Object x) {
-    return FRESNEL_SIN.of(Operands.of(FRESNEL_SIN.get(), x));
+    return Operands.call(FRESNEL_SIN, x);
   }
 
   private static final OpRef SPENCE = OpRef.to("Spence");
@@ -239,6 +239,6 @@ public abstract class TfMathSpecialOps {
   ///
   /// Gradient: yes.
   public static Tensor spence(Object x) {
-    return SPENCE.of(Operands.of(SPENCE.get(), x));
+    return Operands.call(SPENCE, x);
   }
 }

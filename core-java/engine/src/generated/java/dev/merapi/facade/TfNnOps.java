@@ -19,7 +19,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor biasAdd(Object value, Object bias) {
-    return BIAS_ADD.of(Operands.of(BIAS_ADD.get(), value, bias));
+    return Operands.call(BIAS_ADD, value, bias);
   }
 
   /// Adds one number for each channel.
@@ -30,7 +30,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor biasAdd(Object value, Object bias, String dataFormat) {
-    return BIAS_ADD.with(BIAS_ADD.attrs("data_format", dataFormat), Operands.of(BIAS_ADD.get(), value, bias));
+    return Operands.call(BIAS_ADD, BIAS_ADD.attrs("data_format", dataFormat), value, bias);
   }
 
   private static final OpRef CONV3_D = OpRef.to("Conv3D");
@@ -43,7 +43,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor conv3d(Object input, Object filter, int[] strides, String padding) {
-    return CONV3_D.with(CONV3_D.attrs("strides", strides, "padding", padding), Operands.of(CONV3_D.get(), input, filter));
+    return Operands.call(CONV3_D, CONV3_D.attrs("strides", strides, "padding", padding), input, filter);
   }
 
   /// Slides filters over volumes: each result is the sum of a window times a filter.
@@ -58,7 +58,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor conv3d(Object input, Object filter, int[] strides, String padding, String dataFormat, int... dilations) {
-    return CONV3_D.with(CONV3_D.attrs("strides", strides, "padding", padding, "data_format", dataFormat, "dilations", dilations), Operands.of(CONV3_D.get(), input, filter));
+    return Operands.call(CONV3_D, CONV3_D.attrs("strides", strides, "padding", padding, "data_format", dataFormat, "dilations", dilations), input, filter);
   }
 
   private static final OpRef DEPTH_TO_SPACE = OpRef.to("DepthToSpace");
@@ -69,7 +69,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor depthToSpace(Object input, long blockSize) {
-    return DEPTH_TO_SPACE.with(DEPTH_TO_SPACE.attrs("block_size", blockSize), Operands.of(DEPTH_TO_SPACE.get(), input));
+    return Operands.call(DEPTH_TO_SPACE, DEPTH_TO_SPACE.attrs("block_size", blockSize), input);
   }
 
   /// Moves channels into blocks of block_size × block_size pixels.
@@ -80,7 +80,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor depthToSpace(Object input, long blockSize, String dataFormat) {
-    return DEPTH_TO_SPACE.with(DEPTH_TO_SPACE.attrs("block_size", blockSize, "data_format", dataFormat), Operands.of(DEPTH_TO_SPACE.get(), input));
+    return Operands.call(DEPTH_TO_SPACE, DEPTH_TO_SPACE.attrs("block_size", blockSize, "data_format", dataFormat), input);
   }
 
   private static final OpRef ELU = OpRef.to("Elu");
@@ -93,7 +93,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor elu(Object features) {
-    return ELU.of(Operands.of(ELU.get(), features));
+    return Operands.call(ELU, features);
   }
 
   private static final OpRef IN_TOP_KV2 = OpRef.to("InTopKV2");
@@ -117,7 +117,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor l2Loss(Object t) {
-    return L2_LOSS.of(Operands.of(L2_LOSS.get(), t));
+    return Operands.call(L2_LOSS, t);
   }
 
   private static final OpRef LEAKY_RELU = OpRef.to("LeakyRelu");
@@ -128,7 +128,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor leakyRelu(Object features) {
-    return LEAKY_RELU.of(Operands.of(LEAKY_RELU.get(), features));
+    return Operands.call(LEAKY_RELU, features);
   }
 
   /// Gives x where it is positive, else alpha·x.
@@ -139,7 +139,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor leakyRelu(Object features, double alpha) {
-    return LEAKY_RELU.with(LEAKY_RELU.attrs("alpha", alpha), Operands.of(LEAKY_RELU.get(), features));
+    return Operands.call(LEAKY_RELU, LEAKY_RELU.attrs("alpha", alpha), features);
   }
 
   private static final OpRef MAX_POOL_WITH_ARGMAX = OpRef.to("MaxPoolWithArgmax");
@@ -176,7 +176,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor relu(Object features) {
-    return RELU.of(Operands.of(RELU.get(), features));
+    return Operands.call(RELU, features);
   }
 
   private static final OpRef RELU6 = OpRef.to("Relu6");
@@ -187,7 +187,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor relu6(Object features) {
-    return RELU6.of(Operands.of(RELU6.get(), features));
+    return Operands.call(RELU6, features);
   }
 
   private static final OpRef SELU = OpRef.to("Selu");
@@ -200,7 +200,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor selu(Object features) {
-    return SELU.of(Operands.of(SELU.get(), features));
+    return Operands.call(SELU, features);
   }
 
   private static final OpRef SIGMOID = OpRef.to("Sigmoid");
@@ -211,7 +211,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor sigmoid(Object x) {
-    return SIGMOID.of(Operands.of(SIGMOID.get(), x));
+    return Operands.call(SIGMOID, x);
   }
 
   private static final OpRef SOFTPLUS = OpRef.to("Softplus");
@@ -222,7 +222,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor softplus(Object features) {
-    return SOFTPLUS.of(Operands.of(SOFTPLUS.get(), features));
+    return Operands.call(SOFTPLUS, features);
   }
 
   private static final OpRef SOFTSIGN = OpRef.to("Softsign");
@@ -233,7 +233,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor softsign(Object features) {
-    return SOFTSIGN.of(Operands.of(SOFTSIGN.get(), features));
+    return Operands.call(SOFTSIGN, features);
   }
 
   private static final OpRef SPACE_TO_DEPTH = OpRef.to("SpaceToDepth");
@@ -244,7 +244,7 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor spaceToDepth(Object input, long blockSize) {
-    return SPACE_TO_DEPTH.with(SPACE_TO_DEPTH.attrs("block_size", blockSize), Operands.of(SPACE_TO_DEPTH.get(), input));
+    return Operands.call(SPACE_TO_DEPTH, SPACE_TO_DEPTH.attrs("block_size", blockSize), input);
   }
 
   /// Moves blocks of block_size × block_size pixels into the channels.
@@ -255,6 +255,6 @@ public abstract class TfNnOps {
   ///
   /// Gradient: yes.
   public static Tensor spaceToDepth(Object input, long blockSize, String dataFormat) {
-    return SPACE_TO_DEPTH.with(SPACE_TO_DEPTH.attrs("block_size", blockSize, "data_format", dataFormat), Operands.of(SPACE_TO_DEPTH.get(), input));
+    return Operands.call(SPACE_TO_DEPTH, SPACE_TO_DEPTH.attrs("block_size", blockSize, "data_format", dataFormat), input);
   }
 }

@@ -19,7 +19,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor abs(Object x) {
-    return ABS.of(Operands.of(ABS.get(), x));
+    return Operands.call(ABS, x);
   }
 
   private static final OpRef ACOS = OpRef.to("Acos");
@@ -30,7 +30,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor acos(Object x) {
-    return ACOS.of(Operands.of(ACOS.get(), x));
+    return Operands.call(ACOS, x);
   }
 
   private static final OpRef ACOSH = OpRef.to("Acosh");
@@ -41,7 +41,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor acosh(Object x) {
-    return ACOSH.of(Operands.of(ACOSH.get(), x));
+    return Operands.call(ACOSH, x);
   }
 
   private static final OpRef ADD_N = OpRef.to("AddN");
@@ -65,7 +65,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor add(Object x, Object y) {
-    return ADD_V2.of(Operands.of(ADD_V2.get(), x, y));
+    return Operands.call(ADD_V2, x, y);
   }
 
   private static final OpRef ALL = OpRef.to("All");
@@ -76,7 +76,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAll(Object input, Object axis) {
-    return ALL.of(Operands.of(ALL.get(), input, axis));
+    return Operands.call(ALL, input, axis);
   }
 
   /// Tells whether all elements along axes are true.
@@ -87,7 +87,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAll(Object input, Object axis, boolean keepdims) {
-    return ALL.with(ALL.attrs("keep_dims", keepdims), Operands.of(ALL.get(), input, axis));
+    return Operands.call(ALL, ALL.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef ANY = OpRef.to("Any");
@@ -98,7 +98,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAny(Object input, Object axis) {
-    return ANY.of(Operands.of(ANY.get(), input, axis));
+    return Operands.call(ANY, input, axis);
   }
 
   /// Tells whether any element along axes is true.
@@ -109,7 +109,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; truth values have no derivative.
   public static Tensor reduceAny(Object input, Object axis, boolean keepdims) {
-    return ANY.with(ANY.attrs("keep_dims", keepdims), Operands.of(ANY.get(), input, axis));
+    return Operands.call(ANY, ANY.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef ARG_MAX = OpRef.to("ArgMax");
@@ -124,7 +124,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmax(Object input, Object axis) {
-    return ARG_MAX.of(Operands.of(ARG_MAX.get(), input, axis));
+    return Operands.call(ARG_MAX, input, axis);
   }
 
   /// Finds the position of the greatest element along an axis, of equals the first.
@@ -137,7 +137,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmax(Object input, Object axis, DType outputType) {
-    return ARG_MAX.with(ARG_MAX.attrs("output_type", outputType), Operands.of(ARG_MAX.get(), input, axis));
+    return Operands.call(ARG_MAX, ARG_MAX.attrs("output_type", outputType), input, axis);
   }
 
   private static final OpRef ARG_MIN = OpRef.to("ArgMin");
@@ -152,7 +152,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmin(Object input, Object axis) {
-    return ARG_MIN.of(Operands.of(ARG_MIN.get(), input, axis));
+    return Operands.call(ARG_MIN, input, axis);
   }
 
   /// Finds the position of the least element along an axis, of equals the first.
@@ -165,7 +165,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; positions are piecewise constant.
   public static Tensor argmin(Object input, Object axis, DType outputType) {
-    return ARG_MIN.with(ARG_MIN.attrs("output_type", outputType), Operands.of(ARG_MIN.get(), input, axis));
+    return Operands.call(ARG_MIN, ARG_MIN.attrs("output_type", outputType), input, axis);
   }
 
   private static final OpRef ASIN = OpRef.to("Asin");
@@ -176,7 +176,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor asin(Object x) {
-    return ASIN.of(Operands.of(ASIN.get(), x));
+    return Operands.call(ASIN, x);
   }
 
   private static final OpRef ASINH = OpRef.to("Asinh");
@@ -187,7 +187,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor asinh(Object x) {
-    return ASINH.of(Operands.of(ASINH.get(), x));
+    return Operands.call(ASINH, x);
   }
 
   private static final OpRef ATAN = OpRef.to("Atan");
@@ -198,7 +198,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor atan(Object x) {
-    return ATAN.of(Operands.of(ATAN.get(), x));
+    return Operands.call(ATAN, x);
   }
 
   private static final OpRef ATAN2 = OpRef.to("Atan2");
@@ -209,7 +209,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor atan2(Object x, Object y) {
-    return ATAN2.of(Operands.of(ATAN2.get(), x, y));
+    return Operands.call(ATAN2, x, y);
   }
 
   private static final OpRef ATANH = OpRef.to("Atanh");
@@ -220,7 +220,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor atanh(Object x) {
-    return ATANH.of(Operands.of(ATANH.get(), x));
+    return Operands.call(ATANH, x);
   }
 
   private static final OpRef BATCH_TO_SPACE_ND = OpRef.to("BatchToSpaceND");
@@ -248,7 +248,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; bits are not continuous.
   public static Tensor bitcast(Object input) {
-    return BITCAST.of(Operands.of(BITCAST.get(), input));
+    return Operands.call(BITCAST, input);
   }
 
   /// Reads the same bytes as another element type; the last axis absorbs a change of width.
@@ -259,7 +259,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; bits are not continuous.
   public static Tensor bitcast(Object input, DType type) {
-    return BITCAST.with(BITCAST.attrs("type", type), Operands.of(BITCAST.get(), input));
+    return Operands.call(BITCAST, BITCAST.attrs("type", type), input);
   }
 
   private static final OpRef BROADCAST_ARGS = OpRef.to("BroadcastArgs");
@@ -270,7 +270,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; shapes are whole numbers.
   public static Tensor broadcastDynamicShape(Object s0, Object s1) {
-    return BROADCAST_ARGS.of(Operands.of(BROADCAST_ARGS.get(), s0, s1));
+    return Operands.call(BROADCAST_ARGS, s0, s1);
   }
 
   private static final OpRef BROADCAST_TO = OpRef.to("BroadcastTo");
@@ -283,7 +283,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor broadcastTo(Object input, Object shape) {
-    return BROADCAST_TO.of(Operands.of(BROADCAST_TO.get(), input, shape));
+    return Operands.call(BROADCAST_TO, input, shape);
   }
 
   private static final OpRef CAST = OpRef.to("Cast");
@@ -296,7 +296,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor cast(Object x, DType dtype) {
-    return CAST.with(CAST.attrs("DstT", dtype), Operands.of(CAST.get(), x));
+    return Operands.call(CAST, CAST.attrs("DstT", dtype), x);
   }
 
   private static final OpRef CLIP_BY_VALUE = OpRef.to("ClipByValue");
@@ -320,7 +320,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor complex(Object real, Object imag) {
-    return COMPLEX.of(Operands.of(COMPLEX.get(), real, imag));
+    return Operands.call(COMPLEX, real, imag);
   }
 
   /// Makes complex numbers from real and imaginary parts.
@@ -331,7 +331,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor complex(Object real, Object imag, DType dtype) {
-    return COMPLEX.with(COMPLEX.attrs("Tout", dtype), Operands.of(COMPLEX.get(), real, imag));
+    return Operands.call(COMPLEX, COMPLEX.attrs("Tout", dtype), real, imag);
   }
 
   private static final OpRef CONCAT_V2 = OpRef.to("ConcatV2");
@@ -355,7 +355,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor cos(Object x) {
-    return COS.of(Operands.of(COS.get(), x));
+    return Operands.call(COS, x);
   }
 
   private static final OpRef COSH = OpRef.to("Cosh");
@@ -366,7 +366,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor cosh(Object x) {
-    return COSH.of(Operands.of(COSH.get(), x));
+    return Operands.call(COSH, x);
   }
 
   private static final OpRef CUMSUM = OpRef.to("Cumsum");
@@ -381,7 +381,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor cumsum(Object x, Object axis) {
-    return CUMSUM.of(Operands.of(CUMSUM.get(), x, axis));
+    return Operands.call(CUMSUM, x, axis);
   }
 
   /// Adds up the elements along an axis, keeping every partial sum.
@@ -398,7 +398,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor cumsum(Object x, Object axis, boolean exclusive, boolean reverse) {
-    return CUMSUM.with(CUMSUM.attrs("exclusive", exclusive, "reverse", reverse), Operands.of(CUMSUM.get(), x, axis));
+    return Operands.call(CUMSUM, CUMSUM.attrs("exclusive", exclusive, "reverse", reverse), x, axis);
   }
 
   private static final OpRef DYNAMIC_PARTITION = OpRef.to("DynamicPartition");
@@ -431,7 +431,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor ensureShape(Object input, Shape shape) {
-    return ENSURE_SHAPE.with(ENSURE_SHAPE.attrs("shape", shape), Operands.of(ENSURE_SHAPE.get(), input));
+    return Operands.call(ENSURE_SHAPE, ENSURE_SHAPE.attrs("shape", shape), input);
   }
 
   private static final OpRef EQUAL = OpRef.to("Equal");
@@ -442,7 +442,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor equal(Object x, Object y) {
-    return EQUAL.of(Operands.of(EQUAL.get(), x, y));
+    return Operands.call(EQUAL, x, y);
   }
 
   private static final OpRef EXP = OpRef.to("Exp");
@@ -455,7 +455,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor exp(Object x) {
-    return EXP.of(Operands.of(EXP.get(), x));
+    return Operands.call(EXP, x);
   }
 
   private static final OpRef EXPAND_DIMS = OpRef.to("ExpandDims");
@@ -468,7 +468,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor expandDims(Object input, Object axis) {
-    return EXPAND_DIMS.of(Operands.of(EXPAND_DIMS.get(), input, axis));
+    return Operands.call(EXPAND_DIMS, input, axis);
   }
 
   private static final OpRef FILL = OpRef.to("Fill");
@@ -481,7 +481,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor fill(Object dims, Object value) {
-    return FILL.of(Operands.of(FILL.get(), dims, value));
+    return Operands.call(FILL, dims, value);
   }
 
   private static final OpRef FLOOR = OpRef.to("Floor");
@@ -492,7 +492,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor floor(Object x) {
-    return FLOOR.of(Operands.of(FLOOR.get(), x));
+    return Operands.call(FLOOR, x);
   }
 
   private static final OpRef FLOOR_DIV = OpRef.to("FloorDiv");
@@ -503,7 +503,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; the quotient is a step function.
   public static Tensor floordiv(Object x, Object y) {
-    return FLOOR_DIV.of(Operands.of(FLOOR_DIV.get(), x, y));
+    return Operands.call(FLOOR_DIV, x, y);
   }
 
   private static final OpRef FLOOR_MOD = OpRef.to("FloorMod");
@@ -516,7 +516,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor floormod(Object x, Object y) {
-    return FLOOR_MOD.of(Operands.of(FLOOR_MOD.get(), x, y));
+    return Operands.call(FLOOR_MOD, x, y);
   }
 
   private static final OpRef GATHER_ND = OpRef.to("GatherNd");
@@ -531,7 +531,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor gatherNd(Object params, Object indices) {
-    return GATHER_ND.of(Operands.of(GATHER_ND.get(), params, indices));
+    return Operands.call(GATHER_ND, params, indices);
   }
 
   /// Picks slices by index vectors, which lie along the last axis of the indices.
@@ -546,7 +546,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor gatherNd(Object params, Object indices, String badIndicesPolicy) {
-    return GATHER_ND.with(GATHER_ND.attrs("bad_indices_policy", badIndicesPolicy), Operands.of(GATHER_ND.get(), params, indices));
+    return Operands.call(GATHER_ND, GATHER_ND.attrs("bad_indices_policy", badIndicesPolicy), params, indices);
   }
 
   private static final OpRef GATHER_V2 = OpRef.to("GatherV2");
@@ -591,7 +591,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor greater(Object x, Object y) {
-    return GREATER.of(Operands.of(GREATER.get(), x, y));
+    return Operands.call(GREATER, x, y);
   }
 
   private static final OpRef GREATER_EQUAL = OpRef.to("GreaterEqual");
@@ -602,7 +602,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor greaterEqual(Object x, Object y) {
-    return GREATER_EQUAL.of(Operands.of(GREATER_EQUAL.get(), x, y));
+    return Operands.call(GREATER_EQUAL, x, y);
   }
 
   private static final OpRef IDENTITY = OpRef.to("Identity");
@@ -613,7 +613,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor identity(Object input) {
-    return IDENTITY.of(Operands.of(IDENTITY.get(), input));
+    return Operands.call(IDENTITY, input);
   }
 
   private static final OpRef LESS = OpRef.to("Less");
@@ -624,7 +624,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor less(Object x, Object y) {
-    return LESS.of(Operands.of(LESS.get(), x, y));
+    return Operands.call(LESS, x, y);
   }
 
   private static final OpRef LESS_EQUAL = OpRef.to("LessEqual");
@@ -635,7 +635,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor lessEqual(Object x, Object y) {
-    return LESS_EQUAL.of(Operands.of(LESS_EQUAL.get(), x, y));
+    return Operands.call(LESS_EQUAL, x, y);
   }
 
   private static final OpRef LIN_SPACE = OpRef.to("LinSpace");
@@ -663,7 +663,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor log(Object x) {
-    return LOG.of(Operands.of(LOG.get(), x));
+    return Operands.call(LOG, x);
   }
 
   private static final OpRef LOGICAL_AND = OpRef.to("LogicalAnd");
@@ -672,7 +672,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalAnd(Object x, Object y) {
-    return LOGICAL_AND.of(Operands.of(LOGICAL_AND.get(), x, y));
+    return Operands.call(LOGICAL_AND, x, y);
   }
 
   private static final OpRef LOGICAL_NOT = OpRef.to("LogicalNot");
@@ -681,7 +681,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalNot(Object x) {
-    return LOGICAL_NOT.of(Operands.of(LOGICAL_NOT.get(), x));
+    return Operands.call(LOGICAL_NOT, x);
   }
 
   private static final OpRef LOGICAL_OR = OpRef.to("LogicalOr");
@@ -690,7 +690,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor logicalOr(Object x, Object y) {
-    return LOGICAL_OR.of(Operands.of(LOGICAL_OR.get(), x, y));
+    return Operands.call(LOGICAL_OR, x, y);
   }
 
   private static final OpRef LOWER_BOUND = OpRef.to("LowerBound");
@@ -703,7 +703,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; places are whole numbers.
   public static Tensor lowerBound(Object sortedInputs, Object values) {
-    return LOWER_BOUND.of(Operands.of(LOWER_BOUND.get(), sortedInputs, values));
+    return Operands.call(LOWER_BOUND, sortedInputs, values);
   }
 
   /// Finds the first place in a sorted row whose element is not less than a value.
@@ -714,7 +714,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; places are whole numbers.
   public static Tensor lowerBound(Object sortedInputs, Object values, DType outType) {
-    return LOWER_BOUND.with(LOWER_BOUND.attrs("out_type", outType), Operands.of(LOWER_BOUND.get(), sortedInputs, values));
+    return Operands.call(LOWER_BOUND, LOWER_BOUND.attrs("out_type", outType), sortedInputs, values);
   }
 
   private static final OpRef MAX = OpRef.to("Max");
@@ -729,7 +729,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMax(Object input, Object axis) {
-    return MAX.of(Operands.of(MAX.get(), input, axis));
+    return Operands.call(MAX, input, axis);
   }
 
   /// Takes the greatest element along axes; a nan anywhere gives nan.
@@ -744,7 +744,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMax(Object input, Object axis, boolean keepdims) {
-    return MAX.with(MAX.attrs("keep_dims", keepdims), Operands.of(MAX.get(), input, axis));
+    return Operands.call(MAX, MAX.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef MAXIMUM = OpRef.to("Maximum");
@@ -755,7 +755,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor maximum(Object x, Object y) {
-    return MAXIMUM.of(Operands.of(MAXIMUM.get(), x, y));
+    return Operands.call(MAXIMUM, x, y);
   }
 
   private static final OpRef MEAN = OpRef.to("Mean");
@@ -770,7 +770,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMean(Object input, Object axis) {
-    return MEAN.of(Operands.of(MEAN.get(), input, axis));
+    return Operands.call(MEAN, input, axis);
   }
 
   /// Averages the elements along axes; of nothing it is nan.
@@ -785,7 +785,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMean(Object input, Object axis, boolean keepdims) {
-    return MEAN.with(MEAN.attrs("keep_dims", keepdims), Operands.of(MEAN.get(), input, axis));
+    return Operands.call(MEAN, MEAN.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef MIN = OpRef.to("Min");
@@ -800,7 +800,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMin(Object input, Object axis) {
-    return MIN.of(Operands.of(MIN.get(), input, axis));
+    return Operands.call(MIN, input, axis);
   }
 
   /// Takes the least element along axes; a nan anywhere gives nan.
@@ -815,7 +815,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceMin(Object input, Object axis, boolean keepdims) {
-    return MIN.with(MIN.attrs("keep_dims", keepdims), Operands.of(MIN.get(), input, axis));
+    return Operands.call(MIN, MIN.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef MINIMUM = OpRef.to("Minimum");
@@ -826,7 +826,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor minimum(Object x, Object y) {
-    return MINIMUM.of(Operands.of(MINIMUM.get(), x, y));
+    return Operands.call(MINIMUM, x, y);
   }
 
   private static final OpRef MIRROR_PAD = OpRef.to("MirrorPad");
@@ -839,7 +839,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor pad(Object input, Object paddings, String mode) {
-    return MIRROR_PAD.with(MIRROR_PAD.attrs("mode", mode), Operands.of(MIRROR_PAD.get(), input, paddings));
+    return Operands.call(MIRROR_PAD, MIRROR_PAD.attrs("mode", mode), input, paddings);
   }
 
   private static final OpRef MUL = OpRef.to("Mul");
@@ -850,7 +850,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor multiply(Object x, Object y) {
-    return MUL.of(Operands.of(MUL.get(), x, y));
+    return Operands.call(MUL, x, y);
   }
 
   private static final OpRef NEG = OpRef.to("Neg");
@@ -861,7 +861,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor negative(Object x) {
-    return NEG.of(Operands.of(NEG.get(), x));
+    return Operands.call(NEG, x);
   }
 
   private static final OpRef NOT_EQUAL = OpRef.to("NotEqual");
@@ -872,7 +872,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor notEqual(Object x, Object y) {
-    return NOT_EQUAL.of(Operands.of(NOT_EQUAL.get(), x, y));
+    return Operands.call(NOT_EQUAL, x, y);
   }
 
   private static final OpRef ONE_HOT = OpRef.to("OneHot");
@@ -909,7 +909,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; constant in its input.
   public static Tensor onesLike(Object x) {
-    return ONES_LIKE.of(Operands.of(ONES_LIKE.get(), x));
+    return Operands.call(ONES_LIKE, x);
   }
 
   private static final OpRef PACK = OpRef.to("Pack");
@@ -944,7 +944,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor pad(Object input, Object paddings) {
-    return PAD.of(Operands.of(PAD.get(), input, paddings));
+    return Operands.call(PAD, input, paddings);
   }
 
   private static final OpRef PAD_V2 = OpRef.to("PadV2");
@@ -968,7 +968,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor pow(Object x, Object y) {
-    return POW.of(Operands.of(POW.get(), x, y));
+    return Operands.call(POW, x, y);
   }
 
   private static final OpRef PROD = OpRef.to("Prod");
@@ -983,7 +983,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceProd(Object input, Object axis) {
-    return PROD.of(Operands.of(PROD.get(), input, axis));
+    return Operands.call(PROD, input, axis);
   }
 
   /// Multiplies the elements along axes.
@@ -998,7 +998,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceProd(Object input, Object axis, boolean keepdims) {
-    return PROD.with(PROD.attrs("keep_dims", keepdims), Operands.of(PROD.get(), input, axis));
+    return Operands.call(PROD, PROD.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef RANGE = OpRef.to("Range");
@@ -1020,7 +1020,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; ranks are whole numbers.
   public static Tensor rank(Object input) {
-    return RANK.of(Operands.of(RANK.get(), input));
+    return Operands.call(RANK, input);
   }
 
   private static final OpRef REAL_DIV = OpRef.to("RealDiv");
@@ -1031,7 +1031,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor divide(Object x, Object y) {
-    return REAL_DIV.of(Operands.of(REAL_DIV.get(), x, y));
+    return Operands.call(REAL_DIV, x, y);
   }
 
   /// Divides the first tensor by the second, element by element.
@@ -1040,7 +1040,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor truediv(Object x, Object y) {
-    return REAL_DIV.of(Operands.of(REAL_DIV.get(), x, y));
+    return Operands.call(REAL_DIV, x, y);
   }
 
   /// Divides the first tensor by the second, element by element.
@@ -1049,7 +1049,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor realdiv(Object x, Object y) {
-    return REAL_DIV.of(Operands.of(REAL_DIV.get(), x, y));
+    return Operands.call(REAL_DIV, x, y);
   }
 
   private static final OpRef RESHAPE = OpRef.to("Reshape");
@@ -1062,7 +1062,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reshape(Object tensor, Object shape) {
-    return RESHAPE.of(Operands.of(RESHAPE.get(), tensor, shape));
+    return Operands.call(RESHAPE, tensor, shape);
   }
 
   private static final OpRef REVERSE_SEQUENCE = OpRef.to("ReverseSequence");
@@ -1075,7 +1075,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reverseSequence(Object input, Object seqLengths, long seqDim) {
-    return REVERSE_SEQUENCE.with(REVERSE_SEQUENCE.attrs("seq_dim", seqDim), Operands.of(REVERSE_SEQUENCE.get(), input, seqLengths));
+    return Operands.call(REVERSE_SEQUENCE, REVERSE_SEQUENCE.attrs("seq_dim", seqDim), input, seqLengths);
   }
 
   /// Reverses the first seq_lengths[b] entries of each batch entry b and leaves the padding behind them.
@@ -1088,7 +1088,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reverseSequence(Object input, Object seqLengths, long seqDim, long batchDim) {
-    return REVERSE_SEQUENCE.with(REVERSE_SEQUENCE.attrs("seq_dim", seqDim, "batch_dim", batchDim), Operands.of(REVERSE_SEQUENCE.get(), input, seqLengths));
+    return Operands.call(REVERSE_SEQUENCE, REVERSE_SEQUENCE.attrs("seq_dim", seqDim, "batch_dim", batchDim), input, seqLengths);
   }
 
   private static final OpRef REVERSE_V2 = OpRef.to("ReverseV2");
@@ -1101,7 +1101,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reverse(Object tensor, Object axis) {
-    return REVERSE_V2.of(Operands.of(REVERSE_V2.get(), tensor, axis));
+    return Operands.call(REVERSE_V2, tensor, axis);
   }
 
   private static final OpRef ROLL = OpRef.to("Roll");
@@ -1127,7 +1127,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor round(Object x) {
-    return ROUND.of(Operands.of(ROUND.get(), x));
+    return Operands.call(ROUND, x);
   }
 
   private static final OpRef SCATTER_ND = OpRef.to("ScatterNd");
@@ -1177,7 +1177,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; shapes are whole numbers.
   public static Tensor shape(Object input) {
-    return SHAPE.of(Operands.of(SHAPE.get(), input));
+    return Operands.call(SHAPE, input);
   }
 
   /// Returns the sizes of a tensor's axes as a vector.
@@ -1188,7 +1188,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; shapes are whole numbers.
   public static Tensor shape(Object input, DType outType) {
-    return SHAPE.with(SHAPE.attrs("out_type", outType), Operands.of(SHAPE.get(), input));
+    return Operands.call(SHAPE, SHAPE.attrs("out_type", outType), input);
   }
 
   private static final OpRef SHAPE_N = OpRef.to("ShapeN");
@@ -1223,7 +1223,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor sigmoid(Object x) {
-    return SIGMOID.of(Operands.of(SIGMOID.get(), x));
+    return Operands.call(SIGMOID, x);
   }
 
   private static final OpRef SIGN = OpRef.to("Sign");
@@ -1234,7 +1234,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; a step function: its derivative is 0 wherever it exists.
   public static Tensor sign(Object x) {
-    return SIGN.of(Operands.of(SIGN.get(), x));
+    return Operands.call(SIGN, x);
   }
 
   private static final OpRef SIN = OpRef.to("Sin");
@@ -1245,7 +1245,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor sin(Object x) {
-    return SIN.of(Operands.of(SIN.get(), x));
+    return Operands.call(SIN, x);
   }
 
   private static final OpRef SINH = OpRef.to("Sinh");
@@ -1256,7 +1256,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor sinh(Object x) {
-    return SINH.of(Operands.of(SINH.get(), x));
+    return Operands.call(SINH, x);
   }
 
   private static final OpRef SIZE = OpRef.to("Size");
@@ -1269,7 +1269,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; sizes are whole numbers.
   public static Tensor size(Object input) {
-    return SIZE.of(Operands.of(SIZE.get(), input));
+    return Operands.call(SIZE, input);
   }
 
   /// Returns the number of elements.
@@ -1280,7 +1280,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; sizes are whole numbers.
   public static Tensor size(Object input, DType outType) {
-    return SIZE.with(SIZE.attrs("out_type", outType), Operands.of(SIZE.get(), input));
+    return Operands.call(SIZE, SIZE.attrs("out_type", outType), input);
   }
 
   private static final OpRef SLICE = OpRef.to("Slice");
@@ -1343,7 +1343,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor sqrt(Object x) {
-    return SQRT.of(Operands.of(SQRT.get(), x));
+    return Operands.call(SQRT, x);
   }
 
   private static final OpRef SQUARE = OpRef.to("Square");
@@ -1354,7 +1354,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor square(Object x) {
-    return SQUARE.of(Operands.of(SQUARE.get(), x));
+    return Operands.call(SQUARE, x);
   }
 
   private static final OpRef SQUEEZE = OpRef.to("Squeeze");
@@ -1365,7 +1365,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor squeeze(Object input) {
-    return SQUEEZE.of(Operands.of(SQUEEZE.get(), input));
+    return Operands.call(SQUEEZE, input);
   }
 
   /// Drops axes of size 1: those named, or all of them.
@@ -1376,7 +1376,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor squeeze(Object input, int... axis) {
-    return SQUEEZE.with(SQUEEZE.attrs("squeeze_dims", axis), Operands.of(SQUEEZE.get(), input));
+    return Operands.call(SQUEEZE, SQUEEZE.attrs("squeeze_dims", axis), input);
   }
 
   private static final OpRef STOP_GRADIENT = OpRef.to("StopGradient");
@@ -1387,7 +1387,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; stops gradients by definition.
   public static Tensor stopGradient(Object input) {
-    return STOP_GRADIENT.of(Operands.of(STOP_GRADIENT.get(), input));
+    return Operands.call(STOP_GRADIENT, input);
   }
 
   private static final OpRef STRIDED_SLICE = OpRef.to("StridedSlice");
@@ -1436,7 +1436,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor subtract(Object x, Object y) {
-    return SUB.of(Operands.of(SUB.get(), x, y));
+    return Operands.call(SUB, x, y);
   }
 
   private static final OpRef SUM = OpRef.to("Sum");
@@ -1453,7 +1453,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceSum(Object input, Object axis) {
-    return SUM.of(Operands.of(SUM.get(), input, axis));
+    return Operands.call(SUM, input, axis);
   }
 
   /// Adds up the elements along axes.
@@ -1470,7 +1470,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor reduceSum(Object input, Object axis, boolean keepdims) {
-    return SUM.with(SUM.attrs("keep_dims", keepdims), Operands.of(SUM.get(), input, axis));
+    return Operands.call(SUM, SUM.attrs("keep_dims", keepdims), input, axis);
   }
 
   private static final OpRef TAN = OpRef.to("Tan");
@@ -1481,7 +1481,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor tan(Object x) {
-    return TAN.of(Operands.of(TAN.get(), x));
+    return Operands.call(TAN, x);
   }
 
   private static final OpRef TANH = OpRef.to("Tanh");
@@ -1496,7 +1496,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor tanh(Object x) {
-    return TANH.of(Operands.of(TANH.get(), x));
+    return Operands.call(TANH, x);
   }
 
   private static final OpRef TENSOR_SCATTER_ADD = OpRef.to("TensorScatterAdd");
@@ -1673,7 +1673,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor tile(Object input, Object multiples) {
-    return TILE.of(Operands.of(TILE.get(), input, multiples));
+    return Operands.call(TILE, input, multiples);
   }
 
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
@@ -1686,7 +1686,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor transpose(Object x, Object perm) {
-    return TRANSPOSE.of(Operands.of(TRANSPOSE.get(), x, perm));
+    return Operands.call(TRANSPOSE, x, perm);
   }
 
   private static final OpRef TRUNCATE_DIV = OpRef.to("TruncateDiv");
@@ -1697,7 +1697,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; whole numbers have no derivative.
   public static Tensor truncatediv(Object x, Object y) {
-    return TRUNCATE_DIV.of(Operands.of(TRUNCATE_DIV.get(), x, y));
+    return Operands.call(TRUNCATE_DIV, x, y);
   }
 
   private static final OpRef TRUNCATE_MOD = OpRef.to("TruncateMod");
@@ -1710,7 +1710,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor truncatemod(Object x, Object y) {
-    return TRUNCATE_MOD.of(Operands.of(TRUNCATE_MOD.get(), x, y));
+    return Operands.call(TRUNCATE_MOD, x, y);
   }
 
   private static final OpRef UNIQUE = OpRef.to("Unique");
@@ -1793,7 +1793,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; places are whole numbers.
   public static Tensor upperBound(Object sortedInputs, Object values) {
-    return UPPER_BOUND.of(Operands.of(UPPER_BOUND.get(), sortedInputs, values));
+    return Operands.call(UPPER_BOUND, sortedInputs, values);
   }
 
   /// Finds the first place in a sorted row whose element is greater than a value.
@@ -1804,7 +1804,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; places are whole numbers.
   public static Tensor upperBound(Object sortedInputs, Object values, DType outType) {
-    return UPPER_BOUND.with(UPPER_BOUND.attrs("out_type", outType), Operands.of(UPPER_BOUND.get(), sortedInputs, values));
+    return Operands.call(UPPER_BOUND, UPPER_BOUND.attrs("out_type", outType), sortedInputs, values);
   }
 
   private static final OpRef WHERE = OpRef.to("Where");
@@ -1815,7 +1815,7 @@ public abstract class TfOps {
   ///
   /// Gradient: none; positions are whole numbers.
   public static Tensor where(Object input) {
-    return WHERE.of(Operands.of(WHERE.get(), input));
+    return Operands.call(WHERE, input);
   }
 
   private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
@@ -1826,6 +1826,6 @@ public abstract class TfOps {
   ///
   /// Gradient: none; constant in its input.
   public static Tensor zerosLike(Object x) {
-    return ZEROS_LIKE.of(Operands.of(ZEROS_LIKE.get(), x));
+    return Operands.call(ZEROS_LIKE, x);
   }
 }

@@ -21,7 +21,7 @@ public abstract class TfRandomOps {
   ///
   /// Gradient: none; a permutation is not followed back, as in TensorFlow.
   public static Tensor shuffle(Object value) {
-    return RANDOM_SHUFFLE.of(Operands.of(RANDOM_SHUFFLE.get(), value));
+    return Operands.call(RANDOM_SHUFFLE, value);
   }
 
   /// Puts the rows of the first axis into a random order.
@@ -36,6 +36,6 @@ public abstract class TfRandomOps {
   ///
   /// Gradient: none; a permutation is not followed back, as in TensorFlow.
   public static Tensor shuffle(Object value, long seed, long seed2) {
-    return RANDOM_SHUFFLE.with(RANDOM_SHUFFLE.attrs("seed", seed, "seed2", seed2), Operands.of(RANDOM_SHUFFLE.get(), value));
+    return Operands.call(RANDOM_SHUFFLE, RANDOM_SHUFFLE.attrs("seed", seed, "seed2", seed2), value);
   }
 }

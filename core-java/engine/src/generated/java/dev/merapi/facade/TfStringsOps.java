@@ -19,7 +19,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor asString(Object input) {
-    return AS_STRING.of(Operands.of(AS_STRING.get(), input));
+    return Operands.call(AS_STRING, input);
   }
 
   /// Writes values as text, as C's printf does.
@@ -38,7 +38,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor asString(Object input, long precision, boolean scientific, boolean shortest, long width, String fill) {
-    return AS_STRING.with(AS_STRING.attrs("precision", precision, "scientific", scientific, "shortest", shortest, "width", width, "fill", fill), Operands.of(AS_STRING.get(), input));
+    return Operands.call(AS_STRING, AS_STRING.attrs("precision", precision, "scientific", scientific, "shortest", shortest, "width", width, "fill", fill), input);
   }
 
   private static final OpRef REGEX_FULL_MATCH = OpRef.to("RegexFullMatch");
@@ -47,7 +47,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor regexFullMatch(Object input, Object pattern) {
-    return REGEX_FULL_MATCH.of(Operands.of(REGEX_FULL_MATCH.get(), input, pattern));
+    return Operands.call(REGEX_FULL_MATCH, input, pattern);
   }
 
   private static final OpRef REGEX_REPLACE = OpRef.to("RegexReplace");
@@ -74,7 +74,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor length(Object input) {
-    return STRING_LENGTH.of(Operands.of(STRING_LENGTH.get(), input));
+    return Operands.call(STRING_LENGTH, input);
   }
 
   /// Counts the bytes of strings, or with the unit UTF8_CHAR their characters.
@@ -83,7 +83,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor length(Object input, String unit) {
-    return STRING_LENGTH.with(STRING_LENGTH.attrs("unit", unit), Operands.of(STRING_LENGTH.get(), input));
+    return Operands.call(STRING_LENGTH, STRING_LENGTH.attrs("unit", unit), input);
   }
 
   private static final OpRef STRING_LOWER = OpRef.to("StringLower");
@@ -92,7 +92,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor lower(Object input) {
-    return STRING_LOWER.of(Operands.of(STRING_LOWER.get(), input));
+    return Operands.call(STRING_LOWER, input);
   }
 
   /// Makes letters small: those of ASCII, or with the encoding utf-8 all.
@@ -101,7 +101,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor lower(Object input, String encoding) {
-    return STRING_LOWER.with(STRING_LOWER.attrs("encoding", encoding), Operands.of(STRING_LOWER.get(), input));
+    return Operands.call(STRING_LOWER, STRING_LOWER.attrs("encoding", encoding), input);
   }
 
   private static final OpRef STRING_STRIP = OpRef.to("StringStrip");
@@ -110,7 +110,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor strip(Object input) {
-    return STRING_STRIP.of(Operands.of(STRING_STRIP.get(), input));
+    return Operands.call(STRING_STRIP, input);
   }
 
   private static final OpRef STRING_TO_HASH_BUCKET_FAST = OpRef.to("StringToHashBucketFast");
@@ -121,7 +121,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; numbers of buckets are whole numbers.
   public static Tensor toHashBucketFast(Object input, long numBuckets) {
-    return STRING_TO_HASH_BUCKET_FAST.with(STRING_TO_HASH_BUCKET_FAST.attrs("num_buckets", numBuckets), Operands.of(STRING_TO_HASH_BUCKET_FAST.get(), input));
+    return Operands.call(STRING_TO_HASH_BUCKET_FAST, STRING_TO_HASH_BUCKET_FAST.attrs("num_buckets", numBuckets), input);
   }
 
   private static final OpRef STRING_TO_HASH_BUCKET_STRONG = OpRef.to("StringToHashBucketStrong");
@@ -132,7 +132,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; numbers of buckets are whole numbers.
   public static Tensor toHashBucketStrong(Object input, long numBuckets, int... key) {
-    return STRING_TO_HASH_BUCKET_STRONG.with(STRING_TO_HASH_BUCKET_STRONG.attrs("num_buckets", numBuckets, "key", key), Operands.of(STRING_TO_HASH_BUCKET_STRONG.get(), input));
+    return Operands.call(STRING_TO_HASH_BUCKET_STRONG, STRING_TO_HASH_BUCKET_STRONG.attrs("num_buckets", numBuckets, "key", key), input);
   }
 
   private static final OpRef STRING_TO_NUMBER = OpRef.to("StringToNumber");
@@ -143,7 +143,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor toNumber(Object stringTensor) {
-    return STRING_TO_NUMBER.of(Operands.of(STRING_TO_NUMBER.get(), stringTensor));
+    return Operands.call(STRING_TO_NUMBER, stringTensor);
   }
 
   /// Reads strings as numbers.
@@ -152,7 +152,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor toNumber(Object stringTensor, DType outType) {
-    return STRING_TO_NUMBER.with(STRING_TO_NUMBER.attrs("out_type", outType), Operands.of(STRING_TO_NUMBER.get(), stringTensor));
+    return Operands.call(STRING_TO_NUMBER, STRING_TO_NUMBER.attrs("out_type", outType), stringTensor);
   }
 
   private static final OpRef STRING_UPPER = OpRef.to("StringUpper");
@@ -161,7 +161,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor upper(Object input) {
-    return STRING_UPPER.of(Operands.of(STRING_UPPER.get(), input));
+    return Operands.call(STRING_UPPER, input);
   }
 
   /// Makes letters large: those of ASCII, or with the encoding utf-8 all.
@@ -170,7 +170,7 @@ public abstract class TfStringsOps {
   ///
   /// Gradient: none; strings have no slope.
   public static Tensor upper(Object input, String encoding) {
-    return STRING_UPPER.with(STRING_UPPER.attrs("encoding", encoding), Operands.of(STRING_UPPER.get(), input));
+    return Operands.call(STRING_UPPER, STRING_UPPER.attrs("encoding", encoding), input);
   }
 
   private static final OpRef SUBSTR = OpRef.to("Substr");

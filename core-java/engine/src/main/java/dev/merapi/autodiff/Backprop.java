@@ -8,6 +8,7 @@ import dev.merapi.op.Attrs;
 import dev.merapi.op.Grad;
 import dev.merapi.op.IndexedSlices;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.OpRef;
 import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// up is given back when its entry is done. So a backward pass holds little more than the gradients
 /// still under way.
 final class Backprop {
+  private static final OpRef ADD = OpRef.to("AddV2");
+  private static final OpRef ADD_N = OpRef.to("AddN");
+  private static final OpRef SHAPE = OpRef.to("Shape");
+  private static final OpRef ONES_LIKE = OpRef.to("OnesLike");
+  private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
+
   private final List<Entry> entries;
   private final LongSet tracked;
   private final Map<Object, List<Tensor>> reads;
@@ -56,7 +63,7 @@ final class Backprop {
         continue;
       }
       Tensor dy = outputGradients == null ? null : outputGradients.get(i);
-      if (dy != null && !dy.shape().equals(y.shape())) {
+      if (dy != null && !dy.shape().accepts(y.shape())) {
         throw Message.what(
                 "GradientTape: the gradient given for target "
                     + i
@@ -65,7 +72,7 @@ final class Backprop {
             .expected(y.spec().toString())
             .shapeError();
       }
-      arrive(y.id(), dy == null ? Values.filled(y.spec(), 1) : dy);
+      arrive(y.id(), dy == null ? ones(y) : dy);
     }
     for (int i = entries.size() - 1; i >= 0 && !arrived.isEmpty(); i--) {
       step(entries.get(i), wanted);
@@ -78,7 +85,8 @@ final class Backprop {
         sum = sum == null ? g : g == null ? sum : add(sum, g);
       }
       if (sum == null && zeros) {
-        sum = Values.filled(spec(sources.get(i)), 0);
+        Object x = sources.get(i);
+        sum = x instanceof Tensor t ? zeros(t) : Values.filled(spec(x), 0);
       }
       results[i] = sum;
     }
@@ -203,7 +211,17 @@ final class Backprop {
           concat.of(s.indices(), t.indices(), axis),
           s.denseShape());
     }
-    return Registry.find("AddV2").of(tensor(a), tensor(b));
+    Tensor x = tensor(a);
+    // Graphs show sums of gradients under TensorFlow's name.
+    return (x.isSymbolic() ? ADD_N : ADD).of(x, tensor(b));
+  }
+
+  private static Tensor ones(Tensor like) {
+    return like.shape().isKnown() ? Values.filled(like.spec(), 1) : ONES_LIKE.of(like);
+  }
+
+  private static Tensor zeros(Tensor like) {
+    return like.shape().isKnown() ? Values.filled(like.spec(), 0) : ZEROS_LIKE.of(like);
   }
 
   private static Tensor tensor(Object g) {
@@ -283,7 +301,7 @@ final class Backprop {
     }
 
     private Tensor keptAt(int p, String name) {
-      Tensor t = e.kept[p];
+      Tensor t = e.kept(p);
       if (t == null) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "
@@ -318,6 +336,14 @@ final class Backprop {
     }
 
     @Override
+    public Tensor dims(String name) {
+      Spec s = spec(name);
+      return s.shape().isKnown()
+          ? Values.ints(s.shape().rawDims())
+          : SHAPE.of(keptAt(position(name), name));
+    }
+
+    @Override
     public int outs() {
       return e.outs();
     }
@@ -331,7 +357,11 @@ final class Backprop {
     @Override
     public Tensor dyOrZeros(int i) {
       Tensor g = dy(i);
-      return g != null ? g : Values.filled(e.specs[e.ins + i], 0);
+      if (g != null) {
+        return g;
+      }
+      Tensor y = e.kept(e.ins + i);
+      return y == null ? Values.filled(e.specs[e.ins + i], 0) : zeros(y);
     }
 
     @Override
@@ -356,7 +386,8 @@ final class Backprop {
         return;
       }
       Spec x = e.specs[p];
-      if (!x.shape().equals(gradient.shape()) || x.dtype() != gradient.dtype()) {
+      if (!x.dtype().isHandle()
+          && !(x.shape().accepts(gradient.shape()) && x.dtype() == gradient.dtype())) {
         throw new IllegalStateException(
             "This is a bug in Merapi: the gradient of "
                 + op.name()

@@ -21,28 +21,27 @@ final class Entry {
 
   final Spec[] specs;
 
-  /// Kept tensors, inputs first; null where the value was not needed.
-  final @Nullable Tensor[] kept;
+  /// Kept tensors, inputs first; null where the value was not needed, and for an entry that keeps
+  /// none.
+  private @Nullable Tensor @Nullable [] kept;
 
   final int ins;
 
-  Entry(Call call, Tensor[] out) {
+  Entry(Call call) {
     op = call.op;
     attrs = call.attrs;
     custom = null;
     name = op.name();
-    Tensor[] in = call.inputs();
-    ins = in.length;
-    int n = ins + out.length;
+    ins = call.ins();
+    int n = ins + call.outs();
     ids = new long[n];
     specs = new Spec[n];
-    kept = new Tensor[n];
     boolean grows = op.gradient() != null;
     for (int i = 0; i < ins; i++) {
-      take(i, in[i], grows && op.keepsInput(argument(call, i)));
+      take(i, call.in(i), grows && op.keepsInput(argument(call, i)));
     }
-    for (int i = 0; i < out.length; i++) {
-      take(ins + i, out[i], grows && op.keepsOutput(Math.min(i, op.outputs().size() - 1)));
+    for (int i = 0; i < call.outs(); i++) {
+      take(ins + i, call.out(i), grows && op.keepsOutput(Math.min(i, op.outputs().size() - 1)));
     }
   }
 
@@ -55,7 +54,6 @@ final class Entry {
     int n = ins + out.length;
     ids = new long[n];
     specs = new Spec[n];
-    kept = new Tensor[n];
     for (int i = 0; i < n; i++) {
       take(i, i < ins ? in[i] : out[i - ins], false);
     }
@@ -64,10 +62,19 @@ final class Entry {
   private void take(int i, Tensor t, boolean keep) {
     ids[i] = t.id();
     specs[i] = t.spec();
-    if (keep) {
+    // In a trace keeping costs nothing, and a gradient may ask for a shape that is not known yet.
+    if (keep || t.isSymbolic()) {
       t.storage().retain();
+      if (kept == null) {
+        kept = new Tensor[ids.length];
+      }
       kept[i] = t;
     }
+  }
+
+  /// Returns the tensor kept at a position, or null.
+  @Nullable Tensor kept(int i) {
+    return kept == null ? null : kept[i];
   }
 
   private static int argument(Call call, int position) {
@@ -87,6 +94,9 @@ final class Entry {
 
   /// Gives back the claims on kept tensors.
   void forget() {
+    if (kept == null) {
+      return;
+    }
     for (int i = 0; i < kept.length; i++) {
       Tensor t = kept[i];
       if (t != null) {

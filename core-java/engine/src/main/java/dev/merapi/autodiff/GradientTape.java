@@ -5,6 +5,7 @@ import dev.merapi.op.Call;
 import dev.merapi.op.Context;
 import dev.merapi.op.Recorder;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -79,7 +80,7 @@ public final class GradientTape implements AutoCloseable, Recorder {
           .fix("make a tensor first: tf.constant(…)")
           .typeError();
     }
-    if (!t.dtype().isDifferentiable()) {
+    if (t.dtype() != DType.RESOURCE && !t.dtype().isDifferentiable()) {
       System.Logger log = System.getLogger("dev.merapi");
       log.log(
           System.Logger.Level.WARNING,
@@ -132,7 +133,8 @@ public final class GradientTape implements AutoCloseable, Recorder {
     } else if (seen.get(seen.size() - 1) == value) {
       return;
     }
-    if (value.dtype().isDifferentiable()) {
+    boolean handle = value.dtype() == DType.RESOURCE && v.dtype().isDifferentiable();
+    if (handle || value.dtype().isDifferentiable()) {
       seen.add(value);
       tracked.add(value.id());
     }
@@ -141,11 +143,10 @@ public final class GradientTape implements AutoCloseable, Recorder {
   @Override
   public void record(Call call) {
     if (recording && touches(call.inputs())) {
-      Tensor[] out = new Tensor[call.outs()];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = call.out(i);
+      entries.add(new Entry(call));
+      for (int i = 0; i < call.outs(); i++) {
+        track(call.out(i));
       }
-      add(new Entry(call, out), out);
     }
     Recorder o = outer;
     if (o != null) {
@@ -156,7 +157,10 @@ public final class GradientTape implements AutoCloseable, Recorder {
   @Override
   public void recordCustom(String name, Tensor[] in, Tensor[] out, CustomGradient gradient) {
     if (recording && touches(in)) {
-      add(new Entry(name, in, out, gradient), out);
+      entries.add(new Entry(name, in, out, gradient));
+      for (Tensor t : out) {
+        track(t);
+      }
     }
     Recorder o = outer;
     if (o != null) {
@@ -173,13 +177,28 @@ public final class GradientTape implements AutoCloseable, Recorder {
     return false;
   }
 
-  private void add(Entry e, Tensor[] out) {
-    entries.add(e);
-    for (Tensor t : out) {
-      if (t.dtype().isDifferentiable()) {
-        tracked.add(t.id());
-      }
+  private void track(Tensor result) {
+    if (result.dtype().isDifferentiable() || result.dtype() == DType.VARIANT) {
+      tracked.add(result.id());
     }
+  }
+
+  @Override
+  public boolean follows(Tensor t) {
+    Recorder o = outer;
+    return recording && tracked.has(t.idOrZero()) || o != null && o.follows(t);
+  }
+
+  /// One for each tape; a persistent tape may be asked for the gradient of its own gradient.
+  @Override
+  public int order() {
+    Recorder o = outer;
+    return (recording ? persistent ? 2 : 1 : 0) + (o == null ? 0 : o.order());
+  }
+
+  /// Lets gradients flow to a tensor of any type, for the engine: handles of variables among them.
+  public void follow(Tensor t) {
+    tracked.add(t.id());
   }
 
   /// Returns the gradient of the sum of `target` with respect to one source, or null when they are

@@ -18,18 +18,51 @@ public final class Eager implements Executor {
 
   @Override
   public Tensor[] run(OpDef op, Attrs attrs, Tensor[] inputs) {
-    Call call = new Call(op, attrs, inputs);
-    op.infer().infer(call);
-    Tensor[] out;
+    Context context = Context.get();
+    Call call = context.borrow(op, attrs);
     try {
-      op.cpu().run(call);
-      out = call.finish();
+      call.take(inputs);
+      carryOut(call, context);
+      return call.outputs();
     } finally {
       // Kernels read raw memory: without this the collector could take an input away while it is
       // read.
       Reference.reachabilityFence(inputs);
+      context.giveBack(call);
     }
-    Recorder recorder = Context.get().recorder();
+  }
+
+  @Override
+  public Tensor run(Context context, OpDef op, Attrs attrs, Tensor x) {
+    Call call = context.borrow(op, attrs);
+    try {
+      call.take(x);
+      return carryOut(call, context)[0];
+    } finally {
+      Reference.reachabilityFence(x);
+      context.giveBack(call);
+    }
+  }
+
+  @Override
+  public Tensor run(Context context, OpDef op, Attrs attrs, Tensor x, Tensor y) {
+    Call call = context.borrow(op, attrs);
+    try {
+      call.take(x, y);
+      return carryOut(call, context)[0];
+    } finally {
+      Reference.reachabilityFence(x);
+      Reference.reachabilityFence(y);
+      context.giveBack(call);
+    }
+  }
+
+  /// Returns the outputs, in an array to be read before the call is given back.
+  private static Tensor[] carryOut(Call call, Context context) {
+    call.op.infer().infer(call);
+    call.op.cpu().run(call);
+    Tensor[] out = call.finish();
+    Recorder recorder = context.recorder();
     if (recorder != null) {
       recorder.record(call);
     }

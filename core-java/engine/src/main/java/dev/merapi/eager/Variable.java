@@ -1,6 +1,6 @@
 package dev.merapi.eager;
 
-import dev.merapi.memory.Memory;
+import dev.merapi.memory.Cell;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.Context;
 import dev.merapi.op.Index;
@@ -9,7 +9,6 @@ import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Recorder;
 import dev.merapi.op.Slicing;
-import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.NumpyFormat;
@@ -18,7 +17,6 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A value that changes: a tensor in a named place.
@@ -36,23 +34,24 @@ import org.jspecify.annotations.Nullable;
 /// read outside every [Scope] is left to the collector; one read inside a scope lives until that
 /// scope ends.
 public final class Variable implements TensorLike {
-  private static final OpRef ADD = OpRef.to("AddV2");
-  private static final OpRef SUB = OpRef.to("Sub");
-  private static final OpRef SCATTER_UPDATE = OpRef.to("TensorScatterUpdate");
-  private static final OpRef SCATTER_ADD = OpRef.to("TensorScatterAdd");
-  private static final OpRef SCATTER_SUB = OpRef.to("TensorScatterSub");
-  private static final OpRef SCATTER_MAX = OpRef.to("TensorScatterMax");
-  private static final OpRef SCATTER_MIN = OpRef.to("TensorScatterMin");
-  private static final OpRef EXPAND = OpRef.to("ExpandDims");
+  private static final OpRef READ = OpRef.to("ReadVariableOp");
+  private static final OpRef ASSIGN = OpRef.to("AssignVariableOp");
+  private static final OpRef ADD = OpRef.to("AssignAddVariableOp");
+  private static final OpRef SUB = OpRef.to("AssignSubVariableOp");
+  private static final OpRef SCATTER_UPDATE = OpRef.to("ResourceScatterUpdate");
+  private static final OpRef SCATTER_ADD = OpRef.to("ResourceScatterAdd");
+  private static final OpRef SCATTER_SUB = OpRef.to("ResourceScatterSub");
+  private static final OpRef SCATTER_MUL = OpRef.to("ResourceScatterMul");
+  private static final OpRef SCATTER_DIV = OpRef.to("ResourceScatterDiv");
+  private static final OpRef SCATTER_MAX = OpRef.to("ResourceScatterMax");
+  private static final OpRef SCATTER_MIN = OpRef.to("ResourceScatterMin");
+  private static final OpRef SCATTER_ND_UPDATE = OpRef.to("ResourceScatterNdUpdate");
+  private static final OpRef SCATTER_ND_ADD = OpRef.to("ResourceScatterNdAdd");
+  private static final OpRef SCATTER_ND_SUB = OpRef.to("ResourceScatterNdSub");
 
-  private final String name;
+  private final Cell cell;
   private final boolean trainable;
   private final Spec spec;
-  private volatile Tensor value;
-
-  /// Whether somebody outside every scope may still look at the value; guarded by this object's
-  /// monitor.
-  private boolean seen;
 
   /// Makes a trainable variable called `Variable`, as TensorFlow calls those without a name.
   ///
@@ -82,7 +81,7 @@ public final class Variable implements TensorLike {
       @Nullable Shape shape,
       @Nullable String name,
       boolean trainable) {
-    Tensor t = Literals.of(initialValue, dtype);
+    Tensor t = Context.get().executor().lift(Literals.of(initialValue, dtype));
     if (shape != null && !shape.accepts(t.shape())) {
       throw Message.what(
               "In this `tf.Variable` creation, the initial value's shape ("
@@ -93,21 +92,35 @@ public final class Variable implements TensorLike {
           .expected("an initial value of shape " + shape)
           .shapeError();
     }
-    this.value = own(t);
+    this.cell = new Cell(name == null ? "Variable" : name, t);
     this.spec = t.spec();
-    this.name = name == null ? "Variable" : name;
     this.trainable = trainable;
+    cell.setOwner(this, trainable);
+    Context.get().executor().made(this);
   }
 
-  /// A tensor object of its own, so that gradients tell the variable from the value it started
-  /// with.
-  private static Tensor own(Tensor t) {
-    return t.alias(t.spec());
+  /// Makes a variable of the place `cell`, which must hold a value.
+  public Variable(Cell cell, boolean trainable) {
+    this.cell = cell;
+    this.spec = cell.peek().spec();
+    this.trainable = trainable;
+    cell.setOwner(this, trainable);
+  }
+
+  /// Returns the place where the value is kept, for operations on variables.
+  public Cell cell() {
+    return cell;
+  }
+
+  /// Returns the scalar of type resource that stands for this variable in calls; always the same
+  /// one.
+  public Tensor handle() {
+    return cell.handle();
   }
 
   /// Returns the name without TensorFlow's `:0`.
   public String name() {
-    return name;
+    return cell.name();
   }
 
   public boolean isTrainable() {
@@ -128,8 +141,13 @@ public final class Variable implements TensorLike {
 
   /// Returns a snapshot of the value now, and lets gradients flow back to this variable.
   public Tensor value() {
-    Tensor v = snapshot();
-    Recorder r = Context.get().recorder();
+    Context context = Context.get();
+    if (!context.isEager()) {
+      // The tracer tells tapes that the handle was read.
+      return READ.with(READ.attrs("dtype", dtype()), handle());
+    }
+    Tensor v = cell.snapshot();
+    Recorder r = context.recorder();
     if (r != null) {
       r.read(this, v, trainable);
     }
@@ -146,21 +164,17 @@ public final class Variable implements TensorLike {
     return value();
   }
 
-  private synchronized Tensor snapshot() {
-    Tensor v = value;
-    seen |= !Memory.lease(v);
-    return v;
-  }
-
   /// Returns the value now without telling any tape; for the engine, which is done with it before
   /// the next assignment. Everybody else calls [#value()], whose snapshots last.
   public Tensor peek() {
-    return value;
+    return cell.peek();
   }
 
   /// Returns the value as nested Java arrays or a boxed number, as [Tensor#numpy()] does.
-  public synchronized Object numpy() {
-    return value.numpy();
+  public Object numpy() {
+    synchronized (cell) {
+      return cell.peek().numpy();
+    }
   }
 
   /// Puts `x`, a tensor or a host value, in the place of the value.
@@ -168,19 +182,23 @@ public final class Variable implements TensorLike {
   /// Fails: `ShapeError` or `TypeError` when it does not fit; the value stays as it was.
   public Variable assign(Object x) {
     Tensor t = fitting(x);
-    if (!t.shape().equals(shape())) {
+    if (!shape().accepts(t.shape())) {
       throw Message.what(
               "Shape mismatch.The variable shape "
                   + shape()
                   + ", and the assigned value shape "
                   + t.shape()
                   + " are incompatible.")
-          .given("variable '" + name + "' " + spec + " · value " + t.spec())
+          .given("variable '" + name() + "' " + spec + " · value " + t.spec())
           .expected("a value of shape " + shape())
           .fix("reshape the value, or make a new variable")
           .shapeError();
     }
-    put(t);
+    if (Context.get().isEager()) {
+      cell.put(t);
+    } else {
+      ASSIGN.all(ASSIGN.attrs("dtype", dtype()), handle(), t);
+    }
     return this;
   }
 
@@ -189,31 +207,16 @@ public final class Variable implements TensorLike {
   /// Fails: `ShapeError` when the shape is not the variable's own (nothing is broadcast),
   /// `TypeError`.
   public Variable assignAdd(Object x) {
-    return combine(ADD, x);
+    return x instanceof IndexedSlices s ? scatterAdd(s) : combine(ADD, x);
   }
 
   /// Subtracts `x` from the value, at once even when several threads do so.
   public Variable assignSub(Object x) {
-    return combine(SUB, x);
+    return x instanceof IndexedSlices s ? scatterSub(s) : combine(SUB, x);
   }
 
   private Variable combine(OpRef op, Object x) {
-    if (x instanceof IndexedSlices s) {
-      return scatter(op == ADD ? SCATTER_ADD : SCATTER_SUB, s.indices(), s.values());
-    }
-    Tensor t = fitting(x);
-    if (!t.shape().equals(shape())) {
-      throw Message.what(
-              "Cannot update variable with shape "
-                  + shape().brackets()
-                  + " using a Tensor with shape "
-                  + t.shape().brackets()
-                  + ", shapes must be equal.")
-          .given("variable '" + name + "' " + spec + " · value " + t.spec())
-          .expected("a value of shape " + shape())
-          .shapeError();
-    }
-    return change(v -> op.of(v, t));
+    return change(op, fitting(x));
   }
 
   /// Replaces rows: `value[indices[i]] = updates[i]`.
@@ -242,6 +245,22 @@ public final class Variable implements TensorLike {
     return scatter(SCATTER_SUB, s.indices(), s.values());
   }
 
+  public Variable scatterMul(Object indices, Object updates) {
+    return scatter(SCATTER_MUL, indices, updates);
+  }
+
+  public Variable scatterMul(IndexedSlices s) {
+    return scatter(SCATTER_MUL, s.indices(), s.values());
+  }
+
+  public Variable scatterDiv(Object indices, Object updates) {
+    return scatter(SCATTER_DIV, indices, updates);
+  }
+
+  public Variable scatterDiv(IndexedSlices s) {
+    return scatter(SCATTER_DIV, s.indices(), s.values());
+  }
+
   public Variable scatterMax(Object indices, Object updates) {
     return scatter(SCATTER_MAX, indices, updates);
   }
@@ -252,35 +271,27 @@ public final class Variable implements TensorLike {
 
   /// Replaces the elements or sub-tensors that the innermost rows of `indices` name.
   public Variable scatterNdUpdate(Object indices, Object updates) {
-    Tensor i = Literals.of(indices);
-    Tensor u = fitting(updates);
-    return change(v -> SCATTER_UPDATE.of(v, i, u));
+    return scatter(SCATTER_ND_UPDATE, indices, updates);
   }
 
   public Variable scatterNdAdd(Object indices, Object updates) {
-    Tensor i = Literals.of(indices);
-    Tensor u = fitting(updates);
-    return change(v -> SCATTER_ADD.of(v, i, u));
+    return scatter(SCATTER_ND_ADD, indices, updates);
   }
 
   public Variable scatterNdSub(Object indices, Object updates) {
-    Tensor i = Literals.of(indices);
-    Tensor u = fitting(updates);
-    return change(v -> SCATTER_SUB.of(v, i, u));
+    return scatter(SCATTER_ND_SUB, indices, updates);
   }
 
   private Variable scatter(OpRef op, Object indices, Object updates) {
-    Tensor i = Literals.of(indices);
-    Tensor u = fitting(updates);
-    return change(v -> op.of(v, EXPAND.of(i, Values.scalar(-1)), u));
+    return change(op, Literals.of(indices), fitting(updates));
   }
 
   /// Puts `x` where the brackets point: `v[1:, 2].assign(x)`.
   ///
-  /// Fails: `ShapeError` when `x` does not have the shape that the brackets give.
+  /// Fails: `ShapeError` when `x` does not stretch to the shape that the brackets give.
   public Variable assignAt(Object x, Index... places) {
-    Tensor t = fitting(x);
-    return change(v -> Slicing.update(v, t, places));
+    Slicing.assign(handle(), fitting(x), places);
+    return this;
   }
 
   public Variable assignAt(Object x, String places) {
@@ -291,7 +302,7 @@ public final class Variable implements TensorLike {
     Tensor t =
         x instanceof Tensor || x instanceof TensorLike ? Literals.of(x) : Literals.of(x, dtype());
     if (t.dtype() != dtype()) {
-      throw Message.what("variable '" + name + "' holds " + dtype() + ", not " + t.dtype())
+      throw Message.what("variable '" + name() + "' holds " + dtype() + ", not " + t.dtype())
           .given("value " + t.spec())
           .expected(spec.toString())
           .fix("convert with tf.cast(x, tf." + dtype() + ")")
@@ -300,38 +311,32 @@ public final class Variable implements TensorLike {
     return t;
   }
 
-  /// Computes the new value from the old one; no tape looks on, since an assignment has no
-  /// gradient.
-  private synchronized Variable change(UnaryOperator<Tensor> step) {
-    Context context = Context.get();
-    Recorder recorder = context.recorder();
-    context.setRecorder(null);
-    try (Scope _ = Scope.open()) {
-      put(step.apply(value));
-    } finally {
-      context.setRecorder(recorder);
-    }
+  /// Changes the value by an operation on the handle.
+  private Variable change(OpRef op, Tensor... in) {
+    Tensor[] all = new Tensor[in.length + 1];
+    all[0] = handle();
+    System.arraycopy(in, 0, all, 1, in.length);
+    op.all(op.get().defaults(), all);
     return this;
   }
 
-  private synchronized void put(Tensor t) {
-    Tensor old = value;
-    value = own(t);
-    if (!seen) {
-      old.storage().release();
-    }
-    seen = false;
-  }
-
-  /// Returns TensorFlow's form: `<tf.Variable 'Variable:0' shape=() dtype=float32, numpy=1.0>`.
+  /// Returns TensorFlow's form: `<tf.Variable 'Variable:0' shape=() dtype=float32, numpy=1.0>`,
+  /// inside a trace without the number.
   @Override
-  public synchronized String toString() {
-    return NumpyFormat.variableRepr(name, value);
+  public String toString() {
+    if (!Context.get().isEager()) {
+      return "<tf.Variable '" + name() + ":0' shape=" + shape() + " dtype=" + dtype() + ">";
+    }
+    synchronized (cell) {
+      return NumpyFormat.variableRepr(name(), cell.peek());
+    }
   }
 
   /// Returns the bare value, as Python's `"{}".format(variable.numpy())` shows it.
-  public synchronized String format() {
-    return value.format();
+  public String format() {
+    synchronized (cell) {
+      return cell.peek().format();
+    }
   }
 
   /// Makes trainable variables called `Variable`, one for each value.

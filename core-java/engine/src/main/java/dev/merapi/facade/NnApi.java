@@ -401,20 +401,10 @@ public abstract class NnApi extends TfNnOps {
   /// Networks", 3.3
   public static Tensor localResponseNormalization(
       Object input, int depthRadius, double bias, double alpha, double beta) {
-    Tensor x = Literals.of(input);
-    int last = x.rank() - 1;
-    int[][] border = new int[x.rank()][2];
-    border[last] = new int[] {depthRadius, depthRadius};
-    Tensor squares = TfApi.pad(MUL.of(x, x), border);
-    OpRef slice = OpRef.to("Slice");
-    int[] begin = new int[x.rank()];
-    Tensor sum = null;
-    for (begin[last] = 0; begin[last] <= 2 * depthRadius; begin[last]++) {
-      Tensor part = slice.of(squares, Values.ints(begin), Values.ints(x.shape().dims()));
-      sum = sum == null ? part : ADD.of(sum, part);
-    }
-    Tensor base = ADD.of(Compose.number(x, bias), MUL.of(Compose.number(x, alpha), sum));
-    return OpRef.to("RealDiv").of(x, OpRef.to("Pow").of(base, Compose.number(x, beta)));
+    OpRef lrn = OpRef.to("LRN");
+    return lrn.with(
+        lrn.attrs("depth_radius", depthRadius, "bias", bias, "alpha", alpha, "beta", beta),
+        Literals.of(input));
   }
 
   public static Tensor localResponseNormalization(Object input) {

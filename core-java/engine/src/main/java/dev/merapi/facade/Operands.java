@@ -1,8 +1,10 @@
 package dev.merapi.facade;
 
 import dev.merapi.op.ArgDef;
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.OpRef;
 import dev.merapi.op.TypeVar;
 import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
@@ -20,6 +22,33 @@ import org.jspecify.annotations.Nullable;
 public final class Operands {
   private Operands() {}
 
+  /// Carries out an operation of one input that is no list; returns the first output.
+  static Tensor call(OpRef op, Object x) {
+    return call(op, op.get().defaults(), x);
+  }
+
+  static Tensor call(OpRef op, Attrs attrs, Object x) {
+    Tensor a = tensor(x);
+    return a != null ? op.with(attrs, a) : op.with(attrs, mixed(op.get(), new Object[] {x}));
+  }
+
+  /// Carries out an operation of two inputs that are no lists; returns the first output.
+  static Tensor call(OpRef op, Object x, Object y) {
+    return call(op, op.get().defaults(), x, y);
+  }
+
+  static Tensor call(OpRef op, Attrs attrs, Object x, Object y) {
+    Tensor a = tensor(x);
+    Tensor b = a == null ? null : tensor(y);
+    return a != null && b != null
+        ? op.with(attrs, a, b)
+        : op.with(attrs, mixed(op.get(), new Object[] {x, y}));
+  }
+
+  private static @Nullable Tensor tensor(Object given) {
+    return given instanceof Tensor t ? t : given instanceof TensorLike l ? l.asTensor() : null;
+  }
+
   /// Returns the inputs of `op`; a list input is passed as one `List`.
   public static Tensor[] of(OpDef op, Object... given) {
     Tensor[] in = simple(given);
@@ -30,14 +59,11 @@ public final class Operands {
   private static Tensor @Nullable [] simple(Object[] given) {
     Tensor[] in = new Tensor[given.length];
     for (int i = 0; i < in.length; i++) {
-      Object g = given[i];
-      if (g instanceof Tensor t) {
-        in[i] = t;
-      } else if (g instanceof TensorLike l) {
-        in[i] = l.asTensor();
-      } else {
+      Tensor t = tensor(given[i]);
+      if (t == null) {
         return null;
       }
+      in[i] = t;
     }
     return in;
   }

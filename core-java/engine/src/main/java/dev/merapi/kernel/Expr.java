@@ -396,8 +396,8 @@ public final class Expr {
   /// Integers wrap. A number is true unless it is 0. Complex numbers lose their imaginary part,
   /// also on the way to bool: `1i` is false, as in TensorFlow.
   public Expr cast(DType dtype) {
-    if (dtype == DType.STRING) {
-      throw new IllegalArgumentException("cast: string is no type of numbers");
+    if (dtype.bytes() == 0) {
+      throw new IllegalArgumentException("cast: " + dtype + " is no type of numbers");
     }
     return new Expr(ExprOp.CAST, new Expr[] {this}, 0, dtype, 0, 0, false);
   }

@@ -84,8 +84,8 @@ final class Typing {
           e + " is read, but there are only " + inputs.length + " inputs");
     }
     DType t = inputs[e.index()];
-    if (t == DType.STRING) {
-      throw new IllegalArgumentException(e + " is string, which is no type of numbers");
+    if (t.bytes() == 0) {
+      throw new IllegalArgumentException(e + " is " + t + ", which is no type of numbers");
     }
     return t;
   }

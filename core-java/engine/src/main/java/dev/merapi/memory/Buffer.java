@@ -78,6 +78,11 @@ final class Buffer extends Storage {
   }
 
   @Override
+  public boolean isShared() {
+    return (int) CLAIMS.getAcquire(this) != 1;
+  }
+
+  @Override
   public String device() {
     return "/job:localhost/replica:0/task:0/device:CPU:0";
   }

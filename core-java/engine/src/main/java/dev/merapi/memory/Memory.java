@@ -65,9 +65,21 @@ public final class Memory {
   ///
   /// Fails: `MemoryError` when the budget does not allow it even after a collection.
   public static Tensor empty(Spec spec) {
+    Tensor t = unscoped(spec);
+    Scope scope = Scope.current();
+    if (scope != null) {
+      scope.add(t);
+    }
+    return t;
+  }
+
+  /// Makes a tensor of undefined content that no scope ends.
+  public static Tensor unscoped(Spec spec) {
     Tensor t;
     if (spec.dtype() == DType.STRING) {
       t = new Tensor(spec, new Texts(new byte[Math.toIntExact(spec.shape().size())][]));
+    } else if (spec.dtype().isHandle()) {
+      t = handles(spec, new Object[Math.toIntExact(spec.shape().size())]);
     } else {
       long bytes = spec.bytes();
       if (POOL.inUse.get() + bytes > trigger) {
@@ -79,10 +91,6 @@ public final class Memory {
               bytes <= Nursery.SMALL_BYTES && !Leaks.DEBUG
                   ? Nursery.take(bytes)
                   : new Buffer(POOL.take(bytes), spec));
-    }
-    Scope scope = Scope.current();
-    if (scope != null) {
-      scope.add(t);
     }
     return t;
   }
@@ -114,6 +122,11 @@ public final class Memory {
   /// Makes a tensor that holds the given strings, without a copy.
   public static Tensor texts(Spec spec, byte[][] strings) {
     return new Tensor(spec, new Texts(strings));
+  }
+
+  /// Makes a tensor that holds the given objects, without a copy; `spec` is of resource or variant.
+  public static Tensor handles(Spec spec, Object[] objects) {
+    return new Tensor(spec, new Handles(spec.dtype(), objects));
   }
 
   private static synchronized void makeRoom(Spec spec, long bytes) {

@@ -26,6 +26,28 @@ public final class Scope implements AutoCloseable {
     return s;
   }
 
+  /// Leaves the scopes of this thread for a while: what is made then belongs to nobody. Returns what
+  /// [#resume] needs to come back.
+  public static @Nullable Scope suspend() {
+    Scope s = CURRENT.get();
+    if (s != null) {
+      CURRENT.set(null);
+    }
+    return s;
+  }
+
+  /// Comes back from [#suspend()].
+  public static void resume(@Nullable Scope suspended) {
+    if (suspended != null) {
+      CURRENT.set(suspended);
+    }
+  }
+
+  /// Hands a tensor to this scope, which gives its memory back at the end.
+  public void adopt(Tensor t) {
+    made.add(t);
+  }
+
   static @Nullable Scope current() {
     return CURRENT.get();
   }

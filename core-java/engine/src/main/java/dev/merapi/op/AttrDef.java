@@ -3,6 +3,7 @@ package dev.merapi.op;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,11 @@ public record AttrDef(String name, Kind kind, @Nullable Object otherwise, List<S
     INTS(int[].class),
     FLOATS(float[].class),
     STRINGS(String[].class),
-    TYPES(DType[].class);
+    TYPES(DType[].class),
+    SHAPES(Shape[].class),
+    TENSOR(Tensor.class),
+    FUNC(Body.class),
+    FUNCS(Body[].class);
 
     final Class<?> holder;
 

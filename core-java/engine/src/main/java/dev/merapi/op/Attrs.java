@@ -3,6 +3,7 @@ package dev.merapi.op;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public final class Attrs {
   /// Returns the value, or null where a type attribute follows from the inputs.
   public @Nullable Object get(String name) {
     return values[position(name)];
+  }
+
+  /// Tells whether an attribute of that name is declared.
+  public boolean has(String name) {
+    return op.hasAttr(name);
   }
 
   private int position(String name) {
@@ -69,6 +75,25 @@ public final class Attrs {
 
   public Shape shape(String name) {
     return (Shape) must(name);
+  }
+
+  public Tensor tensor(String name) {
+    return (Tensor) must(name);
+  }
+
+  /// Returns the graph that an attribute holds, for example the branch of an `If`.
+  public Body body(String name) {
+    return (Body) must(name);
+  }
+
+  /// Returns the list of graphs without a copy; the caller only reads it.
+  public Body[] bodies(String name) {
+    return (Body[]) must(name);
+  }
+
+  /// Returns the list of shapes without a copy; the caller only reads it.
+  public Shape[] shapes(String name) {
+    return (Shape[]) must(name);
   }
 
   /// Returns the list of whole numbers without a copy; the caller only reads it.

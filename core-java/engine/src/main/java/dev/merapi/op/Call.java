@@ -1,5 +1,6 @@
 package dev.merapi.op;
 
+import dev.merapi.memory.Cell;
 import dev.merapi.memory.Memory;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
@@ -12,22 +13,82 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Shape rules, kernels and recorders all read it. Positions count single tensors, so a list of
 /// three inputs takes three positions.
+///
+/// Eager calls borrow theirs from their thread ([Context#borrow]), so that an operation on small
+/// tensors makes no object but its result. A borrowed call is empty once it is given back: whoever
+/// sees a call keeps neither it nor the arrays that it returns.
 public final class Call {
-  public final OpDef op;
-  public final Attrs attrs;
-  private final Tensor[] in;
-  private @Nullable Spec[] specs;
-  private @Nullable Tensor[] out;
+  /// The operation; the executor sets it, everybody else only reads it.
+  public OpDef op;
+
+  /// The attribute values; the executor sets them, everybody else only reads them.
+  public Attrs attrs;
+
+  private static final Tensor[] NOTHING = {};
+
+  // Arrays of the most frequent lengths, which stay from one borrower to the next.
+  private final @Nullable Tensor[] oneInput = new Tensor[1];
+  private final @Nullable Tensor[] twoInputs = new Tensor[2];
+  private final @Nullable Spec[] oneSpec = new Spec[1];
+  private final @Nullable Tensor[] oneOutput = new Tensor[1];
+
+  private Tensor[] in = NOTHING;
+  private @Nullable Spec[] specs = oneSpec;
+  private @Nullable Tensor[] out = oneOutput;
+
+  /// How often it was borrowed; [Context] counts.
+  int uses;
+
+  /// Makes a call without inputs, to be lent out.
+  Call(OpDef op, Attrs attrs) {
+    this.op = op;
+    this.attrs = attrs;
+  }
 
   /// Makes a call and checks the number and the element types of its inputs.
   public Call(OpDef op, Attrs attrs, Tensor[] in) {
-    this.op = op;
-    this.attrs = attrs;
+    this(op, attrs);
+    take(in);
+  }
+
+  /// Takes the inputs and checks their number and their element types.
+  public void take(Tensor[] in) {
     this.in = in;
-    int outs = op.outputs.size();
-    this.specs = new Spec[outs];
-    this.out = new Tensor[outs];
+    int outs = op.outs;
+    if (outs != 1) {
+      outs(outs);
+    }
     Checks.inputs(op, in);
+  }
+
+  public void take(Tensor x) {
+    oneInput[0] = x;
+    take(oneInput);
+  }
+
+  public void take(Tensor x, Tensor y) {
+    twoInputs[0] = x;
+    twoInputs[1] = y;
+    take(twoInputs);
+  }
+
+  /// Lets go of all tensors, so that a call that waits to be lent out keeps none alive.
+  void clear() {
+    if (in == twoInputs) {
+      twoInputs[0] = null;
+      twoInputs[1] = null;
+    } else if (in == oneInput) {
+      oneInput[0] = null;
+    } else {
+      in = NOTHING;
+    }
+    if (out == oneOutput) {
+      oneSpec[0] = null;
+      oneOutput[0] = null;
+    } else {
+      specs = oneSpec;
+      out = oneOutput;
+    }
   }
 
   /// Returns the number of input tensors.
@@ -107,11 +168,49 @@ public final class Call {
 
   /// Returns the values of an integer input if they are known while shapes are inferred, else null.
   public int @Nullable [] constant(int i) {
-    return in[i].toIntArray();
+    @Nullable Tensor t = in[i];
+    if (t.isSymbolic()) {
+      t = t.storage().constant();
+    }
+    return t == null ? null : t.toIntArray();
   }
 
   public int @Nullable [] constant(String name) {
     return constant(position(name));
+  }
+
+  /// Returns the tensor of handles that input `i` is, or null when a graph will only know it when it
+  /// runs.
+  public @Nullable Tensor handle(int i) {
+    return in[i].isSymbolic() ? in[i].storage().constant() : in[i];
+  }
+
+  /// Returns the place of the variable whose handle input `i` is, or null when a graph will only
+  /// know it when it runs.
+  ///
+  /// Fails: `TypeError` when the input is the handle of something else.
+  public @Nullable Cell knownCell(int i) {
+    Tensor h = handle(i);
+    if (h == null) {
+      return null;
+    }
+    Object[] handles = h.handles();
+    if (handles.length != 1 || !(handles[0] instanceof Cell cell)) {
+      throw fault("input " + i + " is no handle of a variable")
+          .expected("the scalar that variable.handle() returns")
+          .typeError();
+    }
+    return cell;
+  }
+
+  /// Returns the place of the variable whose handle input `i` is, for kernels.
+  public Cell cell(int i) {
+    Cell c = knownCell(i);
+    if (c == null) {
+      throw new IllegalStateException(
+          "This is a bug in Merapi: " + op.name() + " runs on a handle that is not known yet");
+    }
+    return c;
   }
 
   /// Announces the type and shape of output `i`. An unknown axis means that only the kernel can
@@ -126,8 +225,8 @@ public final class Call {
 
   /// Says how many outputs there are when the declaration leaves it open.
   public void outs(int number) {
-    specs = new Spec[number];
-    out = new Tensor[number];
+    specs = number == 1 ? oneSpec : new Spec[number];
+    out = number == 1 ? oneOutput : new Tensor[number];
   }
 
   public int outs() {
@@ -171,7 +270,14 @@ public final class Call {
     out[i] = Memory.alias(in[from], outSpec(i));
   }
 
-  /// Returns all outputs after the kernel has run.
+  /// Returns all outputs after the kernel has run, in an array of the caller's own.
+  public Tensor[] outputs() {
+    Tensor[] all = finish();
+    return all == oneOutput ? new Tensor[] {all[0]} : all;
+  }
+
+  /// Checks the outputs after the kernel has run. Returns them without a copy; the caller only
+  /// reads the array.
   public Tensor[] finish() {
     @Nullable Tensor[] all = out;
     for (int i = 0; i < all.length; i++) {

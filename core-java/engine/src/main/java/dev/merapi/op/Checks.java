@@ -11,6 +11,28 @@ final class Checks {
   private Checks() {}
 
   static void inputs(OpDef op, Tensor[] in) {
+    Types only = op.onlyTypes;
+    int n = in.length;
+    if (only != null && n == op.fixedInputs) {
+      // Nearly every call: all inputs share one variable, and no element type is wrong.
+      DType first = in[0].dtype();
+      if (only.has(first) && (n == 1 || in[1].dtype() == first && (n == 2 || same(in, first)))) {
+        return;
+      }
+    }
+    all(op, in);
+  }
+
+  private static boolean same(Tensor[] in, DType type) {
+    for (int i = 2; i < in.length; i++) {
+      if (in[i].dtype() != type) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void all(OpDef op, Tensor[] in) {
     List<ArgDef> args = op.inputs;
     if (op.listInputs == 0
         ? in.length != op.fixedInputs
@@ -21,18 +43,13 @@ final class Checks {
               "inputs " + args.stream().map(a -> a.list() ? a.name() + "…" : a.name()).toList())
           .valueError();
     }
-    if (op.simpleTypes) {
-      // The common case without lists: all inputs share one variable.
-      DType first = in.length == 0 ? null : in[0].dtype();
-      for (int i = 0; i < in.length; i++) {
-        if (in[i].dtype() != first) {
-          throw mixed(op, i, first, in);
+    if (op.onlyTypes != null) {
+      for (int i = 1; i < in.length; i++) {
+        if (in[i].dtype() != in[0].dtype()) {
+          throw mixed(op, i, in[0].dtype(), in);
         }
       }
-      if (first != null && !op.types.get(0).types().has(first)) {
-        throw refused(op, args.get(0).name(), first, op.types.get(0).types());
-      }
-      return;
+      throw refused(op, args.get(0).name(), in[0].dtype(), op.onlyTypes);
     }
     int n = op.listInputs == 0 ? 1 : (in.length - op.fixedInputs) / op.listInputs;
     if (n == 0) {
@@ -95,7 +112,10 @@ final class Checks {
     return Message.what(op.name() + ": " + arg + " must be " + range + ", got " + d)
         .given(arg + " " + d)
         .expected(range.toString())
-        .fix("convert with tf.cast(" + arg + ", …)")
+        .fix(
+            range.has(DType.RESOURCE)
+                ? "pass variable.handle()"
+                : "convert with tf.cast(" + arg + ", …)")
         .typeError();
   }
 

@@ -107,6 +107,9 @@ public final class Literals {
     HostScan scan = HostScan.of(v);
     DType d = dtype == null ? scan.dtype() : dtype;
     Spec spec = new Spec(d, Shape.ofOwned(scan.dims()));
+    if (d.isHandle()) {
+      throw HostWriter.refused(String.valueOf(v), d);
+    }
     if (d == DType.STRING) {
       byte[][] texts = new byte[Math.toIntExact(spec.shape().size())][];
       strings(v, texts, new int[1]);
@@ -121,7 +124,7 @@ public final class Literals {
   /// The short way for single numbers, which stand beside tensors in every other call.
   private static Tensor scalar(Object v, @Nullable DType dtype) {
     DType d = dtype == null ? HostScan.one(v) : dtype;
-    if (d == DType.STRING) {
+    if (d.bytes() == 0) {
       throw HostWriter.refused(v.toString(), d);
     }
     Tensor t = Memory.empty(new Spec(d, Shape.SCALAR));
@@ -157,7 +160,7 @@ public final class Literals {
     if (own == d) {
       return true;
     }
-    if (own == DType.STRING || d == DType.STRING || d == DType.BOOL) {
+    if (own == DType.STRING || d.bytes() == 0 || d == DType.BOOL) {
       return false;
     }
     return d.isFloating() || d.isComplex() || own.isInteger() || own == DType.BOOL;

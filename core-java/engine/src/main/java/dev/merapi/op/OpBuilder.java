@@ -24,8 +24,9 @@ public final class OpBuilder {
   final List<String> keep = new ArrayList<>();
   @Nullable Expr scalar;
   private @Nullable Kernel cpu;
+  boolean alias;
   String cuda = "";
-  boolean stateful;
+  OpDef.Effect effect = OpDef.Effect.NONE;
   OpDef.Accuracy accuracy = new OpDef.Accuracy(0, 0);
   OpDef.Domain domain = new OpDef.Domain(-2, 2);
   final List<Double> specials = new ArrayList<>();
@@ -101,6 +102,20 @@ public final class OpBuilder {
     return this;
   }
 
+  /// Adds a list of outputs of the types of the inputs that [#insOfAnyType] has added.
+  public OpBuilder outsOfAnyType(String argument) {
+    outputs.add(new ArgDef(argument, null, null, true));
+    return this;
+  }
+
+  /// Adds a list of outputs, each of a type of its own; graph files list the types in the attribute
+  /// `types`.
+  public OpBuilder outsOfAnyType(String argument, String types) {
+    outputs.add(new ArgDef(argument, null, null, true));
+    attrs.add(new AttrDef(types, AttrDef.Kind.TYPES, new DType[0], List.of()));
+    return this;
+  }
+
   /// Declares a type variable that an input decides; it is also an attribute in graph files.
   public OpBuilder type(String variable, Types range) {
     types.add(new TypeVar(variable, range, null));
@@ -160,6 +175,18 @@ public final class OpBuilder {
     return this;
   }
 
+  /// Says that output i is input i under the inferred type and shape: nothing is computed or copied.
+  public OpBuilder alias() {
+    alias = true;
+    cpu =
+        c -> {
+          for (int i = 0; i < c.outs(); i++) {
+            c.giveAlias(i, i);
+          }
+        };
+    return this;
+  }
+
   /// Names the family of CUDA kernels, or the reason for having none: `none: strings stay on the
   /// host`.
   public OpBuilder cuda(String family) {
@@ -167,9 +194,16 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Marks an operation whose calls must keep their order (random numbers, printing).
+  /// Marks an operation that changes a state, prints or may stop the program: calls keep their
+  /// order and are never dropped. One with an attribute `seed2` only draws numbers.
   public OpBuilder stateful() {
-    stateful = true;
+    effect = OpDef.Effect.WRITES;
+    return this;
+  }
+
+  /// Marks an operation that reads a state which others change.
+  public OpBuilder reads() {
+    effect = OpDef.Effect.READS;
     return this;
   }
 

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// suite all read it. Made with [OpBuilder]; complete by construction: a gradient or a reason, a
 /// kernel or a reason.
 public final class OpDef {
+  /// What a call does besides giving results that follow from its inputs.
+  public enum Effect {
+    NONE,
+    /// Gives numbers that differ from call to call.
+    DRAWS,
+    /// Reads a state that others change, so its place among them counts.
+    READS,
+    /// Changes a state, prints, or stops the program.
+    WRITES
+  }
+
   /// What a declared output promises of its numbers: units in the last place for float32 and
   /// float64 against the exact result; 0 is exact, a negative number says that sums are compared
   /// relative to what was summed.
@@ -48,8 +59,9 @@ public final class OpDef {
   final boolean[] keepOutput;
   final @Nullable Expr scalar;
   final Kernel cpu;
+  final boolean alias;
   final String cuda;
-  final boolean stateful;
+  final Effect effect;
   final Accuracy accuracy;
   final Domain domain;
   final List<Double> specials;
@@ -58,9 +70,12 @@ public final class OpDef {
   final List<Example> examples;
   final List<String> api;
   private final Attrs defaults;
+  final int outs;
   final int fixedInputs;
   final int listInputs;
-  final boolean simpleTypes;
+
+  /// What the inputs may be if all of them share one type variable and none is a list, else null.
+  final @Nullable Types onlyTypes;
 
   OpDef(OpBuilder b) {
     name = b.name;
@@ -69,6 +84,7 @@ public final class OpDef {
     source = b.source;
     inputs = List.copyOf(b.inputs);
     outputs = List.copyOf(b.outputs);
+    outs = outputs.size();
     types = List.copyOf(b.types);
     attrs = List.copyOf(b.attrs);
     infer = b.infer();
@@ -76,8 +92,10 @@ public final class OpDef {
     noGradient = b.noGradient;
     scalar = b.scalar;
     cpu = b.cpu();
+    alias = b.alias;
     cuda = b.cuda;
-    stateful = b.stateful;
+    boolean seeded = attrs.stream().anyMatch(a -> a.name().equals("seed2"));
+    effect = seeded && b.effect == Effect.WRITES ? Effect.DRAWS : b.effect;
     accuracy = b.accuracy;
     domain = b.domain;
     specials = List.copyOf(b.specials);
@@ -111,8 +129,9 @@ public final class OpDef {
       values[i] = attrs.get(i).otherwise();
     }
     defaults = new Attrs(this, values);
-    simpleTypes =
-        types.size() == 1 && lists == 0 && inputs.stream().allMatch(a -> a.typeVar() != null);
+    boolean one = types.size() == 1 && lists == 0 && !inputs.isEmpty();
+    onlyTypes =
+        one && inputs.stream().allMatch(a -> a.typeVar() != null) ? types.get(0).types() : null;
   }
 
   private static int find(List<ArgDef> args, String name) {
@@ -130,11 +149,29 @@ public final class OpDef {
   }
 
   /// Carries the operation out with default attributes; returns the first output.
+  public Tensor of(Tensor x) {
+    return with(defaults, x);
+  }
+
+  public Tensor of(Tensor x, Tensor y) {
+    return with(defaults, x, y);
+  }
+
   public Tensor of(Tensor... in) {
     return Context.get().executor().run(this, defaults, in)[0];
   }
 
   /// Carries the operation out; returns the first output.
+  public Tensor with(Attrs a, Tensor x) {
+    Context c = Context.get();
+    return c.executor().run(c, this, a, x);
+  }
+
+  public Tensor with(Attrs a, Tensor x, Tensor y) {
+    Context c = Context.get();
+    return c.executor().run(c, this, a, x, y);
+  }
+
   public Tensor with(Attrs a, Tensor... in) {
     return Context.get().executor().run(this, a, in)[0];
   }
@@ -261,13 +298,28 @@ public final class OpDef {
     return cpu;
   }
 
+  /// Tells whether output i is input i under another type or shape.
+  public boolean isAlias() {
+    return alias;
+  }
+
   public Infer infer() {
     return infer;
   }
 
-  /// Tells whether calls must keep their order and may not be merged or dropped.
+  /// Tells whether a call's results may differ from those of another call with the same inputs:
+  /// calls are neither merged nor computed ahead.
   public boolean isStateful() {
-    return stateful;
+    return effect != Effect.NONE;
+  }
+
+  /// Tells whether calls do more than give results: they keep their order and are never dropped.
+  public boolean hasEffect() {
+    return effect == Effect.WRITES;
+  }
+
+  public Effect effect() {
+    return effect;
   }
 
   public Accuracy accuracy() {

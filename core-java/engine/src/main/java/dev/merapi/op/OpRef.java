@@ -29,11 +29,27 @@ public final class OpRef {
   }
 
   /// Carries the operation out with default attributes; returns the first output.
+  public Tensor of(Tensor x) {
+    return get().of(x);
+  }
+
+  public Tensor of(Tensor x, Tensor y) {
+    return get().of(x, y);
+  }
+
   public Tensor of(Tensor... in) {
     return get().of(in);
   }
 
   /// Carries the operation out; returns the first output.
+  public Tensor with(Attrs a, Tensor x) {
+    return get().with(a, x);
+  }
+
+  public Tensor with(Attrs a, Tensor x, Tensor y) {
+    return get().with(a, x, y);
+  }
+
   public Tensor with(Attrs a, Tensor... in) {
     return get().with(a, in);
   }

@@ -14,6 +14,13 @@ public interface Recorder {
   /// Sees that a variable's value was read; `owner` is the variable.
   void read(Object owner, Tensor value, boolean trainable);
 
+  /// Tells whether a gradient may be asked for with respect to a tensor, or to one that it was
+  /// computed from.
+  boolean follows(Tensor t);
+
+  /// Returns of which order the gradients are that may be asked for through what is recorded now.
+  int order();
+
   /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none
   /// flows).
   interface CustomGradient {

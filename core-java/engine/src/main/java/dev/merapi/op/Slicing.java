@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class Slicing {
   private static final OpRef STRIDED_SLICE = OpRef.to("StridedSlice");
   private static final OpRef STRIDED_UPDATE = OpRef.to("TensorStridedSliceUpdate");
+  private static final OpRef STRIDED_ASSIGN = OpRef.to("ResourceStridedSliceAssign");
   private static final OpRef PACK = OpRef.to("Pack");
   private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
@@ -34,6 +35,12 @@ public final class Slicing {
   /// Returns `x[…]` for what Python writes between the brackets.
   public static Tensor index(Tensor x, String places) {
     return index(x, Index.parse(places));
+  }
+
+  /// Puts `value` into `x[…]` of the variable behind a handle.
+  public static void assign(Tensor handle, Tensor value, Index... places) {
+    Plan p = plan(STRIDED_ASSIGN, places);
+    STRIDED_ASSIGN.all(p.attrs, handle, p.begin, p.end, p.strides, value);
   }
 
   /// Returns a copy of `x` in which `x[…]` is `value`.

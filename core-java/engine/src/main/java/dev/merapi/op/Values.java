@@ -105,6 +105,8 @@ public final class Values {
         s.setAtIndex(ValueLayout.JAVA_DOUBLE, 2 * i, x);
         s.setAtIndex(ValueLayout.JAVA_DOUBLE, 2 * i + 1, 0.0);
       }
+      case RESOURCE, VARIANT ->
+          throw Message.what("a number cannot be an element of a tensor of " + d).typeError();
       case STRING ->
           throw Message.what("a number cannot be an element of a string tensor").typeError();
     }

@@ -73,6 +73,16 @@ public final class Window {
     return new Window(c, x, size, perAxis(c, "strides", strides, n, first), ones(n), first);
   }
 
+  /// Reads the window of an operation that cuts patches out of `x`, channels last.
+  public static Window patches(Call c, Shape x) {
+    int n = x.rank() - 2;
+    int[] size = perAxis(c, "ksizes", c.attrs.ints("ksizes"), n, false);
+    int[] strides = perAxis(c, "strides", c.attrs.ints("strides"), n, false);
+    boolean gaps = c.op.hasAttr("rates");
+    int[] rates = gaps ? perAxis(c, "rates", c.attrs.ints("rates"), n, false) : ones(n);
+    return new Window(c, x, size, strides, rates, false);
+  }
+
   private static int[] ones(int n) {
     int[] d = new int[n];
     Arrays.fill(d, 1);

@@ -63,6 +63,10 @@ public record Message(String what, String given, String expected, String fix) {
     return new ClosedError(this);
   }
 
+  public SymbolError symbolError() {
+    return new SymbolError(this);
+  }
+
   public DeviceError deviceError() {
     return new DeviceError(this);
   }

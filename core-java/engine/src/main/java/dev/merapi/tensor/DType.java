@@ -21,7 +21,11 @@ public enum DType {
   /// Sequences of bytes of any length; kept on the Java heap.
   STRING("string", 0, 7, Kind.STRING),
   C64("complex64", 8, 8, Kind.COMPLEX),
-  C128("complex128", 16, 18, Kind.COMPLEX);
+  C128("complex128", 16, 18, Kind.COMPLEX),
+  /// Handles of things that outlive a call: places of variables, tables, iterators.
+  RESOURCE("resource", 0, 20, Kind.HANDLE),
+  /// Values that only some operations understand: lists of tensors, datasets.
+  VARIANT("variant", 0, 21, Kind.HANDLE);
 
   /// Families of element types that follow the same rules.
   public enum Kind {
@@ -30,7 +34,9 @@ public enum DType {
     UINT,
     BOOL,
     STRING,
-    COMPLEX
+    COMPLEX,
+    /// Java objects that operations pass on; nothing is computed with them.
+    HANDLE
   }
 
   private final String label;
@@ -45,7 +51,8 @@ public enum DType {
     this.kind = kind;
   }
 
-  /// Returns the size of one element in bytes; 0 for strings, which have none.
+  /// Returns the size of one element in bytes; 0 for strings and handles, which live on the Java
+  /// heap.
   public int bytes() {
     return bytes;
   }
@@ -71,6 +78,11 @@ public enum DType {
 
   public boolean isComplex() {
     return kind == Kind.COMPLEX;
+  }
+
+  /// Tells whether elements are Java objects that operations only pass on.
+  public boolean isHandle() {
+    return kind == Kind.HANDLE;
   }
 
   /// Tells whether a gradient can flow through values of this type.

@@ -17,6 +17,7 @@ final class Elements {
   private Elements() {}
 
   static int count(Tensor t) {
+    real(t);
     long n = t.size();
     if (n > Integer.MAX_VALUE - 8) {
       throw Message.what("a tensor of " + n + " elements does not fit one Java array")
@@ -26,11 +27,25 @@ final class Elements {
     return (int) n;
   }
 
+  /// Refuses a value that only a graph will compute; its storage says what to do instead.
+  static void real(Tensor t) {
+    if (t.isSymbolic()) {
+      t.segment();
+    }
+  }
+
   private static Tensor numeric(Tensor t) {
+    real(t);
     if (t.dtype() == DType.STRING) {
       throw Message.what("a string tensor has no numbers to read")
           .given(t.spec().toString())
           .fix("read it with toStringArray() or strings()")
+          .typeError();
+    }
+    if (t.dtype().isHandle()) {
+      throw Message.what("a tensor of " + t.dtype() + " has no numbers to read")
+          .given(t.spec().toString())
+          .expected("a tensor of numbers or truth values")
           .typeError();
     }
     return t;

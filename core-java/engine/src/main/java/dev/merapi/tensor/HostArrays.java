@@ -14,6 +14,7 @@ final class HostArrays {
   private HostArrays() {}
 
   static Object nested(Tensor t) {
+    Elements.real(t);
     DType d = t.dtype();
     if (t.rank() == 0 && !d.isComplex()) {
       return boxed(t);
@@ -30,8 +31,17 @@ final class HostArrays {
     return all;
   }
 
+  private static RuntimeException noNumbers(DType d) {
+    return Message.what("Cannot convert a Tensor of dtype " + d + " to a NumPy array.")
+        .expected("a tensor of numbers, truth values or strings")
+        .typeError();
+  }
+
   private static Object boxed(Tensor t) {
     DType d = t.dtype();
+    if (d.isHandle()) {
+      throw noNumbers(d);
+    }
     if (d == DType.STRING) {
       return new String(t.strings()[0], StandardCharsets.UTF_8);
     }
@@ -61,6 +71,7 @@ final class HostArrays {
       case I64, U32, U64 -> long.class;
       case BOOL -> boolean.class;
       case STRING -> String.class;
+      case RESOURCE, VARIANT -> throw noNumbers(d);
     };
   }
 
@@ -132,9 +143,9 @@ final class HostArrays {
   static void copy(Tensor t, Object y) {
     int n = Array.getLength(y);
     DType d = t.dtype();
-    if (n != t.size() || d == DType.STRING) {
+    if (n != t.size() || d.bytes() == 0) {
       throw Message.what("copyTo: an array of " + n + " does not take " + t.spec())
-          .expected(d == DType.STRING ? "a tensor of numbers" : "an array of length " + t.size())
+          .expected(d.bytes() == 0 ? "a tensor of numbers" : "an array of length " + t.size())
           .shapeError();
     }
     MemorySegment s = t.segment();

@@ -31,6 +31,9 @@ public final class NumpyFormat {
 
   /// Returns the elements as NumPy's `str(array)`; a single element bare: `0`, `0.5`, `b'text'`.
   public static String str(Tensor t) {
+    if (t.isSymbolic()) {
+      return symbolStr(t);
+    }
     if (t.rank() == 0) {
       return scalar(t);
     }
@@ -64,19 +67,41 @@ public final class NumpyFormat {
     return d == DType.I32 || d == DType.I64 || d == DType.F64 || d == DType.BOOL || d == DType.C128;
   }
 
+  /// Returns what TensorFlow prints inside a trace: `Tensor("x:0", shape=(), dtype=int32)`.
+  private static String symbolStr(Tensor t) {
+    return "Tensor(\""
+        + t.storage().symbol()
+        + "\", shape="
+        + t.shape()
+        + ", dtype="
+        + t.dtype()
+        + ")";
+  }
+
   /// Returns TensorFlow's `str(tensor)`: `tf.Tensor([1 2 3], shape=(3,), dtype=int32)`.
   public static String tensorStr(Tensor t) {
+    if (t.isSymbolic()) {
+      return symbolStr(t);
+    }
     return "tf.Tensor(" + broken(str(t)) + ", shape=" + t.shape() + ", dtype=" + t.dtype() + ")";
   }
 
   /// Returns TensorFlow's `repr(tensor)`: `<tf.Tensor: shape=(), dtype=float32, numpy=5.1>`.
   public static String tensorRepr(Tensor t) {
+    if (t.isSymbolic()) {
+      return "<tf.Tensor '"
+          + t.storage().symbol()
+          + "' shape="
+          + t.shape()
+          + " dtype="
+          + t.dtype()
+          + ">";
+    }
     return "<tf.Tensor: shape="
         + t.shape()
         + ", dtype="
         + t.dtype()
-        + ", numpy="
-        + broken(repr(t))
+        + (t.dtype().isHandle() ? ", value=" + str(t) : ", numpy=" + broken(repr(t)))
         + ">";
   }
 
@@ -101,6 +126,9 @@ public final class NumpyFormat {
     DType d = t.dtype();
     if (d == DType.STRING) {
       return bytes(t.strings()[0]);
+    }
+    if (d.isHandle()) {
+      return String.valueOf(t.handles()[0]);
     }
     MemorySegment s = t.segment();
     try {
@@ -234,6 +262,10 @@ public final class NumpyFormat {
     if (d == DType.STRING) {
       byte[][] strings = tensor.strings();
       return i -> bytes(strings[(int) i]);
+    }
+    if (d.isHandle()) {
+      Object[] handles = tensor.handles();
+      return i -> String.valueOf(handles[(int) i]);
     }
     MemorySegment s = tensor.segment();
     if (d == DType.BF16) {

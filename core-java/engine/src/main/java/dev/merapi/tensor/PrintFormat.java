@@ -32,6 +32,54 @@ public final class PrintFormat {
     return f.out.toString();
   }
 
+  /// Returns the first elements as TensorFlow 1 writes them, all rows in one line: `[1 2][3...]...`.
+  ///
+  /// @param most elements to show; -1 shows all
+  public static String brief(Tensor t, int most) {
+    PrintFormat f = new PrintFormat(t, 0);
+    long limit = most < 0 ? t.size() : Math.min(most, t.size());
+    if (f.dims.length == 0) {
+      f.briefCell(0);
+    } else {
+      f.brief(0, 0, limit);
+    }
+    Reference.reachabilityFence(t);
+    return f.out.append(t.size() > limit ? "..." : "").toString();
+  }
+
+  /// Writes elements of one row from the `at`-th of all on; returns where it stopped.
+  private long brief(int axis, long at, long limit) {
+    if (at >= limit) {
+      return at;
+    }
+    long next = at;
+    boolean last = axis == dims.length - 1;
+    for (int i = 0; i < dims[axis]; i++) {
+      if (next >= limit) {
+        out.append(last && axis > 0 ? "..." : "");
+        return next;
+      }
+      if (last) {
+        out.append(i > 0 ? " " : "");
+        briefCell(next++);
+      } else {
+        out.append('[');
+        next = brief(axis + 1, next, limit);
+        out.append(']');
+      }
+    }
+    return next;
+  }
+
+  /// Strings stand without quotes.
+  private void briefCell(long i) {
+    if (tensor.dtype() == DType.STRING) {
+      out.append(escaped(tensor.strings()[(int) i]));
+    } else {
+      cell(i);
+    }
+  }
+
   /// Returns the text with every `placeholder` replaced by the next value.
   ///
   /// Fails: `ValueError` when there are more or fewer places than values.
@@ -85,6 +133,10 @@ public final class PrintFormat {
     DType d = tensor.dtype();
     if (d == DType.STRING) {
       out.append('"').append(escaped(tensor.strings()[(int) i])).append('"');
+      return;
+    }
+    if (d.isHandle()) {
+      out.append(tensor.handles()[(int) i]);
       return;
     }
     MemorySegment s = tensor.segment();

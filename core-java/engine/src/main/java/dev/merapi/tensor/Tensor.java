@@ -77,6 +77,11 @@ public final class Tensor implements TensorLike {
     return storage;
   }
 
+  /// Tells whether this stands for a value that a graph will compute, inside a trace.
+  public boolean isSymbolic() {
+    return storage.isSymbolic();
+  }
+
   /// Returns the bytes of the elements, for kernels; readers elsewhere use the `to…Array`
   /// functions.
   public MemorySegment segment() {
@@ -86,6 +91,11 @@ public final class Tensor implements TensorLike {
   /// Returns the elements of a string tensor, for kernels; nobody writes into them.
   public byte[][] strings() {
     return storage.strings();
+  }
+
+  /// Returns the elements of a tensor of handles, for kernels; nobody writes into them.
+  public Object[] handles() {
+    return storage.handles();
   }
 
   /// Returns another tensor over the same elements, with another shape of the same size (or another
@@ -115,6 +125,7 @@ public final class Tensor implements TensorLike {
   ///
   /// Fails: `ShapeError` when there is not exactly one element.
   public double item() {
+    Elements.real(this);
     if (size() != 1) {
       throw Message.what("item(): a tensor of shape " + shape() + " is not a single number")
           .expected("exactly one element")
@@ -134,7 +145,7 @@ public final class Tensor implements TensorLike {
 
   /// Returns the only element as a whole number; exact for all integer types.
   public long longValue() {
-    if (size() != 1) {
+    if (size() != 1 || isSymbolic()) {
       item();
     }
     return dtype().isInteger() ? Elements.toLongs(this)[0] : (long) item();

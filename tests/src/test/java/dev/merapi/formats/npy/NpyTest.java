@@ -150,7 +150,7 @@ final class NpyTest {
   void roundTrip() throws IOException {
     Path file = folder.resolve("y.npy");
     for (DType dtype : DType.values()) {
-      if (dtype == DType.STRING || dtype == DType.BF16) {
+      if (dtype.bytes() == 0 || dtype == DType.BF16) {
         continue;
       }
       for (int[] shape : new int[][] {{}, {1}, {5}, {0, 3}, {2, 3, 4}}) {

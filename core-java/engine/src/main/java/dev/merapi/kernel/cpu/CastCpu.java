@@ -18,7 +18,7 @@ public final class CastCpu {
     DType[] all = DType.values();
     LoopTable[] t = new LoopTable[all.length];
     for (DType d : all) {
-      if (d != DType.STRING) {
+      if (d.bytes() > 0) {
         t[d.ordinal()] = LoopTable.to(d, Expr.in(0).cast(d));
       }
     }

@@ -70,9 +70,9 @@ public final class Elementwise {
     int one = 0;
     int partial = 0;
     if (n > 1) {
-      int kindA = arity > 0 ? kind(aDims, n) : 0;
-      int kindB = arity > 1 ? kind(bDims, n) : 0;
-      int kindC = arity > 2 ? kind(cDims, n) : 0;
+      int kindA = arity > 0 ? kind(aDims, outDims, n) : 0;
+      int kindB = arity > 1 ? kind(bDims, outDims, n) : 0;
+      int kindC = arity > 2 ? kind(cDims, outDims, n) : 0;
       one = (kindA & 1) | (kindB & 1) << 1 | (kindC & 1) << 2;
       partial = (kindA | kindB | kindC) & 2;
     }
@@ -137,18 +137,20 @@ public final class Elementwise {
   }
 
   /// Returns 0 for an input as large as the result, 1 for one element, 2 for anything else.
-  private static int kind(int[] dims, long n) {
+  private static int kind(int[] dims, int[] outDims, long n) {
+    if (dims == outDims) {
+      return 0; // The result took its shape from this input.
+    }
     long size = size(dims);
     return size == n ? 0 : size == 1 ? 1 : 2;
   }
 
   private static void dense(
       Loop loop, MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment out, long n) {
-    long cost = loop.cost();
-    if (!isWorthSharing(n, cost)) {
+    if (n <= MIN_CHUNK || !isWorthSharing(n, loop.cost())) {
       loop.run(a, 0, b, 0, c, 0, out, 0, n);
     } else {
-      parallel(loop, a, b, c, out, n, chunk(cost));
+      parallel(loop, a, b, c, out, n, chunk(loop.cost()));
     }
   }
 

@@ -38,7 +38,11 @@ public final class GatherCpu {
 
   /// Gathers along `axis`, with `batch` leading axes that params and indices share.
   public static void gather(Call c, int axis, int batch) {
-    Tensor x = c.in(0);
+    gather(c, c.in(0), c.out(0), axis, batch);
+  }
+
+  /// Gathers from `x` into `y`; the call's second input holds the indices.
+  static void gather(Call c, Tensor x, Tensor y, int axis, int batch) {
     int[] p = x.shape().rawDims();
     int[] d = c.shape(1).rawDims();
     int size = p[axis];
@@ -46,7 +50,6 @@ public final class GatherCpu {
     long outer = product(p, batch, axis);
     long count = product(d, batch, d.length);
     long inner = product(p, axis + 1, p.length);
-    Tensor y = c.out(0);
     if (y.size() == 0 && c.in(1).size() == 0) {
       return;
     }
@@ -131,7 +134,7 @@ public final class GatherCpu {
   }
 
   /// Returns the indices after a look at each.
-  private static int[] checked(Call c, int size) {
+  static int[] checked(Call c, int size) {
     Tensor indices = c.in(1);
     int n = Math.toIntExact(indices.size());
     int[] index = new int[n];
@@ -247,11 +250,14 @@ public final class GatherCpu {
   }
 
   public static void gatherNd(Call c) {
-    Tensor x = c.in(0);
+    gatherNd(c, c.in(0), c.out(0));
+  }
+
+  /// Gathers from `x` into `y`; the call's second input holds the index vectors.
+  static void gatherNd(Call c, Tensor x, Tensor y) {
     int[] p = x.shape().rawDims();
     int[] s = c.shape(1).rawDims();
     long inner = product(p, s[s.length - 1], p.length);
-    Tensor y = c.out(0);
     if (product(s, 0, s.length - 1) > 0) {
       long[] at = places(c, c.in(1), p, "param shape");
       if (inner > 0) {

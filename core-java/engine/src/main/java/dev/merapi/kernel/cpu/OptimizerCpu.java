@@ -1,147 +1,165 @@
 package dev.merapi.kernel.cpu;
 
-import dev.merapi.device.Workers;
-import dev.merapi.kernel.Expr;
-import dev.merapi.kernel.Loop;
+import dev.merapi.memory.Cell;
 import dev.merapi.op.Call;
+import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Half;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
-/// Computes the steps of optimizers with loops compiled from their formulas.
+/// Carries out the steps of optimizers: checks, locks the places, finds where to write, and runs
+/// the formulas of [StepPass] over tiles.
+///
+/// All places of a step stay locked while it runs, always in the same order, so that steps of
+/// several threads do not mix and never wait for each other in a circle.
 public final class OptimizerCpu {
-  private static final Expr A = Expr.in(0);
-  private static final Expr B = Expr.in(1);
-  private static final Expr C = Expr.in(2);
-  private static final Expr D = Expr.in(3);
-  private static final Expr E = Expr.in(4);
-  private static final Expr ONE = Expr.c(1);
-
-  /// var − alpha·grad, inputs: var, alpha, grad.
-  private static final Expr DESCENT = A.sub(B.mul(C));
-
-  /// accum·momentum + grad, inputs: accum, momentum, grad.
-  private static final Expr ACCUMULATE = A.mul(B).add(C);
-
-  /// var − (grad·lr + accum·momentum·lr), inputs: var, accum, lr, momentum, grad.
-  private static final Expr NESTEROV = A.sub(E.mul(C).add(B.mul(D).mul(C)));
-
-  /// m + (g − m)(1 − β), inputs: m, g, β.
-  private static final Expr MEAN = A.add(B.sub(A).mul(ONE.sub(C)));
-
-  /// v + (g² − v)(1 − β), inputs: v, g, β.
-  private static final Expr MEAN_SQUARE = A.add(B.mul(B).sub(A).mul(ONE.sub(C)));
-
-  /// var − lr·m / (√v + ε), inputs: var, m, v, lr, ε.
-  private static final Expr ADAM = A.sub(D.mul(B).div(C.sqrt().add(E)));
-
   private OptimizerCpu() {}
 
+  /// var −= alpha · delta; inputs: var, alpha, delta.
   public static void gradientDescent(Call c) {
-    run(DESCENT, c.out(0), c.in(0), c.in(1), c.in(2));
+    Cell var = c.cell(0);
+    synchronized (var) {
+      Tensor x = var.peek();
+      StateCpu.like(c, 2, x);
+      Tensor y = var.target();
+      StepPass p = StepPass.take();
+      p.var(x, y);
+      p.grad = c.in(2).segment();
+      p.rate = c.in(1).segment();
+      p.run(StepPass.Rule.DESCENT, x.dtype(), x.size());
+      var.settle(y);
+    }
+    Reference.reachabilityFence(c);
   }
 
+  /// Inputs: var, accum, lr, grad, momentum.
   public static void momentum(Call c) {
-    Tensor accum = c.out(1);
-    run(ACCUMULATE, accum, c.in(1), c.in(3), c.in(4));
-    if (c.attrs.b("use_nesterov")) {
-      run(NESTEROV, c.out(0), c.in(0), accum, c.in(2), c.in(3), c.in(4));
-    } else {
-      run(DESCENT, c.out(0), c.in(0), c.in(2), accum);
-    }
+    boolean nesterov = c.attrs.b("use_nesterov");
+    momentum(c, nesterov ? StepPass.Rule.NESTEROV : StepPass.Rule.MOMENTUM);
   }
 
-  public static void adam(Call c) {
-    AdamPass pass = new AdamPass(c);
-    long n = c.in(0).size();
-    long cost = pass.cost();
-    if (!Elementwise.isWorthSharing(n, cost)) {
-      pass.run(0, n);
-      return;
-    }
-    long chunk = Elementwise.chunk(cost);
-    Workers.run(
-        (int) ((n + chunk - 1) / chunk), i -> pass.run(i * chunk, Math.min(n, (i + 1) * chunk)));
+  /// Inputs: var, accum, lr, grad, momentum.
+  public static void kerasMomentum(Call c) {
+    boolean nesterov = c.attrs.b("use_nesterov");
+    momentum(c, nesterov ? StepPass.Rule.KERAS_NESTEROV : StepPass.Rule.KERAS_MOMENTUM);
   }
 
-  /// The three formulas of Adam, tile by tile, so that memory is gone through once: the formulas
-  /// after the first find their operands in the cache.
-  private static final class AdamPass {
-    /// Elements of a tile; seven float32 tiles take 112 KiB.
-    private static final int TILE = 4096;
-
-    private static final LoopTable MEANS = LoopTable.of(MEAN);
-    private static final LoopTable MEAN_SQUARES = LoopTable.of(MEAN_SQUARE);
-
-    private final Loop mean;
-    private final Loop meanSquare;
-    private final Loop step;
-    private final MemorySegment var;
-    private final MemorySegment m;
-    private final MemorySegment v;
-    private final MemorySegment beta1;
-    private final MemorySegment beta2;
-    private final MemorySegment rate;
-    private final MemorySegment epsilon;
-    private final MemorySegment grad;
-    private final MemorySegment newVar;
-    private final MemorySegment newM;
-    private final MemorySegment newV;
-
-    AdamPass(Call c) {
-      DType t = c.dtype(0);
-      mean = MEANS.get(t, 0b100);
-      meanSquare = MEAN_SQUARES.get(t, 0b100);
-      step = Loops.of(ADAM, new DType[] {t, t, t, t, t}, t, 0b11000);
-      var = c.in(0).segment();
-      m = c.in(1).segment();
-      v = c.in(2).segment();
-      rate = c.in(3).segment();
-      beta1 = c.in(4).segment();
-      beta2 = c.in(5).segment();
-      epsilon = c.in(6).segment();
-      grad = c.in(7).segment();
-      newVar = c.out(0).segment();
-      newM = c.out(1).segment();
-      newV = c.out(2).segment();
-    }
-
-    long cost() {
-      return mean.cost() + meanSquare.cost() + step.cost();
-    }
-
-    void run(long from, long to) {
-      MemorySegment[] in = {var, newM, newV, rate, epsilon};
-      int bytes = step.outStride();
-      for (long e = from; e < to; e += TILE) {
-        long n = Math.min(TILE, to - e);
-        long at = e * bytes;
-        mean.run(m, at, grad, at, beta1, 0, newM, at, n);
-        meanSquare.run(v, at, grad, at, beta2, 0, newV, at, n);
-        step.run(in, new long[] {at, at, at, 0, 0}, newVar, at, n);
+  private static void momentum(Call c, StepPass.Rule rule) {
+    Cell var = c.cell(0);
+    Cell accum = c.cell(1);
+    apart(c, var, accum, accum);
+    synchronized (Cell.first(var, accum)) {
+      synchronized (Cell.last(var, accum)) {
+        Tensor x = var.peek();
+        Tensor a = accum.peek();
+        slot(c, 1, x, a);
+        StateCpu.like(c, 3, x);
+        Tensor newX = var.target();
+        Tensor newA = accum.target();
+        StepPass p = StepPass.take();
+        p.var(x, newX);
+        p.slot1(a, newA);
+        p.rate = c.in(2).segment();
+        p.grad = c.in(3).segment();
+        p.beta1 = c.in(4).segment();
+        p.run(rule, x.dtype(), x.size());
+        var.settle(newX);
+        accum.settle(newA);
       }
     }
+    Reference.reachabilityFence(c);
   }
 
-  private static void run(Expr e, Tensor out, Tensor... in) {
-    DType t = out.dtype();
-    DType[] types = new DType[in.length];
-    Arrays.fill(types, t);
-    MemorySegment[] segments = new MemorySegment[in.length];
-    int[][] dims = new int[in.length][];
-    int[] bytes = new int[in.length];
-    for (int i = 0; i < in.length; i++) {
-      segments[i] = in[i].segment();
-      dims[i] = in[i].shape().rawDims();
-      bytes[i] = t.bytes();
+  /// Inputs: var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad.
+  public static void adam(Call c) {
+    Cell var = c.cell(0);
+    Cell m = c.cell(1);
+    Cell v = c.cell(2);
+    apart(c, var, m, v);
+    Cell low = Cell.first(Cell.first(var, m), v);
+    Cell high = Cell.last(Cell.last(var, m), v);
+    Cell middle = Cell.last(Cell.first(var, m), Cell.first(Cell.last(var, m), v));
+    synchronized (low) {
+      synchronized (middle) {
+        synchronized (high) {
+          adam(c, var, m, v);
+        }
+      }
     }
-    Elementwise.run(
-        mask -> Loops.of(e, types, t, mask),
-        segments,
-        dims,
-        bytes,
-        out.segment(),
-        out.shape().rawDims());
+    Reference.reachabilityFence(c);
+  }
+
+  private static void adam(Call c, Cell varCell, Cell mCell, Cell vCell) {
+    Tensor x = varCell.peek();
+    Tensor m = mCell.peek();
+    Tensor v = vCell.peek();
+    slot(c, 1, x, m);
+    slot(c, 2, x, v);
+    StateCpu.like(c, 9, x);
+    Tensor newX = varCell.target();
+    Tensor newM = mCell.target();
+    Tensor newV = vCell.target();
+    StepPass p = StepPass.take();
+    p.var(x, newX);
+    p.slot1(m, newM);
+    p.slot2(v, newV);
+    p.rate = corrected(c, p.number(), x.dtype());
+    p.beta1 = c.in(6).segment();
+    p.beta2 = c.in(7).segment();
+    p.epsilon = c.in(8).segment();
+    p.grad = c.in(9).segment();
+    boolean nesterov = c.attrs.b("use_nesterov");
+    p.run(nesterov ? StepPass.Rule.NADAM : StepPass.Rule.ADAM, x.dtype(), x.size());
+    varCell.settle(newX);
+    mCell.settle(newM);
+    vCell.settle(newV);
+  }
+
+  /// Returns lr · √(1 − β₂ᵗ) / (1 − β₁ᵗ), computed in float64 for float64 and in float32 for the
+  /// others, as TensorFlow does.
+  private static MemorySegment corrected(Call c, MemorySegment to, DType t) {
+    double power1 = number(c.in(3).segment(), t);
+    double power2 = number(c.in(4).segment(), t);
+    double rate = number(c.in(5).segment(), t);
+    double y =
+        t == DType.F64
+            ? rate * Math.sqrt(1 - power2) / (1 - power1)
+            : (float) rate * (float) Math.sqrt(1 - (float) power2) / (1 - (float) power1);
+    Values.put(to, Formula.wide(t), 0, y);
+    return to;
+  }
+
+  private static double number(MemorySegment s, DType t) {
+    return switch (t) {
+      case F64 -> s.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 0);
+      case F32 -> s.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 0);
+      case BF16 -> Half.fromBf16(s.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0));
+      default -> Half.fromF16(s.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0));
+    };
+  }
+
+  private static void apart(Call c, Cell a, Cell b, Cell d) {
+    if (a == b || a == d) {
+      throw c.fault("variable '" + a.name() + "' is its own slot")
+          .expected("a variable of its own for each slot")
+          .valueError();
+    }
+  }
+
+  private static void slot(Call c, int i, Tensor var, Tensor slot) {
+    if (!slot.spec().equals(var.spec())) {
+      throw c.fault(
+              "var and "
+                  + c.op.inputs().get(i).name()
+                  + " do not have the same shape "
+                  + var.shape().brackets()
+                  + " "
+                  + slot.shape().brackets())
+          .expected(var.spec().toString())
+          .shapeError();
+    }
   }
 }

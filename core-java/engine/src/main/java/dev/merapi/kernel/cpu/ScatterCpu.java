@@ -18,6 +18,8 @@ public final class ScatterCpu {
     REPLACE(Expr.in(1)),
     ADD(Expr.in(0).add(Expr.in(1))),
     SUBTRACT(Expr.in(0).sub(Expr.in(1))),
+    MULTIPLY(Expr.in(0).mul(Expr.in(1))),
+    DIVIDE(Expr.in(0).div(Expr.in(1))),
     MAX(Expr.in(0).max(Expr.in(1))),
     MIN(Expr.in(0).min(Expr.in(1))),
     OR(Expr.in(0).or(Expr.in(1)));
@@ -38,18 +40,56 @@ public final class ScatterCpu {
 
   /// Joins the updates with a copy of the first input.
   public static void onto(Call c, Kind kind) {
+    onto(c, 0, 1, 2, kind);
+  }
+
+  /// Joins updates with a copy of a tensor; numbers are positions of inputs.
+  public static void onto(Call c, int base, int indices, int updates, Kind kind) {
     Tensor y = c.out(0);
-    Mover.copy(c.in(0), 0, y, 0, y.size());
-    apply(c, c.in(1), c.in(2), y, kind, "shape");
+    Mover.copy(c.in(base), 0, y, 0, y.size());
+    apply(c, c.in(indices), c.in(updates), y, kind, "shape");
+  }
+
+  /// Joins updates with whole rows of `y`, in the order of the rows' numbers given; a scalar update
+  /// stands for all.
+  static void rows(int[] rows, Tensor updates, Tensor y, Kind kind) {
+    long inner = y.size() / Math.max(1, y.shape().dim(0));
+    boolean one = updates.rank() == 0;
+    if (y.dtype() == DType.STRING) {
+      texts(rows, updates.strings(), y.strings(), (int) inner, one);
+      return;
+    }
+    long w = y.dtype().bytes();
+    MemorySegment from = updates.segment();
+    MemorySegment to = y.segment();
+    Loop loop = kind.loops.get(y.dtype(), one ? 0b10 : 0);
+    long step = one ? 0 : inner * w;
+    for (int i = 0; i < rows.length && inner > 0; i++) {
+      long at = rows[i] * inner * w;
+      loop.run(to, at, from, i * step, from, 0, to, at, inner);
+    }
+  }
+
+  private static void texts(int[] rows, byte[][] from, byte[][] to, int inner, boolean one) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int k = 0; k < inner; k++) {
+        to[rows[i] * inner + k] = from[one ? 0 : i * inner + k];
+      }
+    }
   }
 
   private static void apply(
       Call c, Tensor indices, Tensor updates, Tensor y, Kind kind, String into) {
+    if (updates.size() > 0) {
+      apply(GatherCpu.places(c, indices, y.shape().rawDims(), into), updates, y, kind);
+    }
+  }
+
+  /// Joins updates with the slices of `y` that begin at the places given.
+  static void apply(long[] at, Tensor updates, Tensor y, Kind kind) {
     if (updates.size() == 0) {
       return;
     }
-    int[] d = y.shape().rawDims();
-    long[] at = GatherCpu.places(c, indices, d, into);
     int n = at.length;
     long inner = updates.size() / n;
     if (y.dtype() == DType.STRING) {

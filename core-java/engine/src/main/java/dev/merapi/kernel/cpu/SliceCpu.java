@@ -33,6 +33,11 @@ public final class SliceCpu {
     } else {
       FillCpu.number(y, 0);
     }
+    put(y, v, value);
+  }
+
+  /// Writes `value` into a part of `y`.
+  static void put(Tensor y, SliceView v, Tensor value) {
     View w = new View(y, v);
     Mover.copy(value, 0, Mover.steps(w.dims), y, w.at, w.steps, w.dims);
   }

@@ -1,7 +1,11 @@
 package dev.merapi.nn.optimizer;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.op.Context;
 import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
 /// Adam: steps scaled by running means of gradients and their squares.
@@ -9,7 +13,13 @@ import dev.merapi.tensor.Tensor;
 /// Source: Kingma and Ba 2015, in the form at the end of section 2, where epsilon is added to the
 /// uncorrected root (as TensorFlow does; PyTorch adds it to the corrected one).
 public final class Adam extends Optimizer {
-  private static final OpRef STEP = OpRef.to("AdamStep");
+  private static final OpRef STEP = OpRef.to("ResourceApplyAdam");
+  private static final OpRef CAST = OpRef.to("Cast");
+  private static final OpRef MUL = OpRef.to("Mul");
+  private static final OpRef DIV = OpRef.to("RealDiv");
+  private static final OpRef SUB = OpRef.to("Sub");
+  private static final OpRef POW = OpRef.to("Pow");
+  private static final OpRef SQRT = OpRef.to("Sqrt");
 
   private final double beta1;
   private final double beta2;
@@ -34,25 +44,40 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  protected void step(Variable v, Tensor g, long iteration) {
+  protected void step(Variable v, Tensor g) {
     Variable[] slots = slots(v, 0, "m", "v");
-    double corrected =
-        learningRate()
-            * Math.sqrt(1 - Math.pow(beta2, iteration))
-            / (1 - Math.pow(beta1, iteration));
-    Tensor[] next =
-        STEP.all(
-            STEP.get().defaults(),
-            v.peek(),
-            slots[0].peek(),
-            slots[1].peek(),
-            number(v, corrected),
-            number(v, beta1),
-            number(v, beta2),
-            number(v, epsilon),
-            g);
-    v.assign(next[0]);
-    slots[0].assign(next[1]);
-    slots[1].assign(next[2]);
+    // The rate is corrected here in float64; powers of 0 tell the operation so.
+    Tensor zero = number(v, 0);
+    STEP.all(
+        STEP.get().defaults(),
+        v.handle(),
+        slots[0].handle(),
+        slots[1].handle(),
+        zero,
+        zero,
+        corrected(v),
+        number(v, beta1),
+        number(v, beta2),
+        number(v, epsilon),
+        g);
+  }
+
+  /// Returns the learning rate with the bias of the first steps taken out: α·√(1 − β₂ᵗ)/(1 − β₁ᵗ).
+  private Tensor corrected(Variable v) {
+    if (Context.get().isEager()) {
+      long t = iterations();
+      return number(
+          v, learningRate() * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
+    }
+    Tensor root = SQRT.of(rest(beta2));
+    Tensor rate = DIV.of(MUL.of(tracedRate(), root), rest(beta1));
+    return CAST.with(CAST.attrs("DstT", v.dtype()), rate);
+  }
+
+  /// Returns 1 − βᵗ, t being the number of the step.
+  private Tensor rest(double beta) {
+    Spec scalar = Spec.of(DType.F64);
+    return SUB.of(
+        Values.filled(scalar, 1), POW.of(Values.filled(scalar, beta), tracedIteration()));
   }
 }

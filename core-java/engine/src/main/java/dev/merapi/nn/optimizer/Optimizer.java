@@ -3,9 +3,12 @@ package dev.merapi.nn.optimizer;
 import dev.merapi.autodiff.Gradients;
 import dev.merapi.eager.Variable;
 import dev.merapi.memory.Scope;
+import dev.merapi.op.Context;
 import dev.merapi.op.IndexedSlices;
+import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -20,26 +23,40 @@ import org.jspecify.annotations.Nullable;
 /// Slots (running means and the like) are variables of the optimizer, made when a variable is first
 /// seen.
 public abstract class Optimizer {
+  private static final OpRef CAST = OpRef.to("Cast");
+
   private final Map<Variable, Variable[]> slots = new IdentityHashMap<>();
   private final List<Variable> slotOrder = new ArrayList<>();
-  private double learningRate;
-  private long iterations;
+  private final Variable learningRate;
+  private final Variable iterations;
 
   protected Optimizer(double learningRate) {
-    this.learningRate = learningRate;
+    this.learningRate = state(learningRate, DType.F64, "learning_rate");
+    this.iterations = state(0, DType.I64, "iteration");
   }
 
+  private static Variable state(Object value, DType dtype, String name) {
+    return new Variable(value, dtype, null, name, false);
+  }
+
+  /// Returns the learning rate, also while a graph is traced that will read it anew in each run.
   public double learningRate() {
-    return learningRate;
+    return learningRate.peek().item();
   }
 
+  /// Sets the learning rate; graphs traced before follow.
   public void setLearningRate(double value) {
-    learningRate = value;
+    learningRate.assign(value);
   }
 
   /// Returns how many steps were taken.
   public long iterations() {
-    return iterations;
+    return iterations.peek().longValue();
+  }
+
+  /// Returns the state that belongs to no single variable: the number of steps, the learning rate.
+  public List<Variable> variables() {
+    return List.of(iterations, learningRate);
   }
 
   /// Returns the slots in the order in which they were made.
@@ -68,7 +85,7 @@ public abstract class Optimizer {
     for (int i = 0; i < grads.size(); i++) {
       Object g = raw(grads, i);
       any |= g != null;
-      if (g != null && !shape(g).equals(variables.get(i).shape())) {
+      if (g != null && !shape(g).accepts(variables.get(i).shape())) {
         throw Message.what("applyGradients: gradient " + i + " has another shape than its variable")
             .given(
                 "gradient "
@@ -86,14 +103,14 @@ public abstract class Optimizer {
           .fix("tape.whyNull(loss, variable) names the place where the gradient breaks")
           .valueError();
     }
-    iterations++;
     try (Scope _ = Scope.open()) {
+      iterations.assignAdd(1);
       for (int i = 0; i < grads.size(); i++) {
         Object g = raw(grads, i);
         if (g instanceof IndexedSlices rows) {
-          stepRows(variables.get(i), rows, iterations);
+          stepRows(variables.get(i), rows);
         } else if (g != null) {
-          step(variables.get(i), (Tensor) g, iterations);
+          step(variables.get(i), (Tensor) g);
         }
       }
     }
@@ -109,18 +126,33 @@ public abstract class Optimizer {
     return gradient instanceof IndexedSlices s ? s.denseShape() : ((Tensor) gradient).shape();
   }
 
-  /// Changes one variable.
-  ///
-  /// @param iteration number of this step, from 1
-  protected abstract void step(Variable variable, Tensor gradient, long iteration);
+  /// Changes one variable, at once or by writing the change into the graph that is being traced.
+  protected abstract void step(Variable variable, Tensor gradient);
 
   /// Changes one variable by a gradient of some of its rows, a row that occurs twice by both.
   ///
   /// Unless a rule overrides this, the step is that of the whole gradient with zeros in the other
   /// rows, as in Keras: running means of all rows decay, and rows that were not looked up may move
   /// by them.
-  protected void stepRows(Variable variable, IndexedSlices gradient, long iteration) {
-    step(variable, Gradients.dense(gradient), iteration);
+  protected void stepRows(Variable variable, IndexedSlices gradient) {
+    step(variable, Gradients.dense(gradient));
+  }
+
+  /// Returns the learning rate as a scalar of the variable's type.
+  protected final Tensor rate(Variable v) {
+    return Context.get().isEager()
+        ? number(v, learningRate())
+        : CAST.with(CAST.attrs("DstT", v.dtype()), learningRate.value());
+  }
+
+  /// Returns the number of this step, from 1, as float64; known when the step runs.
+  protected final Tensor tracedIteration() {
+    return CAST.with(CAST.attrs("DstT", DType.F64), iterations.value());
+  }
+
+  /// Returns the learning rate as float64; known when the step runs.
+  protected final Tensor tracedRate() {
+    return learningRate.value();
   }
 
   /// Returns a scalar of the variable's type.

@@ -7,8 +7,8 @@ import dev.merapi.tensor.Tensor;
 
 /// Gradient descent, with momentum if asked for.
 public final class Sgd extends Optimizer {
-  private static final OpRef DESCENT = OpRef.to("GradientDescentStep");
-  private static final OpRef MOMENTUM = OpRef.to("MomentumStep");
+  private static final OpRef DESCENT = OpRef.to("ResourceApplyGradientDescent");
+  private static final OpRef MOMENTUM = OpRef.to("ResourceApplyMomentum");
   private static final OpRef MUL = OpRef.to("Mul");
 
   private final double momentum;
@@ -27,31 +27,28 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  protected void step(Variable v, Tensor g, long iteration) {
+  protected void step(Variable v, Tensor g) {
     if (momentum == 0) {
-      v.assign(DESCENT.of(v.peek(), number(v, learningRate()), g));
+      DESCENT.all(DESCENT.get().defaults(), v.handle(), rate(v), g);
       return;
     }
     Variable[] slots = slots(v, 0, "momentum");
-    Tensor[] next =
-        MOMENTUM.all(
-            MOMENTUM.attrs("use_nesterov", nesterov),
-            v.peek(),
-            slots[0].peek(),
-            number(v, learningRate()),
-            number(v, momentum),
-            g);
-    v.assign(next[0]);
-    slots[0].assign(next[1]);
+    MOMENTUM.all(
+        MOMENTUM.attrs("use_nesterov", nesterov),
+        v.handle(),
+        slots[0].handle(),
+        rate(v),
+        g,
+        number(v, momentum));
   }
 
   /// Touches only the rows of the gradient; with momentum all rows go on moving.
   @Override
-  protected void stepRows(Variable v, IndexedSlices g, long iteration) {
+  protected void stepRows(Variable v, IndexedSlices g) {
     if (momentum == 0) {
-      v.scatterSub(g.indices(), MUL.of(g.values(), number(v, learningRate())));
+      v.scatterSub(g.indices(), MUL.of(g.values(), rate(v)));
     } else {
-      super.stepRows(v, g, iteration);
+      super.stepRows(v, g);
     }
   }
 }

@@ -8,6 +8,7 @@ import static dev.merapi.op.Types.NUMBERS;
 
 import dev.merapi.kernel.cpu.DiagCpu;
 import dev.merapi.kernel.cpu.DiagCpu.Band;
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
 import dev.merapi.op.Grad;
 import dev.merapi.op.OpBuilder;
@@ -109,7 +110,7 @@ public final class DiagOps {
             .valueError();
       }
     }
-    return new Band(k[0], k[1], rows, cols, c.attrs.s("align"));
+    return new Band(k[0], k[1], rows, cols, align(c.attrs));
   }
 
   private static final String PADDING = "TensorFlow lets no gradient flow to the padding";
@@ -125,9 +126,13 @@ public final class DiagOps {
     return b.attr("align", "RIGHT_LEFT", ALIGNS);
   }
 
-  public static final OpDef MATRIX_DIAG_V3 =
-      aligned(
-              op("MatrixDiagV3")
+  /// The second forms know no alignment: shorter diagonals begin at the left.
+  private static String align(Attrs a) {
+    return a.has("align") ? a.s("align") : "LEFT_LEFT";
+  }
+
+  private static OpBuilder diag(String name) {
+              return op(name)
                   .says(
                       "Makes matrices whose diagonals k are given and whose other elements are"
                           + " padding_value.")
@@ -137,7 +142,7 @@ public final class DiagOps {
                   .in("num_cols", DType.I32)
                   .in("padding_value", "T")
                   .out("output", "T")
-                  .type("T", FIXED))
+                  .type("T", FIXED)
           .infer(c -> {
             Dims.atLeast(c, "diagonal", 1);
             Shape d = c.shape(0);
@@ -156,7 +161,7 @@ public final class DiagOps {
                 Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
                 Tensor part =
                     PART_V3.with(
-                        PART_V3.attrs("align", g.attrs().s("align")), dy, g.kept("k"), zero);
+                        PART_V3.attrs("align", align(g.attrs())), dy, g.kept("k"), zero);
                 g.to("diagonal", part);
                 border(g, dy, part);
               })
@@ -168,15 +173,19 @@ public final class DiagOps {
             DiagCpu.make(c, b, c.in(4));
           })
           .cuda("copy")
-          .api("linalg.diag")
           .mustFail(
               "diagonal has shape ()",
               Spec.of(DType.F32),
               Spec.of(DType.I32),
               Spec.of(DType.I32),
               Spec.of(DType.I32),
-              Spec.of(DType.F32))
-          .declare();
+              Spec.of(DType.F32));
+  }
+
+  public static final OpDef MATRIX_DIAG_V3 =
+      aligned(diag("MatrixDiagV3")).api("linalg.diag").declare();
+
+  public static final OpDef MATRIX_DIAG_V2 = diag("MatrixDiagV2").declare();
 
   private static Shape matrix(Call c, Shape d, int[] k, int rows, int cols) {
     int n = k[1] - k[0] + 1;
@@ -204,9 +213,8 @@ public final class DiagOps {
     return Dims.join(Dims.part(d, 0, lead), Shape.of(r, q));
   }
 
-  public static final OpDef MATRIX_DIAG_PART_V3 =
-      aligned(
-              op("MatrixDiagPartV3")
+  private static OpBuilder diagPart(String name) {
+              return op(name)
                   .says(
                       "Reads diagonals k of matrices; shorter ones are filled up with"
                           + " padding_value.")
@@ -214,7 +222,7 @@ public final class DiagOps {
                   .in("k", DType.I32)
                   .in("padding_value", "T")
                   .out("diagonal", "T")
-                  .type("T", FIXED))
+                  .type("T", FIXED)
           .infer(c -> {
             Dims.atLeast(c, "input", 2);
             Shape x = c.shape(0);
@@ -233,7 +241,7 @@ public final class DiagOps {
                 Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
                 Tensor rows = Values.scalar(x.dim(-2));
                 Tensor cols = Values.scalar(x.dim(-1));
-                var align = DIAG_V3.attrs("align", g.attrs().s("align"));
+                var align = DIAG_V3.attrs("align", align(g.attrs()));
                 Tensor dx = DIAG_V3.with(align, dy, g.kept("k"), rows, cols, zero);
                 g.to("input", dx);
                 border(g, dy, dx);
@@ -241,10 +249,14 @@ public final class DiagOps {
           .differs("(float32|float64|complex64|complex128)_.*", PADDING)
           .cpu(c -> DiagCpu.part(c, of(c), c.in(2)))
           .cuda("copy")
-          .api("linalg.diagPart")
           .mustFail(
-              "input has shape (3,)", Spec.of(DType.F32, 3), Spec.of(DType.I32), Spec.of(DType.F32))
-          .declare();
+              "input has shape (3,)", Spec.of(DType.F32, 3), Spec.of(DType.I32), Spec.of(DType.F32));
+  }
+
+  public static final OpDef MATRIX_DIAG_PART_V3 =
+      aligned(diagPart("MatrixDiagPartV3")).api("linalg.diagPart").declare();
+
+  public static final OpDef MATRIX_DIAG_PART_V2 = diagPart("MatrixDiagPartV2").declare();
 
   private static Shape diagonals(Shape x, Band b) {
     Shape lead = Dims.part(x, 0, x.rank() - 2);
@@ -261,15 +273,14 @@ public final class DiagOps {
     return inside(c, new int[] {k[0], k[k.length - 1]}, c.shape(0).dim(-2), c.shape(0).dim(-1));
   }
 
-  public static final OpDef MATRIX_SET_DIAG_V3 =
-      aligned(
-              op("MatrixSetDiagV3")
+  private static OpBuilder setDiag(String name) {
+              return op(name)
                   .says("Returns matrices with their diagonals k replaced.")
                   .in("input", "T")
                   .in("diagonal", "T")
                   .in("k", DType.I32)
                   .out("output", "T")
-                  .type("T", FIXED))
+                  .type("T", FIXED)
           .infer(c -> {
             Dims.atLeast(c, "input", 2);
             Shape x = c.shape(0);
@@ -285,20 +296,30 @@ public final class DiagOps {
                 Tensor k = g.kept("k");
                 Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
                 Tensor part =
-                    PART_V3.with(PART_V3.attrs("align", g.attrs().s("align")), dy, k, zero);
+                    PART_V3.with(PART_V3.attrs("align", align(g.attrs())), dy, k, zero);
                 g.to("diagonal", part);
                 if (g.needs("input")) {
-                  g.to("input", SET_V3.with(g.attrs(), dy, ZEROS_LIKE.of(part), k));
+                  g.to("input", SET_V3.with(SET_V3.attrs("align", align(g.attrs())), dy, ZEROS_LIKE.of(part), k));
                 }
               })
           .cpu(c -> DiagCpu.set(c, of(c)))
           .cuda("copy")
-          .api("linalg.setDiag")
           .mustFail(
               "diagonal must have shape",
               Spec.of(DType.F32, 3, 3),
               Spec.of(DType.F32, 2),
-              Spec.of(DType.I32))
+              Spec.of(DType.I32));
+  }
+
+  public static final OpDef MATRIX_SET_DIAG_V3 =
+      aligned(setDiag("MatrixSetDiagV3")).api("linalg.setDiag").declare();
+
+  public static final OpDef MATRIX_SET_DIAG_V2 = 
+      setDiag("MatrixSetDiagV2")
+          .gradientDiffers(
+              ".*_band",
+              "TensorFlow's gradient takes shorter diagonals from the right, where this form holds"
+                  + " nothing")
           .declare();
 
   private static void fits(Call c, Shape want) {

@@ -153,8 +153,15 @@ public final class GatherOps {
     }
     if (axis == 0) {
       g.to("params", slices(dy, indices, p));
-      return;
+    } else {
+      g.to("params", whole(dy, indices, p, axis, b));
     }
+  }
+
+  /// Returns the gradient of a gather along `axis` behind `b` batch axes, from parameters of shape
+  /// `p`.
+  static Tensor whole(Tensor dy, Tensor indices, Shape p, int axis, int b) {
+    Shape x = indices.shape();
     // All axes fall into four groups: batch, in front of the axis, indices, behind the axis.
     int batch = Dims.product(p.rawDims(), 0, b);
     int outer = Dims.product(p.rawDims(), b, axis);
@@ -181,11 +188,11 @@ public final class GatherOps {
         SEGMENT_SUM.of(
             rows, RESHAPE.of(places, Values.ints(batch * count)), Values.scalar(batch * size));
     Tensor parted = RESHAPE.of(sum, Values.ints(batch, size, outer, inner));
-    g.to("params", RESHAPE.of(TRANSPOSE.of(parted, Values.ints(0, 2, 1, 3)), g.dims("params")));
+    return RESHAPE.of(TRANSPOSE.of(parted, Values.ints(0, 2, 1, 3)), Values.ints(p.dims()));
   }
 
   /// Returns the gradient of rows picked along the first axis: only those rows are touched.
-  private static IndexedSlices slices(Tensor dy, Tensor indices, Shape p) {
+  static IndexedSlices slices(Tensor dy, Tensor indices, Shape p) {
     int[] d = p.dims();
     d[0] = (int) indices.size();
     return new IndexedSlices(

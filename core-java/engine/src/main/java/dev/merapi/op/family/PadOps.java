@@ -9,8 +9,10 @@ import static dev.merapi.op.Types.NUMBERS;
 import dev.merapi.kernel.cpu.MoveCpu;
 import dev.merapi.kernel.cpu.PadCpu;
 import dev.merapi.op.AttrDef;
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
 import dev.merapi.op.Grad;
+import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
@@ -285,14 +287,17 @@ public final class PadOps {
           .type("T", ALL)
           .type("Tblock_shape", INDICES, DType.I32)
           .type("Tpaddings", INDICES, DType.I32)
-          .infer(c -> c.out(0, c.dtype(0), blocked(c, false)))
+          .infer(c -> {
+            Dims.exactly(c, "block_shape", 1);
+            c.out(0, c.dtype(0), blocked(c, c.constant(1), 2, false));
+          })
           .grad(
               keep("block_shape", "paddings"),
               (g, dy) ->
                   g.to(
                       "input",
                       BATCH_TO_SPACE_REF.of(dy, g.kept("block_shape"), g.kept("paddings"))))
-          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c), false))
+          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c, 2), false))
           .cuda("copy")
           .api("spaceToBatchNd")
           .mustFail(
@@ -312,12 +317,15 @@ public final class PadOps {
           .type("T", ALL)
           .type("Tblock_shape", INDICES, DType.I32)
           .type("Tcrops", INDICES, DType.I32)
-          .infer(c -> c.out(0, c.dtype(0), blocked(c, true)))
+          .infer(c -> {
+            Dims.exactly(c, "block_shape", 1);
+            c.out(0, c.dtype(0), blocked(c, c.constant(1), 2, true));
+          })
           .grad(
               keep("block_shape", "crops"),
               (g, dy) ->
                   g.to("input", SPACE_TO_BATCH_REF.of(dy, g.kept("block_shape"), g.kept("crops"))))
-          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c), true))
+          .cpu(c -> MoveCpu.spaceToBatch(c, c.in(1).toIntArray(), before(c, 2), true))
           .cuda("copy")
           .api("batchToSpace")
           .mustFail(
@@ -327,8 +335,56 @@ public final class PadOps {
               Spec.of(DType.I32, 1, 2))
           .declare();
 
-  private static int[] before(Call c) {
-    int[] pairs = c.in(2).toIntArray();
+  /// Declares the first forms, for `(batch, height, width, channels)` and square blocks.
+  private static OpBuilder square(String name, String pairs, String type, boolean back) {
+    return op(name)
+        .in("input", "T")
+        .in(pairs, type)
+        .out("output", "T")
+        .type("T", ALL)
+        .attr("block_size", AttrDef.Kind.INT)
+        .type(type, INDICES, DType.I32)
+        .infer(c -> {
+          Dims.exactly(c, "input", 4);
+          c.out(0, c.dtype(0), blocked(c, sides(c.attrs), 1, back));
+        })
+        .cpu(c -> MoveCpu.spaceToBatch(c, sides(c.attrs), before(c, 1), back))
+        .cuda("copy")
+        .mustFail(
+            "input has shape (4,)",
+            Map.of("block_size", 2),
+            Spec.of(DType.F32, 4),
+            Spec.of(DType.I32, 2, 2));
+  }
+
+  private static int[] sides(Attrs a) {
+    return new int[] {a.i("block_size"), a.i("block_size")};
+  }
+
+  public static final OpDef SQUARE_SPACE_TO_BATCH =
+      square("SpaceToBatch", "paddings", "Tpaddings", false)
+          .says("Pads height and width, and moves the places within square blocks into the batch.")
+          .grad(
+              keep("paddings"),
+              (g, dy) -> {
+                Tensor block = Values.ints(sides(g.attrs()));
+                g.to("input", BATCH_TO_SPACE_REF.of(dy, block, g.kept("paddings")));
+              })
+          .declare();
+
+  public static final OpDef SQUARE_BATCH_TO_SPACE =
+      square("BatchToSpace", "crops", "Tidx", true)
+          .says("Moves parts of the batch into square blocks of height and width, and crops those.")
+          .grad(
+              keep("crops"),
+              (g, dy) -> {
+                Tensor block = Values.ints(sides(g.attrs()));
+                g.to("input", SPACE_TO_BATCH_REF.of(dy, block, g.kept("crops")));
+              })
+          .declare();
+
+  private static int[] before(Call c, int input) {
+    int[] pairs = c.in(input).toIntArray();
     int[] b = new int[pairs.length / 2];
     for (int i = 0; i < b.length; i++) {
       b[i] = pairs[2 * i];
@@ -336,11 +392,9 @@ public final class PadOps {
     return b;
   }
 
-  private static Shape blocked(Call c, boolean back) {
-    Dims.exactly(c, "block_shape", 1);
+  private static Shape blocked(Call c, int @Nullable [] block, int pairsAt, boolean back) {
     Shape x = c.shape(0);
-    int @Nullable [] block = c.constant(1);
-    int @Nullable [] pairs = c.constant(2);
+    int @Nullable [] pairs = c.constant(pairsAt);
     if (!x.isRankKnown()) {
       return x;
     }
@@ -353,9 +407,9 @@ public final class PadOps {
           .expected("a batch axis and " + m + " axes behind it")
           .shapeError();
     }
-    String name = c.op.inputs().get(2).name();
-    if (!Shape.of(m, 2).accepts(c.shape(2))) {
-      throw c.fault(name + " should have shape [" + m + ", 2] instead of " + c.shape(2).brackets())
+    String name = c.op.inputs().get(pairsAt).name();
+    if (!Shape.of(m, 2).accepts(c.shape(pairsAt))) {
+      throw c.fault(name + " should have shape [" + m + ", 2] instead of " + c.shape(pairsAt).brackets())
           .expected("a row for each block axis")
           .shapeError();
     }

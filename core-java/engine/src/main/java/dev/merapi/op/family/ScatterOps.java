@@ -77,7 +77,7 @@ public final class ScatterOps {
           .declare();
 
   /// Checks that updates have the indices' leading axes and the target's inner axes.
-  private static void fits(Call c, Shape x, Shape u, Shape y, boolean range) {
+  static void fits(Call c, Shape x, Shape u, Shape y, boolean range) {
     if (x.isRankKnown() && x.rank() == 0) {
       throw c.fault("indices has shape (), too few axes")
           .expected("index vectors along the last axis")

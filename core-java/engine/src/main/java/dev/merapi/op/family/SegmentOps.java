@@ -16,6 +16,7 @@ import dev.merapi.kernel.cpu.AddNCpu;
 import dev.merapi.kernel.cpu.CountCpu;
 import dev.merapi.kernel.cpu.Fold;
 import dev.merapi.kernel.cpu.SegmentCpu;
+import dev.merapi.op.AttrDef;
 import dev.merapi.op.Call;
 import dev.merapi.op.Grad;
 import dev.merapi.op.Gradient;
@@ -31,6 +32,7 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Map;
 
 /// Folds of groups: rows by ids, numbers by value, tensors of a list. Neighbour: ReduceOps (whole
 /// axes).
@@ -412,6 +414,32 @@ public final class SegmentOps {
           .mustFail("at least one")
           .mustFail("have different shapes", Spec.of(DType.F32, 2), Spec.of(DType.F32, 3))
           .api("add_n", "math.add_n", "math.accumulate_n")
+          .declare();
+
+  public static final OpDef ACCUMULATE_N =
+      op("AccumulateNV2")
+          .says("Adds up a list of tensors of one shape, which graphs may do before all are there.")
+          .formula("y = Σ xᵢ")
+          .ins("inputs", "T")
+          .out("sum", "T")
+          .type("T", NUMBERS)
+          .attr("shape", AttrDef.Kind.SHAPE)
+          .infer(SegmentOps::inferList)
+          .grad(
+              keep(),
+              (g, dy) -> {
+                for (int i = 0; i < g.specs("inputs").length; i++) {
+                  g.to("inputs", i, dy);
+                }
+              })
+          .cpu(AddNCpu::run)
+          .cuda("binary")
+          .accurate(-1, -1)
+          .mustFail(
+              "have different shapes",
+              Map.of("shape", Shape.of(2)),
+              Spec.of(DType.F32, 2),
+              Spec.of(DType.F32, 3))
           .declare();
 
   private static void inferList(Call c) {

@@ -41,7 +41,7 @@ public final class ShapeOps {
           .type("T", ALL)
           .infer(like())
           .grad(keep(), (g, dy) -> g.to("input", dy))
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("copy")
           .api("identity")
           .declare();
@@ -54,7 +54,7 @@ public final class ShapeOps {
           .type("T", ALL)
           .infer(like())
           .grad(keep(), (g, dy) -> g.to("input", dy))
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("copy")
           .declare();
 
@@ -66,7 +66,7 @@ public final class ShapeOps {
           .type("T", ALL)
           .infer(like())
           .noGrad("stops gradients by definition")
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("copy")
           .api("stopGradient")
           .declare();
@@ -88,7 +88,7 @@ public final class ShapeOps {
                     .fix("ask for gradients of values that are not computed from this one")
                     .gradientError();
               })
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("copy")
           .declare();
 
@@ -183,7 +183,7 @@ public final class ShapeOps {
           .type("Tshape", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), reshaped(c)))
           .grad(keep(), (g, dy) -> back(g, "tensor", dy))
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("none: no bytes move")
           .api("reshape")
           .mustFail("the requested shape has 0", Spec.of(DType.F32, 2, 3), Spec.of(DType.I32, 1))
@@ -277,7 +277,7 @@ public final class ShapeOps {
                 Dims.join(Dims.join(Dims.part(x, 0, i), Shape.of(1)), Dims.part(x, i, r)));
           })
           .grad(keep(), (g, dy) -> back(g, "input", dy))
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("none: no bytes move")
           .api("expandDims")
           .mustFail("must be a scalar", Spec.of(DType.F32, 2), Spec.of(DType.I32, 2))
@@ -292,7 +292,7 @@ public final class ShapeOps {
           .attr("squeeze_dims", new int[0])
           .infer(c -> c.out(0, c.dtype(0), squeezed(c)))
           .grad(keep(), (g, dy) -> back(g, "input", dy))
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("none: no bytes move")
           .api("squeeze")
           .mustFail(
@@ -345,7 +345,7 @@ public final class ShapeOps {
           .attr("shape", AttrDef.Kind.SHAPE)
           .infer(c -> c.out(0, c.dtype(0), ensured(c)))
           .grad(keep(), (g, dy) -> g.to("input", dy))
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("none: no bytes move")
           .api("ensureShape")
           .mustFail(
@@ -487,7 +487,7 @@ public final class ShapeOps {
             }
           })
           .noGrad("bits are not continuous")
-          .cpu(c -> c.giveAlias(0, 0))
+          .alias()
           .cuda("none: no bytes move")
           .api("bitcast")
           .mustFail("Cannot bitcast from float32", Map.of("type", DType.F64), Spec.of(DType.F32, 3))

@@ -115,7 +115,7 @@ public final class SliceOps {
     return Shape.ofOwned(d);
   }
 
-  private static OpBuilder masks(OpBuilder b) {
+  static OpBuilder masks(OpBuilder b) {
     return b.attr("begin_mask", 0)
         .attr("end_mask", 0)
         .attr("ellipsis_mask", 0)
@@ -188,11 +188,11 @@ public final class SliceOps {
         a.i("shrink_axis_mask"));
   }
 
-  private static @Nullable SliceSpec spec(Call c, Shape x, int first) {
+  static @Nullable SliceSpec spec(Call c, Shape x, int first) {
     return SliceSpec.of(c, x, first);
   }
 
-  private static SliceSpec known(Call c, @Nullable SliceSpec s) {
+  static SliceSpec known(Call c, @Nullable SliceSpec s) {
     if (s == null) {
       throw c.fault("indices are not known").expected("begin, end and strides").valueError();
     }

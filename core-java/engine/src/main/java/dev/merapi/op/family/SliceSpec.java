@@ -40,8 +40,8 @@ final class SliceSpec implements SliceView {
     return count[axis];
   }
 
-  /// Returns the shape that the slice reads.
-  Shape result() {
+  @Override
+  public Shape result() {
     return result;
   }
 

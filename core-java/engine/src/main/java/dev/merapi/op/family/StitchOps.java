@@ -4,6 +4,7 @@ import static dev.merapi.op.OpDef.op;
 import static dev.merapi.op.Rules.keep;
 import static dev.merapi.op.Types.ALL;
 
+import dev.merapi.kernel.cpu.JoinCpu;
 import dev.merapi.kernel.cpu.StitchCpu;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Call;
@@ -32,6 +33,7 @@ public final class StitchOps {
   private static final OpRef EQUAL = OpRef.to("Equal");
   private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef PARTITION = OpRef.to("DynamicPartition");
+  private static final OpRef SPLIT = OpRef.to("Split");
   private static final OpRef PARALLEL_STITCH = OpRef.to("ParallelDynamicStitch");
 
   /// Declares the family.
@@ -173,6 +175,53 @@ public final class StitchOps {
       first = next;
     }
     return in;
+  }
+
+  public static final OpDef PARALLEL_CONCAT =
+      op("ParallelConcat")
+          .says("Lays rows, each a tensor of its own, under each other.")
+          .ins("values", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .attr("shape", AttrDef.Kind.SHAPE)
+          .infer(c -> c.out(0, c.dtype(0), rows(c)))
+          .grad(
+              keep(),
+              (g, dy) -> {
+                int n = g.specs("values").length;
+                Tensor[] rows =
+                    SPLIT.all(SPLIT.attrs("num_split", n), Values.scalar(0), dy);
+                for (int i = 0; i < n; i++) {
+                  g.to("values", i, rows[i]);
+                }
+              })
+          .cpu(c -> JoinCpu.concat(c, 0, c.ins(), 0))
+          .cuda("copy")
+          .mustFail(
+              "have one row each",
+              Map.of("shape", Shape.of(4)),
+              Spec.of(DType.F32, 2),
+              Spec.of(DType.F32, 2))
+          .declare();
+
+  private static Shape rows(Call c) {
+    Shape row = c.shape(0);
+    for (int i = 0; i < c.ins(); i++) {
+      Shape s = c.shape(i);
+      if (s.isRankKnown() && (s.rank() == 0 || s.dim(0) > 1) || !row.accepts(s)) {
+        throw c.fault("all values must have one row each, and that of one shape")
+            .expected("values of shape (1, …)")
+            .shapeError();
+      }
+    }
+    Shape want = c.attrs.shape("shape");
+    Shape all = row.isRankKnown() ? row.with(0, c.ins()) : row;
+    if (!want.accepts(all)) {
+      throw c.fault(c.ins() + " rows of shape " + row + " do not make shape " + want)
+          .expected("the shape that the attribute says")
+          .shapeError();
+    }
+    return all.isKnown() ? all : want;
   }
 
   public static final OpDef DYNAMIC_PARTITION =

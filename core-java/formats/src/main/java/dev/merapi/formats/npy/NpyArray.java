@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// Holds one array on its way from or to a file.
 ///
-/// @param dtype any but string and bfloat16, which NumPy does not have
+/// @param dtype any but string, bfloat16 and handles, which NumPy does not have
 /// @param shape axes, outermost first; none for a single value
 /// @param data elements in row-major order, little-endian, from position to limit
 public record NpyArray(DType dtype, int[] shape, ByteBuffer data) {
@@ -15,7 +15,7 @@ public record NpyArray(DType dtype, int[] shape, ByteBuffer data) {
   /// Fails: `IllegalArgumentException` when NumPy has no such type, or the bytes do not fit the
   /// shape.
   public NpyArray {
-    if (dtype == DType.STRING || dtype == DType.BF16) {
+    if (dtype.bytes() == 0 || dtype == DType.BF16) {
       throw new IllegalArgumentException(
           "NPY: NumPy has no element type for "
               + dtype

@@ -139,7 +139,7 @@ record NpyHeader(DType dtype, boolean big, boolean fortran, int[] shape) {
 
   private static DType dtype(Path file, long offset, String descr) {
     for (DType dtype : DType.values()) {
-      if (dtype == DType.STRING || dtype == DType.BF16) {
+      if (dtype.bytes() == 0 || dtype == DType.BF16) {
         continue;
       }
       String little = descr(dtype);

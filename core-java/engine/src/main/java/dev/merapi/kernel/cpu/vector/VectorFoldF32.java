@@ -35,32 +35,39 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       super.rows(f, x, at, rows, n, y, yAt);
       return;
     }
-    float[] lanes = new float[LANES];
     for (int r = 0; r < rows; r++) {
       float all = identity(f);
       for (int b = 0; b < n; b += BLOCK) {
-        int m = Math.min(BLOCK, n - b);
-        int whole = m - m % LANES;
-        long from = (at + (long) r * n + b) * BYTES;
-        boolean tail = whole < m;
-        float part =
-            switch (f) {
-              case SUM -> sum(x, from, whole, tail, lanes);
-              case SQUARES -> squares(x, from, whole, tail, lanes);
-              case MAX -> max(x, from, whole, tail, lanes);
-              default -> min(x, from, whole, tail, lanes);
-            };
-        if (tail) {
-          for (int i = whole; i < m; i++) {
-            float v = x.get(JAVA_FLOAT_UNALIGNED, from + (long) i * BYTES);
-            lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
-          }
-          part = tree(f, lanes);
-        }
-        all = two(f, all, part);
+        all = two(f, all, block(f, x, at + (long) r * n + b, Math.min(BLOCK, n - b)));
       }
       y.set(JAVA_FLOAT_UNALIGNED, (yAt + r) * BYTES, all);
     }
+  }
+
+  @Override
+  public float block(Fold f, MemorySegment x, long at, int n) {
+    if (f == Fold.PROD) {
+      return super.block(f, x, at, n);
+    }
+    float[] lanes = lanes();
+    int whole = n - n % LANES;
+    long from = at * BYTES;
+    boolean tail = whole < n;
+    float all =
+        switch (f) {
+          case SUM -> sum(x, from, whole, tail, lanes);
+          case SQUARES -> squares(x, from, whole, tail, lanes);
+          case MAX -> max(x, from, whole, tail, lanes);
+          default -> min(x, from, whole, tail, lanes);
+        };
+    if (!tail) {
+      return all;
+    }
+    for (int i = whole; i < n; i++) {
+      float v = x.get(JAVA_FLOAT_UNALIGNED, from + (long) i * BYTES);
+      lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
+    }
+    return tree(f, lanes);
   }
 
   private static float identity(Fold f) {
@@ -199,24 +206,34 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt) {
+      long yAt,
+      boolean onto) {
     if (width < W || f == Fold.PROD) {
-      super.columns(f, x, at, rows, stride, width, y, yAt);
+      super.columns(f, x, at, rows, stride, width, y, yAt, onto);
       return;
     }
     long step = stride * BYTES;
     long from = at * BYTES;
     long to = yAt * BYTES;
     int whole = width - width % W;
+    if (!onto) {
+      FloatVector none = FloatVector.broadcast(S, identity(f));
+      for (int c = 0; c < whole; c += W) {
+        none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+      }
+    }
     switch (f) {
       case SUM -> sum(x, from, rows, step, whole, y, to);
       case SQUARES -> squares(x, from, rows, step, whole, y, to);
       case MAX -> max(x, from, rows, step, whole, y, to);
       default -> min(x, from, rows, step, whole, y, to);
     }
-    if (whole < width) {
+    if (whole < width && onto) {
+      super.columns(f, x, at + whole, rows, stride, width - whole, y, yAt + whole, true);
+    } else if (whole < width) {
       // The last vector overlaps the one before: the same columns twice give the same bits.
       long back = (long) (width - W) * BYTES;
+      FloatVector.broadcast(S, identity(f)).intoMemorySegment(y, to + back, ORDER);
       switch (f) {
         case SUM -> sum(x, from + back, rows, step, W, y, to + back);
         case SQUARES -> squares(x, from + back, rows, step, W, y, to + back);
@@ -228,10 +245,6 @@ public final class VectorFoldF32 extends PlainFoldF32 {
 
   private static void sum(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, 0f);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -254,10 +267,6 @@ public final class VectorFoldF32 extends PlainFoldF32 {
 
   private static void squares(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, 0f);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -284,10 +293,6 @@ public final class VectorFoldF32 extends PlainFoldF32 {
 
   private static void max(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -310,10 +315,6 @@ public final class VectorFoldF32 extends PlainFoldF32 {
 
   private static void min(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {

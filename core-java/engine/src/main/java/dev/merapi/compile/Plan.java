@@ -1,0 +1,316 @@
+package dev.merapi.compile;
+
+import dev.merapi.graph.Graph;
+import dev.merapi.graph.Node;
+import dev.merapi.memory.Scope;
+import dev.merapi.op.Call;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Tensor;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A graph made ready to run: steps in order, prepared calls, one stretch of memory for all that
+/// nobody sees outside.
+///
+/// Re-entrant: each run works in a [Frame] of its own, and finished frames are used again. Values
+/// that somebody may keep (outputs, what is assigned to variables or handed to inner graphs) have
+/// memory of their own; all others lie in the frame's arena, where one takes over another's bytes
+/// when that one is dead.
+final class Plan {
+  final List<Value> values = new ArrayList<>();
+  long arenaBytes;
+  int numCalls;
+
+  private final Graph graph;
+  private final Map<Tensor, Value> of = new IdentityHashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Value[] arguments;
+  private final Value[] results;
+  private final Step[] program;
+  private final AtomicReference<@Nullable Frame> spare = new AtomicReference<>();
+  private final ConcurrentLinkedQueue<Frame> spares = new ConcurrentLinkedQueue<>();
+
+  Plan(Graph graph) {
+    this.graph = graph;
+    arguments = new Value[graph.inputs().size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = add(graph.inputs().get(i));
+      arguments[i].kind = Value.Kind.ARGUMENT;
+    }
+    List<Node> nodes = new ArrayList<>();
+    for (Node n : graph.nodes()) {
+      if (!of.containsKey(n.outputs().length == 0 ? null : n.output(0)) || !n.is("Placeholder")) {
+        nodes.add(n);
+      }
+    }
+    for (Node n : nodes) {
+      declare(n);
+    }
+    results = graph.outputs().stream().map(of::get).toArray(Value[]::new);
+    for (Value v : results) {
+      keep(v);
+    }
+    for (Node n : nodes) {
+      if (Keeping.inputs(n)) {
+        for (Tensor t : n.inputs()) {
+          keep(of.get(t));
+        }
+      }
+    }
+    for (Node n : nodes) {
+      step(n);
+    }
+    lives();
+    List<Value> inArena = new ArrayList<>();
+    for (Value v : values) {
+      if (v.kind == Value.Kind.ARENA && v.spec().dtype().bytes() > 0) {
+        inArena.add(v);
+      }
+    }
+    Arena arena = new Arena();
+    arena.place(inArena);
+    arenaBytes = arena.bytes();
+    program = steps.toArray(Step[]::new);
+  }
+
+  private Value add(Tensor t) {
+    Value v = new Value(t, values.size());
+    values.add(v);
+    of.put(t, v);
+    return v;
+  }
+
+  /// Says where a node's outputs lie, before anybody has asked to keep them.
+  private void declare(Node n) {
+    for (int i = 0; i < n.outputs().length; i++) {
+      Value v = add(n.output(i));
+      if (n.is("Const")) {
+        v.kind = Value.Kind.CONSTANT;
+        v.constant = n.attrs().tensor("value");
+      } else if (Keeping.isAlias(n) && v.isKnown()) {
+        v.kind = Value.Kind.ALIAS;
+        v.base = of.get(n.input(i)).base;
+      } else if (n.is("ReadVariableOp")) {
+        v.kind = Value.Kind.LENT;
+      } else if (!Keeping.inputs(n) && isStatic(n)) {
+        v.kind = Value.Kind.ARENA;
+      } else {
+        v.kind = Value.Kind.FOUND;
+      }
+    }
+  }
+
+  /// Tells whether all inputs and outputs of a node have known shapes.
+  private static boolean isStatic(Node n) {
+    for (Tensor t : n.inputs()) {
+      if (!t.shape().isKnown()) {
+        return false;
+      }
+    }
+    for (Tensor t : n.outputs()) {
+      if (!t.shape().isKnown() || t.dtype() == DType.VARIANT || t.dtype() == DType.RESOURCE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void keep(Value v) {
+    if (v.base.kind == Value.Kind.ARENA) {
+      v.base.kind = Value.Kind.OWN;
+    }
+  }
+
+  private void step(Node n) {
+    Value[] in = valuesOf(n.inputs());
+    Value[] out = valuesOf(n.outputs());
+    if (n.is("Const") || out.length > 0 && out[0].kind == Value.Kind.ALIAS) {
+      return;
+    }
+    Step s;
+    if (n.is("ReadVariableOp")) {
+      s = new Step.Read(n, in[0], out[0], isResult(out[0]));
+    } else if (isStatic(n) && !Keeping.inputs(n)) {
+      List<Value> own = new ArrayList<>();
+      for (Value v : out) {
+        if (v.kind == Value.Kind.OWN) {
+          own.add(v);
+        }
+      }
+      s = new Step.Run(n, numCalls++, own.toArray(Value[]::new));
+    } else {
+      s = new Step.Find(n, in, out);
+    }
+    int at = steps.size();
+    for (Value v : out) {
+      v.made = at;
+      v.base.lastUse = Math.max(v.base.lastUse, at);
+    }
+    for (Value v : in) {
+      v.base.lastUse = Math.max(v.base.lastUse, at);
+    }
+    steps.add(s);
+  }
+
+  private boolean isResult(Value v) {
+    for (Value r : results) {
+      if (r.base == v) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Value[] valuesOf(Tensor[] tensors) {
+    Value[] v = new Value[tensors.length];
+    for (int i = 0; i < v.length; i++) {
+      v[i] = of.get(tensors[i]);
+    }
+    return v;
+  }
+
+  /// Finds the last use of each value, and what dies after each step.
+  private void lives() {
+    for (Value v : results) {
+      v.base.lastUse = Integer.MAX_VALUE;
+    }
+    List<List<Integer>> dying = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      dying.add(new ArrayList<>());
+    }
+    for (Value v : values) {
+      boolean counted =
+          v.base == v
+              && (v.kind == Value.Kind.OWN
+                  || v.kind == Value.Kind.FOUND
+                  || v.kind == Value.Kind.LENT);
+      if (counted && v.lastUse >= 0 && v.lastUse < steps.size()) {
+        dying.get(v.lastUse).add(v.index);
+      }
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).dying = dying.get(i).stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  private Frame frame() {
+    Frame f = new Frame(this);
+    for (Value v : values) {
+      f.open(v);
+    }
+    for (Step s : program) {
+      if (s instanceof Step.Run r) {
+        prepare(f, r);
+      }
+    }
+    return f;
+  }
+
+  private void prepare(Frame f, Step.Run r) {
+    Node n = r.node;
+    Tensor[] in = new Tensor[n.inputs().length];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = f.tensors[of.get(n.input(i)).index];
+    }
+    Call c = new Call(n.op(), n.attrs(), in);
+    c.outs(n.outputs().length);
+    Tensor[] out = new Tensor[n.outputs().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = f.tensors[of.get(n.output(i)).index];
+      c.out(i, out[i].spec());
+      c.give(i, out[i]);
+    }
+    f.calls[r.number] = c;
+    f.outputs[r.number] = out;
+  }
+
+  /// Runs the plan; `in` are the values of the graph's inputs, with the shapes planned for.
+  Tensor[] run(Tensor[] in) {
+    Frame f = spare.getAndSet(null);
+    if (f == null) {
+      f = spares.poll();
+    }
+    if (f == null) {
+      f = frame();
+    }
+    Scope scope = Scope.suspend();
+    Tensor[] out;
+    try {
+      out = run(f, in);
+    } catch (Throwable t) {
+      f.clear();
+      throw t;
+    } finally {
+      Scope.resume(scope);
+      Reference.reachabilityFence(in);
+    }
+    if (scope != null) {
+      for (Tensor t : out) {
+        scope.adopt(t);
+      }
+    }
+    if (!spare.compareAndSet(null, f)) {
+      spares.offer(f);
+    }
+    return out;
+  }
+
+  private Tensor[] run(Frame f, Tensor[] in) {
+    for (int i = 0; i < in.length; i++) {
+      f.slots[arguments[i].index].put(in[i], false);
+    }
+    for (Step s : program) {
+      s.run(f);
+      for (int d : s.dying) {
+        f.slots[d].clear();
+      }
+    }
+    Tensor[] out = new Tensor[results.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = result(f, results[i], out, i);
+    }
+    // Every output has a claim of its own now.
+    f.clear();
+    return out;
+  }
+
+  /// Returns an output with a claim that belongs to the caller.
+  private Tensor result(Frame f, Value v, Tensor[] before, int n) {
+    for (int i = 0; i < n; i++) {
+      if (results[i] == v) {
+        before[i].storage().retain();
+        return before[i];
+      }
+    }
+    Tensor t = f.tensor(v);
+    if (v.base == v && v.kind != Value.Kind.CONSTANT && v.kind != Value.Kind.ARGUMENT) {
+      Slot s = f.slots[v.index];
+      if (s.owned && !sharedLater(v, n)) {
+        s.owned = false;
+        return t;
+      }
+    }
+    t.storage().retain();
+    return t;
+  }
+
+  /// Tells whether a later output shares the memory of `v`.
+  private boolean sharedLater(Value v, int n) {
+    for (int i = n + 1; i < results.length; i++) {
+      if (results[i].base == v.base) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.merapi.compile;
+
+import dev.merapi.memory.Cell;
+import dev.merapi.memory.Memory;
+import dev.merapi.op.Call;
+import dev.merapi.op.Kernel;
+import dev.merapi.op.OpDef;
+import dev.merapi.graph.Node;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+
+/// One thing that a plan does; the same object for all activations.
+abstract class Step {
+  final Node node;
+
+  /// Values that nobody reads after this step; their slots are emptied.
+  int[] dying = {};
+
+  Step(Node node) {
+    this.node = node;
+  }
+
+  abstract void run(Frame f);
+
+  /// Runs a kernel whose inputs and outputs are prepared.
+  static final class Run extends Step {
+    private final Kernel kernel;
+    final int number;
+
+    /// Outputs that get memory of their own in each run.
+    private final Value[] own;
+
+    Run(Node node, int number, Value[] own) {
+      super(node);
+      this.kernel = node.op().cpu();
+      this.number = number;
+      this.own = own;
+    }
+
+    @Override
+    void run(Frame f) {
+      for (Value v : own) {
+        f.slots[v.index].put(Memory.unscoped(v.spec()), true);
+      }
+      Call call = f.calls[number];
+      kernel.run(call);
+      Tensor[] out = f.outputs[number];
+      for (int i = 0; i < out.length; i++) {
+        if (call.out(i) != out[i]) {
+          taken(call, i, out[i]);
+        }
+      }
+    }
+
+    /// Copies an output for which the kernel gave a tensor of its own, for example its input.
+    private static void taken(Call call, int i, Tensor place) {
+      Tensor t = call.out(i);
+      if (t.dtype() == DType.STRING) {
+        System.arraycopy(t.strings(), 0, place.strings(), 0, t.strings().length);
+      } else if (t.dtype().isHandle()) {
+        System.arraycopy(t.storage().handles(), 0, place.storage().handles(), 0, t.storage().handles().length);
+      } else {
+        MemorySegment.copy(t.segment(), 0, place.segment(), 0, place.spec().bytes());
+      }
+      t.storage().release();
+      call.give(i, place);
+    }
+  }
+
+  /// Borrows the value of a variable.
+  static final class Read extends Step {
+    private final Value handle;
+    private final Value out;
+    private final boolean kept;
+
+    Read(Node node, Value handle, Value out, boolean kept) {
+      super(node);
+      this.handle = handle;
+      this.out = out;
+      this.kept = kept;
+    }
+
+    @Override
+    void run(Frame f) {
+      Cell cell = (Cell) f.tensor(handle).storage().handles()[0];
+      // What leaves the plan must last: it counts as seen by the user.
+      f.slots[out.index].put(kept ? cell.keep() : cell.lend(), true);
+    }
+  }
+
+  /// Carries a call out as eager mode does: where shapes show only now, or inputs are kept.
+  static final class Find extends Step {
+    private final Value[] in;
+    private final Value[] out;
+
+    Find(Node node, Value[] in, Value[] out) {
+      super(node);
+      this.in = in;
+      this.out = out;
+    }
+
+    @Override
+    void run(Frame f) {
+      Tensor[] args = new Tensor[in.length];
+      for (int i = 0; i < args.length; i++) {
+        args[i] = f.tensor(in[i]);
+      }
+      OpDef op = node.op();
+      Call call = new Call(op, node.attrs(), args);
+      op.infer().infer(call);
+      op.cpu().run(call);
+      Tensor[] made = call.finish();
+      for (int i = 0; i < made.length; i++) {
+        if (made[i].storage() instanceof Slice) {
+          // An alias of a value whose memory the activation owns.
+          made[i] = Frame.copy(made[i]);
+        }
+        f.slots[out[i].index].put(made[i], true);
+      }
+      java.lang.ref.Reference.reachabilityFence(args);
+    }
+  }
+}
