@@ -155,8 +155,7 @@ public final class Facades {
         .append(") {\n");
     // One or two inputs that are tensors already need no array of operands.
     int ins = op.inputs().size();
-    boolean plain =
-        !many && (ins == 1 || ins == 2) && op.inputs().stream().noneMatch(ArgDef::list);
+    boolean plain = !many && (ins == 1 || ins == 2) && op.inputs().stream().noneMatch(ArgDef::list);
     if (plain) {
       s.append("    return Operands.call(").append(constant(m));
       if (!attrs.isEmpty()) {
