@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from golden import ALL, FLOATS, NUMBERS, gen
+from golden import ALL, FLOATS, INTS, NUMBERS, gen
 
 i32 = np.int32
 
@@ -153,9 +153,226 @@ def sparse(f):
     f.fails("SparseTensorDenseMatMul", "inner", [np.int64([[0, 1]]), one[:1], np.int64([2, 4]), b])
 
 
+def recurrent(f):
+    batch, inputs, cells, steps = 3, 4, 5, 4
+    for dtype in ("float32", "float16"):
+        for peephole in (False, True):
+            r = f.rng("LSTM", f"{dtype}{peephole}")
+            n = lambda *shape: gen(r, shape, dtype, -1, 1)
+            rest = [n(batch, cells), n(batch, cells), n(inputs + cells, 4 * cells)]
+            rest += [n(cells), n(cells), n(cells), n(4 * cells)]
+            for name, attrs in [("default", {}), ("clip", dict(cell_clip=0.4))]:
+                name = f"{dtype}_{name}{'_peephole' if peephole else ''}"
+                x = n(batch, inputs)
+                y = f.case("LSTMBlockCell", name, [x] + rest, use_peephole=peephole, **attrs)
+                states = [t.numpy() for t in y[:6]]
+                arriving = [n(batch, cells), n(batch, cells)]
+                f.case(
+                    "LSTMBlockCellGrad", name, [x] + rest + states + arriving, grad=False, use_peephole=peephole
+                )
+                x = n(steps, batch, inputs)
+                for op in ("BlockLSTM", "BlockLSTMV2"):
+                    args = [np.int64(steps), x] + rest
+                    y = f.case(op, name, args, grad_of=[1, 6], use_peephole=peephole, **attrs)
+                    arriving = [n(steps, batch, cells), n(steps, batch, cells)]
+                    f.case(
+                        op.replace("LSTM", "LSTMGrad"),
+                        name,
+                        args + [t.numpy() for t in y] + arriving,
+                        grad=False,
+                        use_peephole=peephole,
+                    )
+                    f.case(
+                        op,
+                        name + "_short",
+                        [np.int64(2), x] + rest,
+                        grad=False,
+                        undefined=[0, 2, 3, 4, 5],
+                        use_peephole=peephole,
+                        **attrs,
+                    )
+    for op in ("BlockLSTM", "BlockLSTMV2"):
+        args = [np.int64(1), np.zeros((1, 2, 3), np.float32)] + [np.zeros((2, 5), np.float32)] * 2
+        args += [np.zeros((8, 20), np.float32)] + [np.zeros(5, np.float32)] * 3 + [np.zeros(20, np.float32)]
+        for name, at, wrong in [("w", 4, (7, 20)), ("b", 8, (19,)), ("x", 1, (2, 3)), ("batch", 2, (1, 5))]:
+            f.fails(op, name, args[:at] + [np.zeros(wrong, np.float32)] + args[at + 1 :])
+    r = f.rng("GRUBlockCell", "float32")
+    n = lambda *shape: gen(r, shape, "float32", -1, 1)
+    args = [n(batch, inputs), n(batch, cells), n(inputs + cells, 2 * cells), n(inputs + cells, cells)]
+    args += [n(2 * cells), n(cells)]
+    y = f.case("GRUBlockCell", "float32", args)
+    f.case("GRUBlockCellGrad", "float32", args + [t.numpy() for t in y[:3]] + [n(batch, cells)], grad=False)
+    f.fails("GRUBlockCell", "w", args[:2] + [np.zeros((8, 10), np.float32)] + args[3:])
+
+
+def colours(f):
+    """What the colours of family_image lack: gradients, greys, edges of sectors."""
+    steps = [0.0, 0.25, 0.5, 1.0]
+    odd = np.array([[r, g, b] for r in steps for g in steps for b in steps])
+    for dtype in ("float32", "float64"):
+        f.case("RGBToHSV", f"{dtype}_gradient", [gen(f.rng("RGBToHSV", dtype), (2, 5, 3), dtype, 0, 1)])
+        f.case("RGBToHSV", f"{dtype}_greys", [odd.astype(dtype)], grad=False)
+        f.case("HSVToRGB", f"{dtype}_greys", [odd.astype(dtype)], grad=False)
+    x = odd.reshape(1, 8, 8, 3).astype(np.float32)
+    for by in (0.0, 0.3, -0.4):
+        f.case("AdjustHue", f"greys_{by}", [x, np.float32(by)])
+        f.case("AdjustSaturation", f"greys_{by}", [x, np.float32(1 - by)])
+    f.fails("AdjustHue", "channels", [np.zeros((2, 2, 4), np.float32), np.float32(0)])
+    f.fails("AdjustContrastv2", "rank", [np.zeros((2, 2), np.float32), np.float32(0)])
+    f.fails("RGBToHSV", "channels", [np.zeros((2, 4), np.float32)])
+    f.fails("HSVToRGB", "scalar", [np.float32(0)])
+
+
+def boxes(f):
+    corners = np.float32([[0, 0, 1, 1], [0.2, 0.1, 0.7, 0.9], [0.8, 0.9, 0.1, 0.3], [-0.3, 0.2, 1.4, 0.6]])
+    at = i32([0, 1, 0, 1])
+    for dtype in NUMBERS:
+        for method in ("bilinear", "nearest"):
+            r = f.rng("CropAndResize", dtype + method)
+            x = gen(r, (2, 4, 5, 3), dtype, 0, 9)
+            for size in ([2, 3], [1, 1]) if dtype in ("float32", "float64") else ([3, 2],):
+                name = f"{dtype}_{method}_{size[0]}x{size[1]}"
+                args = [x, corners, at, i32(size)]
+                y = f.case("CropAndResize", name, args, skip=True, grad=dtype != "float16", method=method)
+                if y is None:
+                    continue
+                dy = gen(r, (4, *size, 3), "float32", -2, 2)
+                if dtype in FLOATS:
+                    f.case(
+                        "CropAndResizeGradImage",
+                        name,
+                        [dy, corners, at, i32(x.shape)],
+                        skip=True,
+                        grad=False,
+                        T=dtype,
+                        method=method,
+                    )
+                if method == "bilinear":
+                    f.case("CropAndResizeGradBoxes", name, [dy, x, corners, at], skip=True, grad=False)
+    x, one, first, two = np.zeros((2, 5, 6, 2), np.float32), corners[:1], i32([0]), i32([2, 2])
+    for name, args in [
+        ("index", [x, one, i32([2]), two]),
+        ("size", [x, one, first, i32([0, 2])]),
+        ("lengths", [x, one, i32([0, 1]), two]),
+        ("rank", [x[0], one, first, two]),
+        ("columns", [x, one[:, :3], first, two]),
+        ("three", [x, one, first, i32([2, 2, 2])]),
+        ("empty", [x[:, :0], one, first, two]),
+        ("nan", [x, one * np.float32(np.nan), first, two]),
+    ]:
+        f.fails("CropAndResize", name, args)
+    for dtype in ("float32", "float16"):
+        r = f.rng("NonMaxSuppression", dtype)
+        places = gen(r, (30, 4), dtype, 0, 4)
+        places[:, 2:] = places[:, :2] + gen(r, (30, 2), dtype, 1, 3)
+        places[7, [0, 2]] = places[7, [2, 0]]
+        places[9, 2] = places[9, 0]
+        scores = gen(r, (30,), dtype, 0, 1)
+        scores[3:6] = scores[3]
+        t = lambda v: np.array(v, dtype)
+        for n, limit, least in [(5, 0.5, 0.0), (30, 0.3, 0.4), (0, 0.5, 0.0), (40, 1.0, 0.1), (9, 0.0, 0.0)]:
+            name = f"{dtype}_{n}_{limit}_{least}"
+            if dtype == "float32":
+                args = [places, scores, i32(n)]
+                f.case("NonMaxSuppression", name, args, grad=False, iou_threshold=limit)
+                square = gen(f.rng("overlaps", name), (30, 30), dtype, 0, 1)
+                args = [square, scores, i32(n), t(limit), t(least)]
+                f.case("NonMaxSuppressionWithOverlaps", name, args, grad=False)
+            f.case("NonMaxSuppressionV2", name, [places, scores, i32(n), t(limit)], grad=False)
+            args = [places, scores, i32(n), t(limit), t(least)]
+            f.case("NonMaxSuppressionV3", name, args, grad=False)
+            for padded in (False, True):
+                name = f"{dtype}_{n}_{limit}_{least}_{padded}"
+                f.case("NonMaxSuppressionV4", name, args, grad=False, pad_to_max_output_size=padded)
+                for sigma in (0.0, 0.5):
+                    f.case(
+                        "NonMaxSuppressionV5",
+                        f"{name}_{sigma}",
+                        args + [t(sigma)],
+                        grad=False,
+                        pad_to_max_output_size=padded,
+                    )
+    places, scores, t = places.astype(np.float32), scores.astype(np.float32), np.float32
+    f.fails("NonMaxSuppressionV3", "threshold", [places, scores, i32(2), t(1.5), t(0)])
+    f.fails("NonMaxSuppressionV3", "scores", [places, scores[:2], i32(2), t(0.5), t(0)])
+    f.fails("NonMaxSuppressionV3", "rank", [places[0], scores, i32(2), t(0.5), t(0)])
+    f.fails("NonMaxSuppressionV3", "columns", [places[:, :3], scores, i32(2), t(0.5), t(0)])
+    f.fails("NonMaxSuppressionV3", "size", [places, scores, i32(-1), t(0.5), t(0)])
+    f.fails("NonMaxSuppressionV5", "sigma", [places, scores, i32(2), t(0.5), t(0), t(-1)])
+
+
+def chosen_rows(f):
+    at, ids = i32([0, 4, 2, 0, 1]), i32([0, 0, 1, 3, 3])
+    for dtype in FLOATS + ["int8", "int32", "int64", "uint8"]:
+        for fold in ("Sum", "Mean", "SqrtN"):
+            op = "SparseSegment" + fold
+            x = gen(f.rng(op, dtype), (5, 2, 3), dtype)
+            f.case(op, f"{dtype}_deep", [x, at, ids], skip=True)
+            f.case(op, f"{dtype}_wide", [x, at.astype(np.int64), ids.astype(np.int64)], skip=True)
+            for n in (4, 6):
+                f.case(f"{op}WithNumSegments", f"{dtype}_{n}", [x, at, ids, i32(n)], skip=True)
+    x = np.zeros((5, 2), np.float32)
+    f.fails("SparseSegmentSum", "sizes", [x, at, ids[:2]])
+    f.fails("SparseSegmentSum", "order", [x, at, ids[::-1].copy()])
+    f.fails("SparseSegmentSum", "outside", [x, at + i32(1), ids])
+    f.fails("SparseSegmentSumWithNumSegments", "few", [x, at, ids, i32(3)])
+
+
+def quantized(f):
+    r = f.rng("FakeQuant", "float32")
+    x = gen(r, (4, 6, 3), "float32", -8, 8)
+    dy = gen(r, (4, 6, 3), "float32", -2, 2)
+    for bits, narrow, low, high in [(8, False, -6, 6), (4, True, -1.3, 2.7), (2, False, 0.5, 3), (16, True, -7, -1)]:
+        attrs = dict(num_bits=bits, narrow_range=narrow)
+        name = f"{bits}_{narrow}"
+        f.case("FakeQuantWithMinMaxArgs", name, [x], min=low, max=high, **attrs)
+        f.case("FakeQuantWithMinMaxArgsGradient", name, [dy, x], min=low, max=high, grad=False, **attrs)
+        limits = [np.float32(low), np.float32(high)]
+        f.case("FakeQuantWithMinMaxVars", name, [x] + limits, **attrs)
+        f.case("FakeQuantWithMinMaxVarsGradient", name, [dy, x] + limits, grad=False, **attrs)
+        limits = [np.float32([low, -3, 0.1]), np.float32([high, 4, 9])]
+        f.case("FakeQuantWithMinMaxVarsPerChannel", name, [x] + limits, **attrs)
+        f.case("FakeQuantWithMinMaxVarsPerChannelGradient", name, [dy, x] + limits, grad=False, **attrs)
+    zero = np.float32(0)
+    f.case("FakeQuantWithMinMaxVars", "zero", [x, zero, zero])
+    f.fails("FakeQuantWithMinMaxArgs", "range", [x], min=1.0, max=1.0)
+    f.fails("FakeQuantWithMinMaxArgs", "bits", [x], num_bits=17)
+    f.fails("FakeQuantWithMinMaxVarsPerChannel", "limits", [x, np.zeros(2, np.float32), np.ones(2, np.float32)])
+
+
+def layouts(f):
+    for dtype in ("int32", "int64"):
+        t = lambda v: np.array(v, dtype)
+        f.case("DataFormatDimMap", f"{dtype}_back", [t([[0, 1, 2], [-4, -1, 3]])], src_format="NCHW", dst_format="NHWC")
+        f.case("DataFormatDimMap", f"{dtype}_deep", [t([0, 4, -2])], src_format="NDHWC", dst_format="NCDHW")
+        f.case("DataFormatVecPermute", f"{dtype}_rows", [t([[1, 2], [3, 4], [5, 6], [7, 8]])])
+        f.case("DataFormatVecPermute", f"{dtype}_two", [t([5, 6])], src_format="NHWC", dst_format="NCWH")
+        f.case("DataFormatVecPermute", f"{dtype}_deep", [t([1, 2, 3, 4, 5])], src_format="NDHWC", dst_format="NCDHW")
+    f.fails("DataFormatVecPermute", "length", [i32([1, 2, 3])])
+    for dtype in ALL:
+        x = gen(f.rng("DeepCopy", dtype), (2, 3), dtype)
+        f.case("DeepCopy", dtype, [x], skip=True, grad=False)
+        f.case("GuaranteeConst", dtype, [x], skip=True)
+    for dtype in FLOATS + INTS:
+        f.function(
+            "TopK",
+            dtype,
+            lambda x, k: list(tf.raw_ops.TopKV2(input=x, k=k)),
+            [gen(f.rng("TopK", dtype), (3, 7), dtype)],
+            note="computed by TopKV2: this TensorFlow has lost the kernels of TopK",
+            k=4,
+        )
+
+
 def make(f):
     passing(f)
     moving(f)
     windows(f)
     bins(f)
     sparse(f)
+    recurrent(f)
+    colours(f)
+    boxes(f)
+    chosen_rows(f)
+    quantized(f)
+    layouts(f)

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.merapi.function.intercept.EagerSwitch;
 import dev.merapi.function.intercept.Interception;
 import dev.merapi.say.GraphFunctionError;
 import dev.merapi.tensor.Tensor;
@@ -16,7 +15,12 @@ import dev.merapi.tf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,9 +102,7 @@ class InterceptionTest {
     once(8, a -> JavaKinds.four(a, a, a, a));
     once(
         4 + 1 + 2.5f + 1 + 3 + 65 + 4 + 5 + 6,
-        a ->
-            JavaKinds.primitives(
-                1L, a, 2.5, true, (byte) 3, 'A', (short) 4, 5, 6f, a));
+        a -> JavaKinds.primitives(1L, a, 2.5, true, (byte) 3, 'A', (short) 4, 5, 6f, a));
     assertEquals(
         List.of("a", "x", "b", "c", "d", "e", "f", "g", "h", "y"),
         Toys.of(JavaKinds.class, "primitives").declaration.parameterNames());
@@ -206,16 +208,49 @@ class InterceptionTest {
     Tensor y = tf.constant(5f);
     Tensor first = JavaKinds.publicStatic(y);
     int before = JavaKinds.bodies;
-    EagerSwitch.set(true);
+    tf.config.runFunctionsEagerly(true);
     try {
+      assertTrue(tf.config.functionsRunEagerly());
       JavaKinds.publicStatic(y);
       JavaKinds.publicStatic(y);
       assertEquals(before + 2, JavaKinds.bodies);
     } finally {
-      EagerSwitch.set(false);
+      tf.config.runFunctionsEagerly(false);
     }
     assertSame(first, JavaKinds.publicStatic(y));
     assertEquals(before + 2, JavaKinds.bodies);
     assertNotNull(Toys.of(JavaKinds.class, "publicStatic"));
+  }
+
+  @Test
+  void aTicketThatWasNeverUsedIsTakenBack() throws Throwable {
+    Tensor first = JavaKinds.publicStatic(x);
+    var d = Toys.of(JavaKinds.class, "publicStatic").declaration;
+    assertThrows(ClassCastException.class, () -> d.body().invokeWithArguments("no tensor"));
+    int before = JavaKinds.bodies;
+    assertSame(first, JavaKinds.publicStatic(x), "the next call must not slip through");
+    assertEquals(before, JavaKinds.bodies);
+  }
+
+  @Test
+  void manyThreadsShareOneFunction() throws Exception {
+    int threads = 8;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    List<Callable<Tensor>> calls =
+        Collections.nCopies(
+            threads,
+            () -> {
+              start.await();
+              return JavaKinds.raced(x);
+            });
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      Tensor one = null;
+      for (var answer : pool.invokeAll(calls)) {
+        assertTrue(one == null || one == answer.get());
+        one = answer.get();
+      }
+    }
+    assertEquals(threads, Toys.of(JavaKinds.class, "raced").calls);
+    assertEquals(1, Toys.of(JavaKinds.class, "raced").traces);
   }
 }

@@ -167,6 +167,11 @@ public class JavaKinds implements WithDefault, UnaryOperator<Tensor> {
   }
 
   @GraphFunction
+  static Tensor raced(Tensor x) {
+    return body(x);
+  }
+
+  @GraphFunction
   static Tensor outer(Tensor x) {
     return tf.add(publicStatic(x), privateStatic(x));
   }

@@ -6,15 +6,19 @@ import dev.merapi.function.intercept.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Stands in for functions, so that interception is tested apart from tracing: a toy runs the body
 /// once for each list of (identical) arguments and answers from memory from then on. Calls inside a
 /// body that a toy is running pass, as they do inside a trace.
 public final class Toys {
-  private static final Map<String, Toy> ALL = new ConcurrentHashMap<>();
+  private static final Map<Key, Toy> ALL = new ConcurrentHashMap<>();
+  private static final Set<List<Object>> MADE = ConcurrentHashMap.newKeySet();
   private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
   private static boolean installed;
+
+  private record Key(Class<?> owner, String method) {}
 
   private Toys() {}
 
@@ -22,29 +26,28 @@ public final class Toys {
   public static synchronized void install() {
     if (!installed) {
       installed = true;
-      CallSites.makers(
-          before ->
-              d -> {
-                String owner = d.owner().getName();
-                return owner.startsWith("dev.merapi.intercept.") || owner.indexOf('.') < 0
-                    ? make(d)
-                    : before.make(d);
-              });
+      CallSites.makers(before ->
+          d -> {
+            String owner = d.owner().getName();
+            return owner.startsWith("dev.merapi.intercept.") || owner.indexOf('.') < 0
+                ? make(d)
+                : before.make(d);
+          });
     }
   }
 
   private static Toy make(Declaration d) {
     Toy toy = new Toy(d);
-    String key = d.owner().getName() + "." + d.method();
-    if (ALL.put(key, toy) != null) {
-      throw new AssertionError("a second function for " + key);
+    if (!MADE.add(List.of(d.owner(), d.method(), d.body().type()))) {
+      throw new AssertionError("a second function for " + d);
     }
+    ALL.put(new Key(d.owner(), d.method()), toy);
     return toy;
   }
 
   /// Returns the toy of a method, or null if no call of it was intercepted.
   public static Toy of(Class<?> owner, String method) {
-    return ALL.get(owner.getName() + "." + method);
+    return ALL.get(new Key(owner, method));
   }
 
   /// Returns the toys of the class whose methods' names contain `part`.

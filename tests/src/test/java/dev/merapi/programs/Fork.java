@@ -44,10 +44,20 @@ public final class Fork {
 
   public static Result run(
       String classPath, List<String> options, Class<?> program, String... args) {
+    return launch(classPath, options, program.getName(), args);
+  }
+
+  /// Runs a source file on the class path of the tests, as `java File.java` does.
+  public static Result source(List<String> options, Path file) {
+    return launch(System.getProperty("java.class.path"), options, file.toString());
+  }
+
+  private static Result launch(
+      String classPath, List<String> options, String program, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, program.getName()));
+    command.addAll(List.of("-cp", classPath, program));
     command.addAll(List.of(args));
     try {
       Path out = Files.createTempFile("merapi", ".out");

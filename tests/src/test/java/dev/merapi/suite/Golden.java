@@ -96,7 +96,7 @@ public record Golden(
           long l = b.getLong(8 * i);
           yield l >= 0 ? l : ((l >>> 1) | (l & 1)) * 2.0;
         }
-        case STRING -> throw new IllegalStateException("a string is no number");
+        case STRING, RESOURCE, VARIANT -> throw new IllegalStateException(dtype + " is no number");
       };
     }
 

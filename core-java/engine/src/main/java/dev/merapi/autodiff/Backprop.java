@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// up is given back when its entry is done. So a backward pass holds little more than the gradients
 /// still under way.
 final class Backprop {
+  private static final OpRef ADD = OpRef.to("AddV2");
+  private static final OpRef ADD_N = OpRef.to("AddN");
   private static final OpRef SHAPE = OpRef.to("Shape");
   private static final OpRef ONES_LIKE = OpRef.to("OnesLike");
   private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
@@ -209,7 +211,9 @@ final class Backprop {
           concat.of(s.indices(), t.indices(), axis),
           s.denseShape());
     }
-    return Registry.find("AddV2").of(tensor(a), tensor(b));
+    Tensor x = tensor(a);
+    // Graphs show sums of gradients under TensorFlow's name.
+    return (x.isSymbolic() ? ADD_N : ADD).of(x, tensor(b));
   }
 
   private static Tensor ones(Tensor like) {

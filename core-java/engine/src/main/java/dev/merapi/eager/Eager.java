@@ -37,7 +37,7 @@ public final class Eager implements Executor {
     Call call = context.borrow(op, attrs);
     try {
       call.take(x);
-      return carryOut(call, context);
+      return carryOut(call, context)[0];
     } finally {
       Reference.reachabilityFence(x);
       context.giveBack(call);
@@ -49,7 +49,7 @@ public final class Eager implements Executor {
     Call call = context.borrow(op, attrs);
     try {
       call.take(x, y);
-      return carryOut(call, context);
+      return carryOut(call, context)[0];
     } finally {
       Reference.reachabilityFence(x);
       Reference.reachabilityFence(y);
@@ -57,8 +57,8 @@ public final class Eager implements Executor {
     }
   }
 
-  /// Returns the first output.
-  private static Tensor carryOut(Call call, Context context) {
+  /// Returns the outputs, in an array to be read before the call is given back.
+  private static Tensor[] carryOut(Call call, Context context) {
     call.op.infer().infer(call);
     call.op.cpu().run(call);
     Tensor[] out = call.finish();
@@ -66,8 +66,7 @@ public final class Eager implements Executor {
     if (recorder != null) {
       recorder.record(call);
     }
-    Tensor first = out[0];
     Reference.reachabilityFence(out);
-    return first;
+    return out;
   }
 }

@@ -1,6 +1,7 @@
 package dev.merapi.facade;
 
 import dev.merapi.device.Workers;
+import dev.merapi.function.intercept.EagerSwitch;
 import dev.merapi.memory.Leaks;
 import dev.merapi.memory.Memory;
 import dev.merapi.say.Message;
@@ -62,5 +63,16 @@ public abstract class ConfigApi {
 
   public static int threads() {
     return Workers.threads();
+  }
+
+  /// Sets whether functions run their bodies on every call, as ordinary methods, instead of their
+  /// graphs: for looking into a body with a debugger. Holds for all threads.
+  public static void runFunctionsEagerly(boolean runEagerly) {
+    EagerSwitch.set(runEagerly);
+  }
+
+  /// Returns what [#runFunctionsEagerly] has set.
+  public static boolean functionsRunEagerly() {
+    return EagerSwitch.on();
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The functions of `tf` that are more than one operation, or that a Java caller wants in another
 /// form.
-public abstract class TfApi extends ComposedApi {
+public abstract class TfApi extends FunctionApi {
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
   private static final OpRef CAST = OpRef.to("Cast");

@@ -27,6 +27,17 @@ public final class ConcreteFunction {
   /// Whether the function returns one tensor and nothing else.
   private final boolean single;
 
+  /// The number of arguments if a call can be compared with the signature quickly, else -1.
+  final int args;
+
+  /// What each argument must be: a type and shape, an object told by identity, or a value.
+  private final @Nullable Object[] wanted;
+
+  /// For each argument its place among the tensors, -1 for others.
+  private final int[] places;
+
+  private final int tensors;
+
   ConcreteFunction(String name, Graph graph, @Nullable Object result, Signature signature) {
     this.name = name;
     this.graph = graph;
@@ -34,6 +45,15 @@ public final class ConcreteFunction {
     this.result = result;
     this.signature = signature;
     this.single = result instanceof Tensor;
+    @Nullable Object[] simple = signature.simple;
+    this.args = simple == null ? -1 : simple.length;
+    this.wanted = simple == null ? new Object[0] : simple;
+    this.tensors = signature.tensors;
+    this.places = new int[wanted.length];
+    int at = 0;
+    for (int i = 0; i < places.length; i++) {
+      places[i] = wanted[i] instanceof Spec ? at++ : -1;
+    }
   }
 
   public String name() {
@@ -50,12 +70,12 @@ public final class ConcreteFunction {
   }
 
   /// Returns types and shapes of the tensor arguments.
-  public List<Spec> inputs() {
+  public List<Spec> inputSpecs() {
     return List.of(graph.inputSpecs()).subList(0, graph.params());
   }
 
   /// Returns types and shapes of the results.
-  public List<Spec> outputs() {
+  public List<Spec> outputSpecs() {
     return List.of(graph.outputSpecs());
   }
 
@@ -104,14 +124,43 @@ public final class ConcreteFunction {
     return false;
   }
 
-  /// Runs it; `tensors` are the tensors among the arguments, in order.
-  public @Nullable Object call(Tensor... tensors) {
-    Tensor[] in = tensors;
-    if (captured.length > 0) {
-      in = new Tensor[tensors.length + captured.length];
-      System.arraycopy(tensors, 0, in, 0, tensors.length);
-      System.arraycopy(captured, 0, in, tensors.length, captured.length);
+  /// Returns an array for the inputs of a call, captures filled in.
+  Tensor[] inputs() {
+    Tensor[] in = new Tensor[tensors + captured.length];
+    for (int i = 0; i < captured.length; i++) {
+      in[tensors + i] = captured[i];
     }
+    return in;
+  }
+
+  /// Tells whether the trace serves a call with `given` as argument `i`, and files tensors.
+  boolean takes(Tensor[] in, int i, @Nullable Object given) {
+    Object want = wanted[i];
+    if (want instanceof Spec spec) {
+      if (!(given instanceof Tensor t) || t.spec() != spec && !fits(spec, t.spec())) {
+        return false;
+      }
+      in[places[i]] = t;
+      return true;
+    }
+    return want instanceof Signature.Same same ? same.object() == given : want.equals(given);
+  }
+
+  private static boolean fits(Spec want, Spec given) {
+    return want.equals(given)
+        || want.dtype() == given.dtype()
+            && !want.shape().isKnown()
+            && Signature.covers(want.shape(), given.shape());
+  }
+
+  /// Runs it; `given` are the tensors among the arguments, in order.
+  public @Nullable Object call(Tensor... given) {
+    Tensor[] in = inputs();
+    System.arraycopy(given, 0, in, 0, given.length);
+    return run(in);
+  }
+
+  @Nullable Object run(Tensor[] in) {
     Tensor[] out = GraphCall.run(graph, in);
     if (single) {
       return out[0];

@@ -1,6 +1,9 @@
 package dev.merapi.function;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.function.intercept.Declaration;
+import dev.merapi.function.intercept.EagerSwitch;
+import dev.merapi.function.intercept.Entry;
 import dev.merapi.graph.Builder;
 import dev.merapi.graph.Nest;
 import dev.merapi.graph.Tracer;
@@ -9,7 +12,10 @@ import dev.merapi.op.Literals;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// `tf.function(f)` makes one from a lambda, `@GraphFunction` from a method. Tensors are told by
 /// type and shape, numbers and strings by value, variables, models and other objects by identity.
 /// Results may be tensors, nested in lists, maps, arrays, records and data classes.
-public final class Function {
-  /// Says that the body is to be run as it stands.
-  public static final Object PASS = new Object();
-
-  private static volatile boolean eagerly;
-
-  /// The body that is being entered for a trace on this thread.
-  private static final ThreadLocal<@Nullable Function> ENTERING = new ThreadLocal<>();
-
+public final class Function implements Entry {
   /// Code to be traced.
   @FunctionalInterface
   public interface Code {
@@ -61,13 +59,23 @@ public final class Function {
     this.options = options;
   }
 
-  /// Makes all functions run their bodies at once, without graphs; for debugging.
-  public static void runEagerly(boolean on) {
-    eagerly = on;
-  }
-
-  public static boolean runsEagerly() {
-    return eagerly;
+  /// Makes the function of an annotated method.
+  public static Function of(Declaration d) {
+    List<Spec> signature =
+        d.signature().isEmpty() ? null : d.signature().stream().map(SpecText::parse).toList();
+    List<String> names = new ArrayList<>(d.parameterNames());
+    if (d.hasReceiver()) {
+      names.addFirst("this");
+    }
+    MethodHandle body =
+        d.body().asFixedArity().asSpreader(Object[].class, d.body().type().parameterCount());
+    MethodHandle generic =
+        body.asType(MethodType.methodType(Object.class, Object[].class));
+    return new Function(
+        d.name(),
+        names,
+        args -> generic.invokeExact(args),
+        new Options(signature, d.reduceRetracing()));
   }
 
   public String name() {
@@ -89,59 +97,69 @@ public final class Function {
     return List.copyOf(variables);
   }
 
-  /// Called at the start of an annotated method: returns [#PASS] when its body is to run, else the
-  /// result.
-  public @Nullable Object enter(@Nullable Object... args) {
-    if (eagerly) {
-      return PASS;
+  @Override
+  public @Nullable Object enter(@Nullable Object[] args) {
+    return EagerSwitch.on() ? PASS : call(args);
+  }
+
+  @Override
+  public @Nullable Object enter1(@Nullable Object a) {
+    ConcreteFunction f = latest;
+    if (f != null && f.args == 1) {
+      Tensor[] in = f.inputs();
+      if (f.takes(in, 0, a)) {
+        retraces.called();
+        return f.run(in);
+      }
     }
-    if (ENTERING.get() == this) {
-      ENTERING.remove();
-      return PASS;
+    return enter(new @Nullable Object[] {a});
+  }
+
+  @Override
+  public @Nullable Object enter2(@Nullable Object a, @Nullable Object b) {
+    ConcreteFunction f = latest;
+    if (f != null && f.args == 2) {
+      Tensor[] in = f.inputs();
+      if (f.takes(in, 0, a) && f.takes(in, 1, b)) {
+        retraces.called();
+        return f.run(in);
+      }
     }
-    return call(args);
+    return enter(new @Nullable Object[] {a, b});
+  }
+
+  @Override
+  public @Nullable Object enter3(@Nullable Object a, @Nullable Object b, @Nullable Object c) {
+    ConcreteFunction f = latest;
+    if (f != null && f.args == 3) {
+      Tensor[] in = f.inputs();
+      if (f.takes(in, 0, a) && f.takes(in, 1, b) && f.takes(in, 2, c)) {
+        retraces.called();
+        return f.run(in);
+      }
+    }
+    return enter(new @Nullable Object[] {a, b, c});
   }
 
   /// Runs the function as a graph; traces it first if there is no trace for these arguments.
   public @Nullable Object call(@Nullable Object... args) {
-    if (eagerly) {
+    if (EagerSwitch.on()) {
       return unchecked(args);
     }
     ConcreteFunction f = latest;
-    Tensor[] tensors = f == null ? null : quick(f.signature, args);
-    if (tensors == null) {
-      Object[] converted = options.signature() == null ? args : converted(args);
-      f = concrete(converted);
-      tensors = Nest.tensors(List.of(new Args(converted))).toArray(Tensor[]::new);
-    } else {
-      retraces.called();
-    }
-    return f.call(tensors);
-  }
-
-  /// Wraps arguments, null among them, for [Nest].
-  private record Args(@Nullable Object[] all) {}
-
-  /// Returns the tensors if the arguments, none of them nested, are those of a signature.
-  private static Tensor @Nullable [] quick(Signature s, @Nullable Object[] args) {
-    if (s.simple == null || s.simple.length != args.length) {
-      return null;
-    }
-    Tensor[] all = new Tensor[s.tensors];
-    int p = 0;
-    for (int i = 0; i < args.length; i++) {
-      Object want = s.simple[i];
-      Object have = args[i];
-      if (want instanceof Spec spec) {
-        if (!(have instanceof Tensor t) || t.spec() != spec && !t.spec().equals(spec)) {
-          return null;
-        }
-        all[p++] = t;
-      } else if (want instanceof Signature.Same same ? same.object() != have : !java.util.Objects.equals(want, have) || have == null) {
-        return null;
+    if (f != null && f.args == args.length) {
+      Tensor[] in = f.inputs();
+      boolean fits = true;
+      for (int i = 0; i < args.length && fits; i++) {
+        fits = f.takes(in, i, args[i]);
+      }
+      if (fits) {
+        retraces.called();
+        return f.run(in);
       }
     }
-    return all;
+    Object[] converted = options.signature() == null ? args : converted(args);
+    return concrete(converted).call(Nest.tensors(Arrays.asList(converted)).toArray(Tensor[]::new));
   }
 
   /// Returns the trace for these arguments, made if there is none; tensors may be given by their
@@ -272,20 +290,12 @@ public final class Function {
 
   /// Runs the body on this thread as it stands.
   private @Nullable Object unchecked(@Nullable Object[] args) {
-    Function before = ENTERING.get();
-    ENTERING.set(this);
     try {
       return code.run(args);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw Sneaky.raise(e);
-    } finally {
-      if (before == null) {
-        ENTERING.remove();
-      } else {
-        ENTERING.set(before);
-      }
     }
   }
 

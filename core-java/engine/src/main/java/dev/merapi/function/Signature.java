@@ -137,7 +137,7 @@ final class Signature {
     return true;
   }
 
-  private static boolean covers(Shape wide, Shape narrow) {
+  static boolean covers(Shape wide, Shape narrow) {
     if (!wide.isRankKnown()) {
       return true;
     }
@@ -161,7 +161,7 @@ final class Signature {
         return null;
       }
     }
-    return new Signature(wide, null);
+    return new Signature(wide, simple == null ? null : firsts(wide));
   }
 
   static Shape union(Shape a, Shape b) {
@@ -193,7 +193,7 @@ final class Signature {
     for (Part p : parts) {
       all.add(p.key() instanceof Spec ? new Part(p.path(), specs.get(at++)) : p);
     }
-    return new Signature(all, null);
+    return new Signature(all, simple == null ? null : firsts(all));
   }
 
   /// Returns in words what of `this` differs from `before`: `argument 'n' changed from 3 to 4`.

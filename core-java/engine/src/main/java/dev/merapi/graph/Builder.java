@@ -57,6 +57,11 @@ public final class Builder {
     return graph;
   }
 
+  /// Returns the node appended last.
+  Node last() {
+    return graph.mutableNodes().getLast();
+  }
+
   /// Adds an input.
   public Tensor input(String name, Spec spec) {
     Tensor t = placeholder(name, spec);

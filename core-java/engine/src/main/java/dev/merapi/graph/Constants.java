@@ -19,10 +19,24 @@ final class Constants {
 
   private Constants() {}
 
+  /// Returns the handle that an input stands for when the graph captured it, so that shape rules
+  /// know the variable.
+  private static @Nullable Tensor captured(Node node) {
+    for (Graph.Capture c : node.graph().captures()) {
+      if (c.inner() == node.output(0)) {
+        return c.outer().isSymbolic() ? c.outer().storage().constant() : c.outer();
+      }
+    }
+    return null;
+  }
+
   static @Nullable Tensor value(Node node, int index) {
     OpDef op = node.op();
     if (node.is("Const")) {
       return node.attrs().tensor("value");
+    }
+    if (node.is("Placeholder") && node.output(0).dtype() == DType.RESOURCE) {
+      return captured(node);
     }
     if (op.isStateful() || node.is("Placeholder") || !node.bodies().isEmpty()) {
       return null;

@@ -3,6 +3,7 @@ package dev.merapi.graph;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Attrs;
 import dev.merapi.op.Body;
+import dev.merapi.op.Call;
 import dev.merapi.op.OpDef;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
@@ -119,6 +120,22 @@ public final class Node {
   /// Tells whether running it does more than give results.
   public boolean hasEffect() {
     return op.hasEffect() || bodies().stream().anyMatch(Body::hasEffect);
+  }
+
+  /// Returns the node as a finished call, the form in which tapes see it.
+  public Call call() {
+    return call(inputs);
+  }
+
+  /// Returns the node as a call on other tensors, which stand for its inputs outside of the graph.
+  Call call(Tensor[] in) {
+    Call c = new Call(op, attrs, in);
+    c.outs(outputs.length);
+    for (int i = 0; i < outputs.length; i++) {
+      c.out(i, outputs[i].spec());
+      c.give(i, outputs[i]);
+    }
+    return c;
   }
 
   void setOutputs(Tensor[] all) {

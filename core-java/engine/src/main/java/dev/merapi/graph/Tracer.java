@@ -1,7 +1,6 @@
 package dev.merapi.graph;
 
 import dev.merapi.op.Attrs;
-import dev.merapi.op.Call;
 import dev.merapi.op.Context;
 import dev.merapi.op.Executor;
 import dev.merapi.op.OpDef;
@@ -130,26 +129,20 @@ public final class Tracer implements Executor, AutoCloseable {
             Where.user().orElse(null));
     Recorder recorder = context.recorder();
     if (recorder != null) {
-      tell(recorder, op, attrs, given, out);
+      tell(recorder, builder.last(), given);
     }
     return out;
   }
 
   /// Tells a tape in the terms of the program: the tensors that the caller holds, not those that
   /// stand for them here.
-  private static void tell(Recorder r, OpDef op, Attrs attrs, Tensor[] given, Tensor[] out) {
+  private static void tell(Recorder r, Node node, Tensor[] given) {
     for (Tensor t : given) {
       if (t.dtype() == DType.RESOURCE && !t.isSymbolic()) {
         Resources.read(r, t);
       }
     }
-    Call call = new Call(op, attrs, given);
-    call.outs(out.length);
-    for (int i = 0; i < out.length; i++) {
-      call.out(i, out[i].spec());
-      call.give(i, out[i]);
-    }
-    r.record(call);
+    r.record(node.call(given));
   }
 
   /// Returns the tensor of this graph that stands for `t`.

@@ -1,20 +1,8 @@
 package dev.merapi.kernel;
 
-import dev.merapi.tensor.Half;
-
 /// Conversions and integer powers that compiled loops call, since they are no single machine step.
 public final class Convert {
   private Convert() {}
-
-  /// Widens a float16 given in the low 16 bits.
-  public static float fromF16(int bits) {
-    return Half.fromF16((short) bits);
-  }
-
-  /// Rounds to float16.
-  public static int toF16(float x) {
-    return Half.toF16(x);
-  }
 
   /// Rounds an unsigned 64-bit integer to the nearest float32.
   public static float floatOfU64(long x) {

@@ -1,6 +1,7 @@
 package dev.merapi.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one expression over consecutive elements. Instances are compiled, stateless and shared by
@@ -71,6 +72,9 @@ public abstract class Loop {
   }
 
   /// Runs over `n` elements with any number of inputs; `inOff` are byte offsets.
+  ///
+  /// A fused loop, which may have several results, has them all behind its inputs in both arrays,
+  /// and ignores `out` and `outOff`; see [#runFused].
   public final void run(MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, long n) {
     if (strides.length <= 3) {
       MemorySegment a = strides.length > 0 ? in[0] : out;
@@ -79,13 +83,25 @@ public abstract class Loop {
       run(a, offset(inOff, 0), b, offset(inOff, 1), c, offset(inOff, 2), out, outOff, n);
       return;
     }
-    long[] at = inOff.clone();
+    if (n <= BLOCK) {
+      if (n > 0) {
+        block(in, inOff, out, outOff, (int) n);
+      }
+      return;
+    }
+    long[] at = Arrays.copyOf(inOff, strides.length);
     for (long done = 0; done < n; done += BLOCK) {
       block(in, at, out, outOff + done * outStride, (int) Math.min(BLOCK, n - done));
       for (int i = 0; i < at.length; i++) {
         at[i] += (long) BLOCK * strides[i];
       }
     }
+  }
+
+  /// Runs a fused loop over 1 … 2^24 elements: the inputs' segments and byte offsets, then those of
+  /// the results. Allocates nothing.
+  public final void runFused(MemorySegment[] operands, long[] offsets, int n) {
+    block(operands, offsets, operands[0], 0, n);
   }
 
   /// Has elements `first` to `first + n` of a block done by the complete loop.
@@ -116,7 +132,7 @@ public abstract class Loop {
   /// As the other method, for more than three inputs.
   protected final void leave(
       MemorySegment[] in, long[] inOff, MemorySegment out, long outOff, int first, int n) {
-    long[] at = inOff.clone();
+    long[] at = Arrays.copyOf(inOff, strides.length);
     for (int i = 0; i < at.length; i++) {
       at[i] += (long) first * strides[i];
     }

@@ -2,8 +2,11 @@ package dev.merapi.kernel;
 
 import dev.merapi.kernel.Program.Word;
 import dev.merapi.tensor.DType;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Turns an expression of given input dtypes into a [Program].
 ///
@@ -14,32 +17,81 @@ final class Lowering {
   private record Key(Expr e, DType type) {}
 
   private final DType[] inputs;
+
+  /// The values of the inputs where they are no elements to be loaded.
+  private final int @Nullable [][] given;
+
   private final Typing typing;
   private final Code k;
   private final RealMath real;
   private final WholeMath whole;
   private final ComplexMath complex;
+  private final Halves halves;
   private final Map<Key, int[]> known = new HashMap<>();
 
-  private Lowering(DType[] inputs, Code k) {
+  private Lowering(DType[] inputs, int @Nullable [][] given, Code k) {
     this.inputs = inputs;
+    this.given = given;
     this.typing = new Typing(inputs);
     this.k = k;
     this.real = new RealMath(k);
     this.whole = new WholeMath(k);
     this.complex = new ComplexMath(k, real);
+    this.halves = new Halves(k);
   }
 
   static Program lower(Expr e, DType[] inputs, DType out) {
     Program p = new Program(inputs, out);
-    Lowering l = new Lowering(inputs, new Code(p));
-    DType type = l.typing.dtype(e).orElse(out);
-    int[] v = l.cast(l.value(e, type), type, out);
-    if (out == DType.F16 || out == DType.BF16) {
-      v = new int[] {l.pack(v[0], out)};
-    }
-    p.finish(v);
+    p.finish(0, new Lowering(inputs, null, new Code(p)).stored(e, out));
     return p;
+  }
+
+  static Program lower(DType[] inputs, List<Fusion.Node> nodes, int[] outputs) {
+    int count = inputs.length + nodes.size();
+    DType[] types = Arrays.copyOf(inputs, count);
+    for (int i = 0; i < nodes.size(); i++) {
+      types[inputs.length + i] = nodes.get(i).dtype();
+    }
+    DType[] outs = new DType[outputs.length];
+    Arrays.setAll(outs, o -> types[outputs[o]]);
+    Program p = new Program(inputs, outs);
+    Code k = new Code(p);
+    int[][] values = new int[count][];
+    int[][] stored = new int[count][];
+    Lowering loads = new Lowering(inputs, null, k);
+    for (int i = 0; i < inputs.length; i++) {
+      values[i] = loads.load(i, inputs[i]);
+      stored[i] = is16(inputs[i]) ? new int[] {loads.pack(values[i][0], inputs[i])} : values[i];
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      Fusion.Node n = nodes.get(i);
+      DType[] argTypes = new DType[n.args().size()];
+      int[][] args = new int[argTypes.length][];
+      for (int a = 0; a < args.length; a++) {
+        argTypes[a] = types[n.args().get(a)];
+        args[a] = values[n.args().get(a)];
+      }
+      Lowering l = new Lowering(argTypes, args, k);
+      int at = inputs.length + i;
+      stored[at] = l.stored(n.meaning(), n.dtype());
+      values[at] =
+          is16(n.dtype()) ? new int[] {l.unpack(stored[at][0], n.dtype())} : stored[at];
+    }
+    for (int o = 0; o < outputs.length; o++) {
+      p.finish(o, stored[outputs[o]]);
+    }
+    return p;
+  }
+
+  private static boolean is16(DType t) {
+    return t == DType.F16 || t == DType.BF16;
+  }
+
+  /// Returns the value of an expression in dtype `out`, 16-bit floats as their bits.
+  private int[] stored(Expr e, DType out) {
+    DType type = typing.dtype(e).orElse(out);
+    int[] v = value(e, type);
+    return is16(out) ? new int[] {pack(cast(v, type, DType.F32)[0], out)} : cast(v, type, out);
   }
 
   /// Returns the value of `e`, which is of dtype `type` or made of constants alone.
@@ -135,10 +187,11 @@ final class Lowering {
   }
 
   private int[] load(int input, DType t) {
+    if (given != null) {
+      return given[input];
+    }
     return switch (t) {
-      case F16 ->
-          new int[] {k.call(Convert.class, "fromF16", Word.F32, k.load(input, 0, Word.I32))};
-      case BF16 -> new int[] {k.bits(k.shl(k.load(input, 0, Word.I32), k.i32(16)))};
+      case F16, BF16 -> new int[] {unpack(k.load(input, 0, Word.I32), t)};
       case BOOL -> new int[] {k.ne(k.load(input, 0, Word.I32), k.i32(0))};
       case C64, C128 -> new int[] {k.load(input, 0, word(t)), k.load(input, 1, word(t))};
       default -> new int[] {k.load(input, 0, word(t))};
@@ -147,14 +200,12 @@ final class Lowering {
 
   /// Returns the 16 bits, in an I32, that hold a float32 rounded to a 16-bit float.
   private int pack(int v, DType t) {
-    if (t == DType.F16) {
-      return k.call(Convert.class, "toF16", Word.I32, v);
-    }
-    int bits = k.bits(v);
-    int upper = k.ushr(bits, k.i32(16));
-    int odd = k.and(upper, k.i32(1));
-    int rounded = k.ushr(k.add(k.add(bits, k.i32(0x7fff)), odd), k.i32(16));
-    return k.select(k.ne(v, v), k.or(upper, k.i32(0x40)), rounded);
+    return t == DType.F16 ? halves.pack(v) : halves.packBrain(v);
+  }
+
+  /// Returns the float32 that the low 16 bits of an I32 hold as a 16-bit float.
+  private int unpack(int bits, DType t) {
+    return t == DType.F16 ? halves.unpack(bits) : halves.unpackBrain(bits);
   }
 
   private int[] constant(Expr e, DType t) {
@@ -233,9 +284,6 @@ final class Lowering {
   }
 
   private int round16(int v, DType t) {
-    int packed = pack(v, t);
-    return t == DType.F16
-        ? k.call(Convert.class, "fromF16", Word.F32, packed)
-        : k.bits(k.shl(packed, k.i32(16)));
+    return unpack(pack(v, t), t);
   }
 }

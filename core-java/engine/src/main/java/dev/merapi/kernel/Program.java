@@ -76,12 +76,13 @@ public final class Program {
   private final List<Step> steps = new ArrayList<>();
   private final Map<Step, Integer> numbers = new HashMap<>();
   private final DType[] inputs;
-  private final DType out;
-  private int[] results = {};
+  private final DType[] outs;
+  private final int[][] results;
 
-  Program(DType[] inputs, DType out) {
+  Program(DType[] inputs, DType... outs) {
     this.inputs = inputs.clone();
-    this.out = out;
+    this.outs = outs.clone();
+    this.results = new int[outs.length][];
   }
 
   /// Lowers an expression whose inputs have the given dtypes; the result is converted to `out`.
@@ -89,6 +90,18 @@ public final class Program {
   /// Fails: `IllegalArgumentException` when the expression does not take these dtypes.
   public static Program of(Expr e, DType[] inputs, DType out) {
     return Lowering.lower(e, inputs, out);
+  }
+
+  /// Lowers several expressions of which later ones read the results of earlier ones.
+  ///
+  /// Values are numbered: first the inputs, then the results of `nodes`. Input i of a node's
+  /// expression is value `args(i)`. Each node's result is rounded to its dtype, so all have the
+  /// bits that they would have if each were computed and stored on its own. Output o is the value
+  /// `outputs[o]`.
+  ///
+  /// Fails: `IllegalArgumentException` when an expression does not take the dtypes of its inputs.
+  public static Program of(DType[] inputs, List<Fusion.Node> nodes, int... outputs) {
+    return Lowering.lower(inputs, nodes, outputs);
   }
 
   public int size() {
@@ -107,30 +120,38 @@ public final class Program {
     return inputs[i];
   }
 
-  public DType out() {
-    return out;
+  /// Returns how many results there are.
+  public int outputs() {
+    return outs.length;
   }
 
-  /// Returns how many numbers an element of the result has: 2 if it is complex.
-  public int components() {
-    return results.length;
+  /// Returns the dtype of result `o`.
+  public DType out(int o) {
+    return outs[o];
   }
 
-  /// Returns the step that gives component `i` of the result, as a word that is stored by cutting
+  /// Returns how many numbers an element of result `o` has: 2 if it is complex.
+  public int components(int o) {
+    return results[o].length;
+  }
+
+  /// Returns the step that gives component `i` of result `o`, as a word that is stored by cutting
   /// it.
-  public int result(int i) {
-    return results[i];
+  public int result(int o, int i) {
+    return results[o][i];
   }
 
-  void finish(int... resultSteps) {
-    results = resultSteps;
+  void finish(int o, int... resultSteps) {
+    results[o] = resultSteps;
   }
 
   /// Marks the steps that the results need. `rescued` tells whether the calls behind RESCUE count.
   public boolean[] live(boolean rescued) {
     boolean[] live = new boolean[steps.size()];
-    for (int r : results) {
-      live[r] = true;
+    for (int[] parts : results) {
+      for (int r : parts) {
+        live[r] = true;
+      }
     }
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step s = steps.get(i);
@@ -227,8 +248,10 @@ public final class Program {
       }
       s.append('\n');
     }
-    for (int r : results) {
-      s.append("-> ").append(r).append(' ').append(out).append('\n');
+    for (int o = 0; o < outs.length; o++) {
+      for (int r : results[o]) {
+        s.append("-> ").append(r).append(' ').append(outs[o]).append('\n');
+      }
     }
     return s.toString();
   }

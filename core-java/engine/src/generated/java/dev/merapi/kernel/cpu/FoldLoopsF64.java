@@ -22,6 +22,8 @@ public abstract class FoldLoopsF64 {
 
   static final FoldLoopsF64 CURRENT = choose();
 
+  private static final ThreadLocal<double[]> ROOM = ThreadLocal.withInitial(() -> new double[LANES]);
+
   protected FoldLoopsF64() {}
 
   private static FoldLoopsF64 choose() {
@@ -43,8 +45,25 @@ public abstract class FoldLoopsF64 {
   public abstract void rows(
       Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt);
 
+  /// Folds `n` elements from `at` on, at most [#BLOCK], as one block of a row.
+  public abstract double block(Fold f, MemorySegment x, long at, int n);
+
   /// `y[yAt + c] = fold over r below rows of x[at + r·stride + c]` for c below `width`; `rows` is
   /// at least 1.
+  public final void columns(
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
+    columns(f, x, at, rows, stride, width, y, yAt, false);
+  }
+
+  /// As the other method; with `onto`, the fold goes on from what `y` holds. Rows folded in several
+  /// calls give the bits of one call if all calls but the last have a multiple of four rows.
   public abstract void columns(
       Fold f,
       MemorySegment x,
@@ -53,7 +72,13 @@ public abstract class FoldLoopsF64 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt);
+      long yAt,
+      boolean onto);
+
+  /// Returns the accumulators of the running thread.
+  protected static double[] lanes() {
+    return ROOM.get();
+  }
 
   /// Folds the lanes as a tree: halves onto each other.
   protected static double tree(Fold f, double[] lanes) {

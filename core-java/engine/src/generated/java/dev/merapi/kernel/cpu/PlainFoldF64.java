@@ -31,20 +31,25 @@ public class PlainFoldF64 extends FoldLoopsF64 {
       }
       return;
     }
-    double[] lanes = new double[LANES];
     for (int r = 0; r < rows; r++) {
       double all = f.identityF64();
       for (int b = 0; b < n; b += BLOCK) {
-        int m = Math.min(BLOCK, n - b);
-        MemorySegment.copy(x, JAVA_DOUBLE_UNALIGNED, (at + (long) r * n + b) * BYTES, panel, 0, m);
-        Arrays.fill(lanes, f.identityF64());
-        int whole = m - m % LANES;
-        block(f, panel, whole, lanes);
-        tail(f, panel, whole, m, lanes);
-        all = f.of(all, tree(f, lanes));
+        all = f.of(all, block(f, x, at + (long) r * n + b, Math.min(BLOCK, n - b)));
       }
       y.set(JAVA_DOUBLE_UNALIGNED, (yAt + r) * BYTES, all);
     }
+  }
+
+  @Override
+  public double block(Fold f, MemorySegment x, long at, int n) {
+    double[] panel = PANEL.get();
+    double[] lanes = lanes();
+    MemorySegment.copy(x, JAVA_DOUBLE_UNALIGNED, at * BYTES, panel, 0, n);
+    Arrays.fill(lanes, f.identityF64());
+    int whole = n - n % LANES;
+    block(f, panel, whole, lanes);
+    tail(f, panel, whole, n, lanes);
+    return tree(f, lanes);
   }
 
   /// Folds a short row one after the other.
@@ -136,12 +141,17 @@ public class PlainFoldF64 extends FoldLoopsF64 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt) {
+      long yAt,
+      boolean onto) {
     double[] sums = SUMS.get();
     double[] panel = PANEL.get();
     for (int c = 0; c < width; c += TILE) {
       int w = Math.min(TILE, width - c);
-      Arrays.fill(sums, 0, w, f.identityF64());
+      if (onto) {
+        MemorySegment.copy(y, JAVA_DOUBLE_UNALIGNED, (yAt + c) * BYTES, sums, 0, w);
+      } else {
+        Arrays.fill(sums, 0, w, f.identityF64());
+      }
       int r = 0;
       for (; r + 4 <= rows; r += 4) {
         for (int k = 0; k < 4; k++) {

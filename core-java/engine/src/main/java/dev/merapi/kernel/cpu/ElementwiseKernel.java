@@ -31,8 +31,14 @@ public final class ElementwiseKernel implements Kernel {
 
   /// Returns a kernel whose expression depends on a float attribute.
   public static Kernel by(String attribute, DoubleFunction<Expr> meaning) {
-    Map<Double, Kernel> known = new ConcurrentHashMap<>();
-    return c -> {
+    return new ByAttribute(attribute, meaning, new ConcurrentHashMap<>());
+  }
+
+  /// A kernel for each value of an attribute.
+  record ByAttribute(String attribute, DoubleFunction<Expr> meaning, Map<Double, Kernel> known)
+      implements Kernel {
+    @Override
+    public void run(Call c) {
       double a = c.attrs.f(attribute);
       Kernel k = known.get(a);
       if (k == null) {
@@ -42,7 +48,7 @@ public final class ElementwiseKernel implements Kernel {
         }
       }
       k.run(c);
-    };
+    }
   }
 
   @Override

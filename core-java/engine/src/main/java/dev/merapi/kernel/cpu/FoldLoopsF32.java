@@ -21,6 +21,8 @@ public abstract class FoldLoopsF32 {
 
   static final FoldLoopsF32 CURRENT = choose();
 
+  private static final ThreadLocal<float[]> ROOM = ThreadLocal.withInitial(() -> new float[LANES]);
+
   protected FoldLoopsF32() {}
 
   private static FoldLoopsF32 choose() {
@@ -42,8 +44,25 @@ public abstract class FoldLoopsF32 {
   public abstract void rows(
       Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt);
 
+  /// Folds `n` elements from `at` on, at most [#BLOCK], as one block of a row.
+  public abstract float block(Fold f, MemorySegment x, long at, int n);
+
   /// `y[yAt + c] = fold over r below rows of x[at + r·stride + c]` for c below `width`; `rows` is
   /// at least 1.
+  public final void columns(
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt) {
+    columns(f, x, at, rows, stride, width, y, yAt, false);
+  }
+
+  /// As the other method; with `onto`, the fold goes on from what `y` holds. Rows folded in several
+  /// calls give the bits of one call if all calls but the last have a multiple of four rows.
   public abstract void columns(
       Fold f,
       MemorySegment x,
@@ -52,7 +71,13 @@ public abstract class FoldLoopsF32 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt);
+      long yAt,
+      boolean onto);
+
+  /// Returns the accumulators of the running thread.
+  protected static float[] lanes() {
+    return ROOM.get();
+  }
 
   /// Folds the lanes as a tree: halves onto each other.
   protected static float tree(Fold f, float[] lanes) {

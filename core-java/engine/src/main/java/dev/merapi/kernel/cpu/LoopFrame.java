@@ -32,21 +32,26 @@ public abstract class LoopFrame {
   private static final int NOT_INLINED = 330;
 
   protected final Program program;
-  protected final int scalars;
+  protected final long scalars;
   protected final int[] segment;
   protected final int[] offset;
-  protected int outSegment;
-  protected int outOffset;
+  protected final int[] outSegment;
+  protected final int[] outOffset;
   protected int count;
   protected int index;
+  private final boolean fused;
   private int free;
 
-  /// Bit i of `scalars` says that input i is one element.
-  protected LoopFrame(Program program, int scalars) {
+  /// Bit i of `scalars` says that input i is one element. If `fused`, there is any number of
+  /// results, and the loop finds their segments and offsets behind those of the inputs.
+  protected LoopFrame(Program program, long scalars, boolean fused) {
     this.program = program;
     this.scalars = scalars;
+    this.fused = fused;
     this.segment = new int[program.inputs()];
     this.offset = new int[program.inputs()];
+    this.outSegment = new int[program.outputs()];
+    this.outOffset = new int[program.outputs()];
   }
 
   protected static ClassDesc desc(Class<?> c) {
@@ -145,18 +150,30 @@ public abstract class LoopFrame {
                       b -> b.loadConstant(cost()).lreturn());
                   cb.withMethodBody("block", signature(), ClassFile.ACC_PROTECTED, this::body);
                 });
-    int[] strides = new int[program.inputs()];
-    Arrays.setAll(strides, i -> isScalar(i) ? 0 : program.input(i).bytes());
+    int[] strides = new int[program.inputs() + (fused ? program.outputs() : 0)];
+    Arrays.setAll(strides, this::stride);
     try {
       MethodHandles.Lookup made = lookup.defineHiddenClass(bytes, true);
       return (Loop)
           made.findConstructor(
                   made.lookupClass(),
                   MethodType.methodType(void.class, int[].class, int.class, Loop.class))
-              .invoke(strides, program.out().bytes(), complete);
+              .invoke(strides, program.out(0).bytes(), complete);
     } catch (Throwable e) {
       throw new IllegalStateException("This is a bug in Merapi: no loop for\n" + program, e);
     }
+  }
+
+  private int stride(int i) {
+    int inputs = program.inputs();
+    if (i >= inputs) {
+      return program.out(i - inputs).bytes();
+    }
+    return isScalar(i) ? 0 : program.input(i).bytes();
+  }
+
+  private boolean takesArrays() {
+    return fused || program.inputs() > 3;
   }
 
   /// Writes the call that has the elements of this turn done by the complete loop.
@@ -176,7 +193,7 @@ public abstract class LoopFrame {
   }
 
   private MethodTypeDesc signature() {
-    if (program.inputs() > 3) {
+    if (takesArrays()) {
       return MethodTypeDesc.of(
           CD_void, SEGMENT.arrayType(), CD_long.arrayType(), SEGMENT, CD_long, CD_int);
     }
@@ -186,15 +203,19 @@ public abstract class LoopFrame {
 
   private void body(CodeBuilder b) {
     free = 1;
-    if (program.inputs() > 3) {
+    if (takesArrays()) {
       int segments = newLocal(1);
       int offsets = newLocal(1);
       outputs();
       for (int i = 0; i < segment.length; i++) {
         segment[i] = newLocal(1);
         offset[i] = newLocal(2);
-        b.aload(segments).loadConstant(i).aaload().astore(segment[i]);
-        b.aload(offsets).loadConstant(i).laload().lstore(offset[i]);
+        take(b, segments, offsets, i, segment[i], offset[i]);
+      }
+      for (int o = 0; fused && o < outSegment.length; o++) {
+        outSegment[o] = newLocal(1);
+        outOffset[o] = newLocal(2);
+        take(b, segments, offsets, segment.length + o, outSegment[o], outOffset[o]);
       }
     } else {
       for (int i = 0; i < 3; i++) {
@@ -224,9 +245,16 @@ public abstract class LoopFrame {
     b.return_();
   }
 
+  /// Writes element `i` of the arrays of segments and offsets to local variables.
+  private static void take(
+      CodeBuilder b, int segments, int offsets, int i, int toSegment, int toOffset) {
+    b.aload(segments).loadConstant(i).aaload().astore(toSegment);
+    b.aload(offsets).loadConstant(i).laload().lstore(toOffset);
+  }
+
   private void outputs() {
-    outSegment = newLocal(1);
-    outOffset = newLocal(2);
+    outSegment[0] = newLocal(1);
+    outOffset[0] = newLocal(2);
     count = newLocal(1);
   }
 }

@@ -48,20 +48,20 @@ public final class Loops {
   /// which runs over whole vectors only. For tests and measurements.
   public static List<Loop> variants(Expr e, DType[] in, DType out, int scalars) {
     Program p = Program.of(e, in, out);
-    Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);
-    Loop vector = Tier.current() == Tier.VECTOR ? VectorLoop.make(p, scalars, scalar) : null;
+    Loop scalar = new ScalarLoop(p, scalars, false).make(MethodHandles.lookup(), null);
+    Loop vector = Tier.current() == Tier.VECTOR ? VectorLoop.make(p, scalars, false, scalar) : null;
     return vector == null ? List.of(scalar) : List.of(scalar, vector);
   }
 
   private static Loop compile(Expr e, DType[] in, DType out, int scalars) {
     Program p = Program.of(e, in, out);
-    Loop scalar = new ScalarLoop(p, scalars).make(MethodHandles.lookup(), null);
+    Loop scalar = new ScalarLoop(p, scalars, false).make(MethodHandles.lookup(), null);
     return Tier.current() == Tier.VECTOR ? withVectors(p, scalars, scalar) : scalar;
   }
 
   /// Apart, so that the vector classes are not looked for where they are absent.
   private static Loop withVectors(Program p, int scalars, Loop scalar) {
-    Loop vector = VectorLoop.make(p, scalars, scalar);
+    Loop vector = VectorLoop.make(p, scalars, false, scalar);
     if (vector == null) {
       return scalar;
     }

@@ -32,6 +32,11 @@ final class MixedLoop extends Loop {
     return warm ? vector.cost() : scalar.cost();
   }
 
+  /// Returns this loop if its vectors are warm, else the scalar loop, which does not ask for that.
+  Loop asItIs() {
+    return warm ? this : scalar;
+  }
+
   /// Counts towards warming up; none of the elements go to the vector loop.
   private int cold(int n) {
     if (n >= lanes && seen < OFTEN) {

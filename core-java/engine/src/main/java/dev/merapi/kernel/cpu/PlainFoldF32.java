@@ -30,20 +30,25 @@ public class PlainFoldF32 extends FoldLoopsF32 {
       }
       return;
     }
-    float[] lanes = new float[LANES];
     for (int r = 0; r < rows; r++) {
       float all = f.identityF32();
       for (int b = 0; b < n; b += BLOCK) {
-        int m = Math.min(BLOCK, n - b);
-        MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, (at + (long) r * n + b) * BYTES, panel, 0, m);
-        Arrays.fill(lanes, f.identityF32());
-        int whole = m - m % LANES;
-        block(f, panel, whole, lanes);
-        tail(f, panel, whole, m, lanes);
-        all = f.of(all, tree(f, lanes));
+        all = f.of(all, block(f, x, at + (long) r * n + b, Math.min(BLOCK, n - b)));
       }
       y.set(JAVA_FLOAT_UNALIGNED, (yAt + r) * BYTES, all);
     }
+  }
+
+  @Override
+  public float block(Fold f, MemorySegment x, long at, int n) {
+    float[] panel = PANEL.get();
+    float[] lanes = lanes();
+    MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, at * BYTES, panel, 0, n);
+    Arrays.fill(lanes, f.identityF32());
+    int whole = n - n % LANES;
+    block(f, panel, whole, lanes);
+    tail(f, panel, whole, n, lanes);
+    return tree(f, lanes);
   }
 
   /// Folds a short row one after the other.
@@ -135,12 +140,17 @@ public class PlainFoldF32 extends FoldLoopsF32 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt) {
+      long yAt,
+      boolean onto) {
     float[] sums = SUMS.get();
     float[] panel = PANEL.get();
     for (int c = 0; c < width; c += TILE) {
       int w = Math.min(TILE, width - c);
-      Arrays.fill(sums, 0, w, f.identityF32());
+      if (onto) {
+        MemorySegment.copy(y, JAVA_FLOAT_UNALIGNED, (yAt + c) * BYTES, sums, 0, w);
+      } else {
+        Arrays.fill(sums, 0, w, f.identityF32());
+      }
       int r = 0;
       for (; r + 4 <= rows; r += 4) {
         for (int k = 0; k < 4; k++) {

@@ -182,7 +182,7 @@ public final class ReduceCpu {
 
   /// Returns the least or greatest number of an integer type: what the greatest or least of nothing
   /// is.
-  private static long extreme(DType d, Fold f) {
+  static long extreme(DType d, Fold f) {
     boolean greatest = f == Fold.MIN;
     if (d == DType.BOOL) {
       return greatest ? 1 : 0;

@@ -26,8 +26,8 @@ public final class ScalarLoop extends LoopFrame {
   private final boolean[] usual;
   private final boolean[] same;
 
-  public ScalarLoop(Program program, int scalars) {
-    super(program, scalars);
+  public ScalarLoop(Program program, long scalars, boolean fused) {
+    super(program, scalars, fused);
     local = new int[program.size()];
     usual = program.live(false);
     same = invariant();
@@ -60,13 +60,15 @@ public final class ScalarLoop extends LoopFrame {
         step(b, i);
       }
     }
-    DType out = program.out();
-    for (int part = 0; part < program.components(); part++) {
-      b.aload(outSegment);
-      Access.layout(b, out);
-      pushOffset(b, outOffset, out, part, true);
-      push(b, program.result(part));
-      Access.set(b, out);
+    for (int o = 0; o < program.outputs(); o++) {
+      DType out = program.out(o);
+      for (int part = 0; part < program.components(o); part++) {
+        b.aload(outSegment[o]);
+        Access.layout(b, out);
+        pushOffset(b, outOffset[o], out, part, true);
+        push(b, program.result(o, part));
+        Access.set(b, out);
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import dev.merapi.kernel.Loop;
 import dev.merapi.kernel.cpu.vector.Priming;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,34 +21,66 @@ final class WarmUp implements Runnable {
   /// together, but a loop inside one call only after 60000 + 40000 turns.
   private static final int TURNS = 16;
 
+  /// For long loops, whose compilation takes seconds on a busy machine: few enough that the loop
+  /// inside is not compiled apart meanwhile.
+  private static final int FUSED_TURNS = 4;
+
   private static final int CALLS = 64;
+
+  /// Rounds of calls of one turn each: interpreted, a turn takes up to a millisecond, and after 200
+  /// calls the quick compiler takes over.
+  private static final int SHORT_ROUNDS = 4;
 
   /// Rounds after which the compiler must have been asked; from then on there is only waiting for
   /// it.
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 50;
 
+  /// Pauses grow from the first to the second.
   private static final long PAUSE_MILLIS = 3;
+
+  private static final long LONG_PAUSE_MILLIS = 100;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private static final ScheduledThreadPoolExecutor THREAD = thread();
 
   private final Loop scalar;
   private final Loop vector;
-  private final int elements;
+  private final boolean fused;
+  private final int lanes;
   private final Runnable whenFast;
-  private final MemorySegment[] in;
+  private final Runnable whenNot;
+  private final MemorySegment[] operands;
+  private final MemorySegment out;
   private final long[] at;
   private final long asked = System.nanoTime();
+  private long pause = PAUSE_MILLIS;
   private int wins;
 
-  private WarmUp(Loop scalar, Loop vector, int lanes, Runnable whenFast) {
+  private WarmUp(
+      Loop scalar, Loop vector, int lanes, int results, Runnable whenFast, Runnable whenNot) {
     this.scalar = scalar;
     this.vector = vector;
-    this.elements = lanes * TURNS;
+    this.fused = results > 0;
+    this.lanes = lanes;
     this.whenFast = whenFast;
-    this.in = new MemorySegment[vector.inputs()];
-    this.at = new long[in.length];
-    Arrays.fill(in, Scratch.IN);
+    this.whenNot = whenNot;
+    this.operands = new MemorySegment[vector.inputs()];
+    this.at = new long[operands.length];
+    int inputs = operands.length - results;
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = exact(i < inputs ? Scratch.IN : Scratch.OUT, vector.stride(i));
+    }
+    this.out = exact(Scratch.OUT, vector.outStride());
+  }
+
+  /// Returns a segment that ends where a call's elements end, as tensors do: a loop that has never
+  /// met the end of a segment is compiled again when it does.
+  private MemorySegment exact(MemorySegment s, int stride) {
+    return s.asSlice(0, Math.max(8, (long) elements() * stride));
+  }
+
+  private int elements() {
+    return lanes * (fused ? FUSED_TURNS : TURNS);
   }
 
   private static ScheduledThreadPoolExecutor thread() {
@@ -63,7 +94,19 @@ final class WarmUp implements Runnable {
 
   /// Runs `whenFast` from another thread once `vector` is at least twice as fast as `scalar`.
   static void ask(Loop scalar, Loop vector, int lanes, Runnable whenFast) {
-    THREAD.execute(new WarmUp(scalar, vector, lanes, whenFast));
+    THREAD.execute(new WarmUp(scalar, vector, lanes, 0, whenFast, () -> {}));
+  }
+
+  /// As the other method, for fused loops of so many results; runs `whenNot` if that does not
+  /// happen.
+  static void askFused(
+      Loop scalar, Loop vector, int lanes, int results, Runnable whenFast, Runnable whenNot) {
+    THREAD.execute(new WarmUp(scalar, vector, lanes, results, whenFast, whenNot));
+  }
+
+  /// Runs a task on the thread that warms loops up.
+  static void later(Runnable task) {
+    THREAD.execute(task);
   }
 
   /// Memory of the one thread, for the widest vectors there are (512 bits).
@@ -80,6 +123,13 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
+    for (int i = 0; i < SHORT_ROUNDS; i++) {
+      burst(vector, lanes);
+    }
+    rounds();
+  }
+
+  private void rounds() {
     for (int i = 0; i < ROUNDS; i++) {
       if (wins == 3) {
         whenFast.run();
@@ -87,32 +137,44 @@ final class WarmUp implements Runnable {
       }
       round();
     }
+    again();
+  }
+
+  private void again() {
     if (System.nanoTime() - asked < PATIENCE_NANOS) {
-      THREAD.schedule(this::retry, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      THREAD.schedule(this::retry, pause, TimeUnit.MILLISECONDS);
+      pause = fused ? Math.min(LONG_PAUSE_MILLIS, pause * 2) : pause;
+    } else {
+      whenNot.run();
     }
   }
 
   private void retry() {
     round();
-    if (wins == 0 && System.nanoTime() - asked < PATIENCE_NANOS) {
-      THREAD.schedule(this::retry, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    if (wins == 0) {
+      again();
     } else {
-      run();
+      rounds();
     }
   }
 
   private void round() {
+    int elements = elements();
     long before = System.nanoTime();
-    burst(scalar);
+    burst(scalar, elements);
     long between = System.nanoTime();
-    burst(vector);
+    burst(vector, elements);
     long after = System.nanoTime();
     wins = 2 * (after - between) < between - before ? wins + 1 : 0;
   }
 
-  private void burst(Loop loop) {
+  private void burst(Loop loop, int elements) {
     for (int i = 0; i < CALLS; i++) {
-      loop.run(in, at, Scratch.OUT, 0, elements);
+      if (fused) {
+        loop.runFused(operands, at, elements);
+      } else {
+        loop.run(operands, at, out, 0, elements);
+      }
     }
   }
 }

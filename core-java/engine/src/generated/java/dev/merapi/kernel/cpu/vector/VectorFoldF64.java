@@ -26,6 +26,7 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     return DoubleVector.SPECIES_PREFERRED.length() >= W;
   }
 
+  /// For loops that run often; elsewhere the compiler may call it, and then it makes an object.
   private static DoubleVector at(MemorySegment x, long byteOffset) {
     return DoubleVector.fromMemorySegment(S, x, byteOffset, ORDER);
   }
@@ -36,32 +37,39 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       super.rows(f, x, at, rows, n, y, yAt);
       return;
     }
-    double[] lanes = new double[LANES];
     for (int r = 0; r < rows; r++) {
       double all = identity(f);
       for (int b = 0; b < n; b += BLOCK) {
-        int m = Math.min(BLOCK, n - b);
-        int whole = m - m % LANES;
-        long from = (at + (long) r * n + b) * BYTES;
-        boolean tail = whole < m;
-        double part =
-            switch (f) {
-              case SUM -> sum(x, from, whole, tail, lanes);
-              case SQUARES -> squares(x, from, whole, tail, lanes);
-              case MAX -> max(x, from, whole, tail, lanes);
-              default -> min(x, from, whole, tail, lanes);
-            };
-        if (tail) {
-          for (int i = whole; i < m; i++) {
-            double v = x.get(JAVA_DOUBLE_UNALIGNED, from + (long) i * BYTES);
-            lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
-          }
-          part = tree(f, lanes);
-        }
-        all = two(f, all, part);
+        all = two(f, all, block(f, x, at + (long) r * n + b, Math.min(BLOCK, n - b)));
       }
       y.set(JAVA_DOUBLE_UNALIGNED, (yAt + r) * BYTES, all);
     }
+  }
+
+  @Override
+  public double block(Fold f, MemorySegment x, long at, int n) {
+    if (f == Fold.PROD) {
+      return super.block(f, x, at, n);
+    }
+    double[] lanes = lanes();
+    int whole = n - n % LANES;
+    long from = at * BYTES;
+    boolean tail = whole < n;
+    double all =
+        switch (f) {
+          case SUM -> sum(x, from, whole, tail, lanes);
+          case SQUARES -> squares(x, from, whole, tail, lanes);
+          case MAX -> max(x, from, whole, tail, lanes);
+          default -> min(x, from, whole, tail, lanes);
+        };
+    if (!tail) {
+      return all;
+    }
+    for (int i = whole; i < n; i++) {
+      double v = x.get(JAVA_DOUBLE_UNALIGNED, from + (long) i * BYTES);
+      lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
+    }
+    return tree(f, lanes);
   }
 
   private static double identity(Fold f) {
@@ -200,15 +208,23 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt) {
+      long yAt,
+      boolean onto) {
     if (width < W || f == Fold.PROD) {
-      super.columns(f, x, at, rows, stride, width, y, yAt);
+      super.columns(f, x, at, rows, stride, width, y, yAt, onto);
       return;
     }
     long step = stride * BYTES;
     long from = at * BYTES;
     long to = yAt * BYTES;
     int whole = width - width % W;
+    long back = (long) (width - W) * BYTES;
+    double[] before = lanes();
+    if (!onto) {
+      fill(y, to, whole, identity(f));
+    } else if (whole < width) {
+      MemorySegment.copy(y, JAVA_DOUBLE_UNALIGNED, to + back, before, 0, W);
+    }
     switch (f) {
       case SUM -> sum(x, from, rows, step, whole, y, to);
       case SQUARES -> squares(x, from, rows, step, whole, y, to);
@@ -217,7 +233,11 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     }
     if (whole < width) {
       // The last vector overlaps the one before: the same columns twice give the same bits.
-      long back = (long) (width - W) * BYTES;
+      if (onto) {
+        MemorySegment.copy(before, 0, y, JAVA_DOUBLE_UNALIGNED, to + back, W);
+      } else {
+        fill(y, to + back, W, identity(f));
+      }
       switch (f) {
         case SUM -> sum(x, from + back, rows, step, W, y, to + back);
         case SQUARES -> squares(x, from + back, rows, step, W, y, to + back);
@@ -227,12 +247,15 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     }
   }
 
+  private static void fill(MemorySegment y, long to, int width, double value) {
+    DoubleVector v = DoubleVector.broadcast(S, value);
+    for (int c = 0; c < width; c += W) {
+      v.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+    }
+  }
+
   private static void sum(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    DoubleVector none = DoubleVector.broadcast(S, 0f);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -247,18 +270,15 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector s = at(x, p);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector s = DoubleVector.fromMemorySegment(S, x, p, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
 
   private static void squares(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    DoubleVector none = DoubleVector.broadcast(S, 0f);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -276,19 +296,16 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector a = at(x, p);
+        DoubleVector a = DoubleVector.fromMemorySegment(S, x, p, ORDER);
         DoubleVector s = a.mul(a);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
 
   private static void max(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    DoubleVector none = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -303,18 +320,15 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector s = at(x, p);
-        at(y, q).max(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector s = DoubleVector.fromMemorySegment(S, x, p, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.max(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
 
   private static void min(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    DoubleVector none = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -329,8 +343,9 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector s = at(x, p);
-        at(y, q).min(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector s = DoubleVector.fromMemorySegment(S, x, p, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.min(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }

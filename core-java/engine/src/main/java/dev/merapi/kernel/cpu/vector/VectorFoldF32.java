@@ -25,6 +25,7 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     return FloatVector.SPECIES_PREFERRED.length() >= W;
   }
 
+  /// For loops that run often; elsewhere the compiler may call it, and then it makes an object.
   private static FloatVector at(MemorySegment x, long byteOffset) {
     return FloatVector.fromMemorySegment(S, x, byteOffset, ORDER);
   }
@@ -35,32 +36,39 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       super.rows(f, x, at, rows, n, y, yAt);
       return;
     }
-    float[] lanes = new float[LANES];
     for (int r = 0; r < rows; r++) {
       float all = identity(f);
       for (int b = 0; b < n; b += BLOCK) {
-        int m = Math.min(BLOCK, n - b);
-        int whole = m - m % LANES;
-        long from = (at + (long) r * n + b) * BYTES;
-        boolean tail = whole < m;
-        float part =
-            switch (f) {
-              case SUM -> sum(x, from, whole, tail, lanes);
-              case SQUARES -> squares(x, from, whole, tail, lanes);
-              case MAX -> max(x, from, whole, tail, lanes);
-              default -> min(x, from, whole, tail, lanes);
-            };
-        if (tail) {
-          for (int i = whole; i < m; i++) {
-            float v = x.get(JAVA_FLOAT_UNALIGNED, from + (long) i * BYTES);
-            lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
-          }
-          part = tree(f, lanes);
-        }
-        all = two(f, all, part);
+        all = two(f, all, block(f, x, at + (long) r * n + b, Math.min(BLOCK, n - b)));
       }
       y.set(JAVA_FLOAT_UNALIGNED, (yAt + r) * BYTES, all);
     }
+  }
+
+  @Override
+  public float block(Fold f, MemorySegment x, long at, int n) {
+    if (f == Fold.PROD) {
+      return super.block(f, x, at, n);
+    }
+    float[] lanes = lanes();
+    int whole = n - n % LANES;
+    long from = at * BYTES;
+    boolean tail = whole < n;
+    float all =
+        switch (f) {
+          case SUM -> sum(x, from, whole, tail, lanes);
+          case SQUARES -> squares(x, from, whole, tail, lanes);
+          case MAX -> max(x, from, whole, tail, lanes);
+          default -> min(x, from, whole, tail, lanes);
+        };
+    if (!tail) {
+      return all;
+    }
+    for (int i = whole; i < n; i++) {
+      float v = x.get(JAVA_FLOAT_UNALIGNED, from + (long) i * BYTES);
+      lanes[i - whole] = two(f, lanes[i - whole], f == Fold.SQUARES ? v * v : v);
+    }
+    return tree(f, lanes);
   }
 
   private static float identity(Fold f) {
@@ -199,15 +207,23 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       long stride,
       int width,
       MemorySegment y,
-      long yAt) {
+      long yAt,
+      boolean onto) {
     if (width < W || f == Fold.PROD) {
-      super.columns(f, x, at, rows, stride, width, y, yAt);
+      super.columns(f, x, at, rows, stride, width, y, yAt, onto);
       return;
     }
     long step = stride * BYTES;
     long from = at * BYTES;
     long to = yAt * BYTES;
     int whole = width - width % W;
+    long back = (long) (width - W) * BYTES;
+    float[] before = lanes();
+    if (!onto) {
+      fill(y, to, whole, identity(f));
+    } else if (whole < width) {
+      MemorySegment.copy(y, JAVA_FLOAT_UNALIGNED, to + back, before, 0, W);
+    }
     switch (f) {
       case SUM -> sum(x, from, rows, step, whole, y, to);
       case SQUARES -> squares(x, from, rows, step, whole, y, to);
@@ -216,7 +232,11 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     }
     if (whole < width) {
       // The last vector overlaps the one before: the same columns twice give the same bits.
-      long back = (long) (width - W) * BYTES;
+      if (onto) {
+        MemorySegment.copy(before, 0, y, JAVA_FLOAT_UNALIGNED, to + back, W);
+      } else {
+        fill(y, to + back, W, identity(f));
+      }
       switch (f) {
         case SUM -> sum(x, from + back, rows, step, W, y, to + back);
         case SQUARES -> squares(x, from + back, rows, step, W, y, to + back);
@@ -226,12 +246,15 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     }
   }
 
+  private static void fill(MemorySegment y, long to, int width, float value) {
+    FloatVector v = FloatVector.broadcast(S, value);
+    for (int c = 0; c < width; c += W) {
+      v.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
+    }
+  }
+
   private static void sum(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, 0f);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -246,18 +269,15 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector s = at(x, p);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        FloatVector s = FloatVector.fromMemorySegment(S, x, p, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
 
   private static void squares(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, 0f);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -275,19 +295,16 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector a = at(x, p);
+        FloatVector a = FloatVector.fromMemorySegment(S, x, p, ORDER);
         FloatVector s = a.mul(a);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
 
   private static void max(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -302,18 +319,15 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector s = at(x, p);
-        at(y, q).max(s).intoMemorySegment(y, q, ORDER);
+        FloatVector s = FloatVector.fromMemorySegment(S, x, p, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.max(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
 
   private static void min(
       MemorySegment x, long from, int rows, long step, int whole, MemorySegment y, long to) {
-    FloatVector none = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
-    for (int c = 0; c < whole; c += W) {
-      none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-    }
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       for (int c = 0; c < whole; c += W) {
@@ -328,8 +342,9 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector s = at(x, p);
-        at(y, q).min(s).intoMemorySegment(y, q, ORDER);
+        FloatVector s = FloatVector.fromMemorySegment(S, x, p, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.min(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }

@@ -60,8 +60,8 @@ public final class VectorLoop extends LoopFrame {
   /// The integer and float word of the width that all vectors here have.
   private final Word whole;
 
-  private VectorLoop(Program program, int scalars, Word whole) {
-    super(program, scalars);
+  private VectorLoop(Program program, long scalars, boolean fused, Word whole) {
+    super(program, scalars, fused);
     this.whole = whole;
     live = program.live(false);
     same = invariant();
@@ -70,12 +70,19 @@ public final class VectorLoop extends LoopFrame {
   }
 
   /// Compiles a vector loop, or returns null if the program has steps that vectors cannot do well.
-  public static @Nullable Loop make(Program program, int scalars, Loop complete) {
+  /// For `fused` see [LoopFrame].
+  public static @Nullable Loop make(Program program, long scalars, boolean fused, Loop complete) {
     Word whole = width(program);
     if (whole == null || !isPossible(program, whole)) {
       return null;
     }
-    return new VectorLoop(program, scalars, whole).make(MethodHandles.lookup(), complete);
+    return new VectorLoop(program, scalars, fused, whole).make(MethodHandles.lookup(), complete);
+  }
+
+  /// Tells whether [#make] gives a loop for this program.
+  public static boolean isPossible(Program program) {
+    Word whole = width(program);
+    return whole != null && isPossible(program, whole);
   }
 
   /// Returns how many elements a turn of a vector loop of this program handles.
@@ -136,8 +143,13 @@ public final class VectorLoop extends LoopFrame {
         default -> {}
       }
     }
-    DType out = p.out();
-    return varies && out != DType.U32 && !out.isComplex() && out.bytes() * lanes >= 8;
+    for (int o = 0; o < p.outputs(); o++) {
+      DType out = p.out(o);
+      if (out == DType.U32 || out.isComplex() || out.bytes() * lanes < 8) {
+        return false;
+      }
+    }
+    return varies;
   }
 
   @Override
@@ -178,7 +190,9 @@ public final class VectorLoop extends LoopFrame {
       leave(b);
       b.goto_(next).labelBinding(usual);
     }
-    store(b);
+    for (int o = 0; o < program.outputs(); o++) {
+      store(b, o);
+    }
   }
 
   private int joinGuard(CodeBuilder b, int guard, int test) {
@@ -383,9 +397,9 @@ public final class VectorLoop extends LoopFrame {
     }
   }
 
-  private void store(CodeBuilder b) {
-    DType t = program.out();
-    int result = program.result(0);
+  private void store(CodeBuilder b, int o) {
+    DType t = program.out(o);
+    int result = program.result(o, 0);
     Word w = program.step(result).word();
     if (w == Word.BIT) {
       w = whole;
@@ -403,8 +417,8 @@ public final class VectorLoop extends LoopFrame {
       b.getstatic(stored, storedSpecies(t), SPECIES);
       convertShape(b, type(w), stored);
     }
-    b.aload(outSegment);
-    pushOffset(b, outOffset, t, 0, true);
+    b.aload(outSegment[o]);
+    pushOffset(b, outOffset[o], t, 0, true);
     order(b);
     b.invokevirtual(
         stored, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));

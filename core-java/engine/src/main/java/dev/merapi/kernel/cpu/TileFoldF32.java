@@ -1,0 +1,54 @@
+package dev.merapi.kernel.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
+/// Folds tiles of float32 values with the loops that fold tensors.
+final class TileFoldF32 extends TileFold {
+  private static final FoldLoopsF32 LOOPS = FoldLoopsF32.CURRENT;
+
+  @Override
+  void rows(Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt) {
+    LOOPS.rows(f, x, at, rows, n, y, yAt);
+  }
+
+  @Override
+  void block(Fold f, MemorySegment x, long at, int n, MemorySegment y, long yAt, boolean onto) {
+    float before = onto ? y.getAtIndex(JAVA_FLOAT_UNALIGNED, yAt) : f.identityF32();
+    y.setAtIndex(JAVA_FLOAT_UNALIGNED, yAt, f.of(before, LOOPS.block(f, x, at, n)));
+  }
+
+  @Override
+  void columns(
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      int width,
+      MemorySegment y,
+      long yAt,
+      boolean onto) {
+    LOOPS.columns(f, x, at, rows, width, width, y, yAt, onto);
+  }
+
+  @Override
+  void narrow(
+      Fold f,
+      MemorySegment sums,
+      long sumsAt,
+      int together,
+      int width,
+      MemorySegment x,
+      long at,
+      int left,
+      MemorySegment y,
+      long yAt) {
+    FoldBlockF32.narrow(f, sums, sumsAt, together, width, x, at, left, y, yAt);
+  }
+
+  @Override
+  void block(Fold f, MemorySegment x, long outer, long n, long inner, MemorySegment y) {
+    FoldBlockF32.run(f, x, outer, n, inner, y);
+  }
+}
