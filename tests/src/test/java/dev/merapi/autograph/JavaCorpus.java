@@ -604,7 +604,7 @@ public final class JavaCorpus {
   }
 
   public static Tensor growing(Tensor x) {
-    Tensor v = tf.reshape(x, 1);
+    Tensor v = tf.reshape(x, new int[] {1});
     while (lt(tf.cast(tf.size(v), tf.float32), 5)) {
       v = tf.concat(List.of(v, mul(v, 2f)), 0);
     }

@@ -27,7 +27,7 @@ final class Try {
           try (GradientTape t = new GradientTape()) { t.watch(x); Tensor y = (Tensor) m.invoke(null, x); gw = t.gradient(y, x); }
           if (args.length > 2 || System.getProperty("grad") != null) {
           try (GradientTape t = new GradientTape()) { t.watch(x); Tensor y = (Tensor) f.call(x); gg = t.gradient(y, x); }
-          if (!java.util.Objects.equals(gw == null ? "0" : gw.format(), gg == null ? "0" : gg.format())) throw new IllegalStateException(v + ": grad want " + gw + " got " + gg); }
+          if (!java.util.Objects.equals(gw == null ? "0.0" : gw.format(), gg == null ? "0.0" : gg.format())) throw new IllegalStateException(v + ": grad want " + gw + " got " + gg); }
         }
         good++;
         if (args.length > 1) System.out.println(f.concreteFunctions().get(0));
