@@ -155,6 +155,22 @@ public final class GradientTape implements AutoCloseable, Recorder {
   }
 
   @Override
+  public void extended(Tensor first, Tensor[] more) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).grow(first, more)) {
+        for (Tensor t : more) {
+          track(t);
+        }
+        break;
+      }
+    }
+    Recorder o = outer;
+    if (o != null) {
+      o.extended(first, more);
+    }
+  }
+
+  @Override
   public void recordCustom(String name, Tensor[] in, Tensor[] out, CustomGradient gradient) {
     if (recording && touches(in)) {
       entries.add(new Entry(name, in, out, gradient));
@@ -187,6 +203,13 @@ public final class GradientTape implements AutoCloseable, Recorder {
   public boolean follows(Tensor t) {
     Recorder o = outer;
     return recording && tracked.has(t.idOrZero()) || o != null && o.follows(t);
+  }
+
+  @Override
+  public int depth() {
+    Recorder o = outer;
+    // A tape that can be asked twice may be asked for the gradient of its own answer.
+    return (recording ? persistent ? 2 : 1 : 0) + (o == null ? 0 : o.depth());
   }
 
   /// Lets gradients flow to a tensor of any type, for the engine: handles of variables among them.

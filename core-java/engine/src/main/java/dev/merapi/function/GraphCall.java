@@ -1,15 +1,18 @@
 package dev.merapi.function;
 
 import dev.merapi.compile.Plans;
+import dev.merapi.graph.Differentiable;
 import dev.merapi.graph.Graph;
 import dev.merapi.graph.Tracer;
 import dev.merapi.memory.Cell;
 import dev.merapi.op.Context;
 import dev.merapi.op.Recorder;
-import dev.merapi.op.Values;
+import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a graph where the thread is: runs its plan, writes its operations into the graph that is
@@ -41,23 +44,33 @@ public final class GraphCall {
     return any;
   }
 
+  /// Runs a graph so that a gradient can go back through it, as often as tapes may ask: the gradient
+  /// of the gradient needs more from inside, and all of it is made here, in the one run there is.
   private static Tensor[] recorded(Graph g, Tensor[] in, Recorder r) {
-    Differentiable d = Differentiable.of(g);
-    Tensor[] all = Plans.of(d.forward()).run(in);
-    int n = g.outputs().size();
-    Tensor[] out = Arrays.copyOf(all, n);
-    Tensor[] saved = Arrays.copyOfRange(all, n, all.length);
-    for (int i = 0; i < n; i++) {
-      // The tape tells outputs from inputs by their numbers.
-      out[i] = distinct(out[i], in);
+    List<Differentiable> orders = new ArrayList<>();
+    Graph forward = g;
+    for (int i = 0; i < Math.max(1, r.depth()); i++) {
+      Differentiable d = Differentiable.of(forward);
+      orders.add(d);
+      forward = d.forward();
     }
-    r.recordCustom(g.name(), in, out, dy -> backward(d, dy, out, saved));
-    return out;
+    Tensor[] all = Plans.of(forward).run(in);
+    for (int i = 0; i < all.length; i++) {
+      // The tape tells tensors by their numbers.
+      all[i] = distinct(all[i], all, i, in);
+    }
+    r.recordCustom(g.name(), in, all, dy -> backward(g, orders, in, all, dy));
+    return Arrays.copyOf(all, g.outputs().size());
   }
 
-  private static Tensor distinct(Tensor t, Tensor[] in) {
+  private static Tensor distinct(Tensor t, Tensor[] out, int n, Tensor[] in) {
     for (Tensor x : in) {
       if (x == t) {
+        return t.alias(t.spec());
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      if (out[i] == t) {
         return t.alias(t.spec());
       }
     }
@@ -65,15 +78,46 @@ public final class GraphCall {
   }
 
   private static @Nullable Tensor[] backward(
-      Differentiable d, @Nullable Tensor[] dy, Tensor[] out, Tensor[] saved) {
-    Tensor[] in = new Tensor[d.targets().length + saved.length];
+      Graph g, List<Differentiable> orders, Tensor[] in, Tensor[] all, @Nullable Tensor[] dy) {
+    int used = dy.length;
+    while (used > 0 && dy[used - 1] == null) {
+      used--;
+    }
+    Graph forward = g;
+    for (Differentiable d : orders) {
+      if (used <= forward.outputs().size()) {
+        return backward(d, dy, in, all);
+      }
+      forward = d.forward();
+    }
+    if (g.isStateful()) {
+      throw Message.what(
+              "a gradient of order "
+                  + (orders.size() + 1)
+                  + " through function '"
+                  + g.name()
+                  + "', which was called under tapes for order "
+                  + orders.size())
+          .expected("one tape for each order, all open when the function is called")
+          .fix("nest as many tapes as there are orders, or make one persistent")
+          .gradientError();
+    }
+    // Without state and effects the function can run once more.
+    Differentiable d = Differentiable.of(forward);
+    return backward(d, dy, in, Plans.of(d.forward()).run(in));
+  }
+
+  private static @Nullable Tensor[] backward(
+      Differentiable d, @Nullable Tensor[] dy, Tensor[] in, Tensor[] all) {
+    Tensor[] saved = d.saved(in, all);
+    Tensor[] args = new Tensor[d.targets().length + saved.length];
     int p = 0;
     for (int t : d.targets()) {
       Tensor g = dy[t];
-      in[p++] = g == null ? Values.filled(out[t].spec(), 0) : g;
+      args[p++] = g == null ? Differentiable.zeros(all[t]) : g;
     }
-    System.arraycopy(saved, 0, in, p, saved.length);
-    Tensor[] grads = run(d.backward(), in);
+    System.arraycopy(saved, 0, args, p, saved.length);
+    Tensor[] grads = run(d.backward(), args);
     @Nullable Tensor[] dx = new Tensor[d.sources().length];
     for (int i = 0; i < dx.length; i++) {
       dx[i] = d.sources()[i] < 0 ? null : grads[d.sources()[i]];

@@ -8,6 +8,10 @@ public interface Recorder {
   /// Sees a finished call.
   void record(Call call);
 
+  /// Sees that a finished call has got more outputs: a gradient asked for values from inside a
+  /// branch or a loop. `first` is the call's first output.
+  default void extended(Tensor first, Tensor[] more) {}
+
   /// Sees a piece of computation that brings its own gradient.
   void recordCustom(String name, Tensor[] inputs, Tensor[] outputs, CustomGradient gradient);
 
@@ -17,6 +21,11 @@ public interface Recorder {
   /// Tells whether a gradient may be asked for with respect to a tensor, or to one that it was
   /// computed from.
   boolean follows(Tensor t);
+
+  /// Tells of which order a gradient may be asked for: one for each tape that is looking on.
+  default int depth() {
+    return 1;
+  }
 
   /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none
   /// flows).
