@@ -205,11 +205,11 @@ public final class GradientTape implements AutoCloseable, Recorder {
     return recording && tracked.has(t.idOrZero()) || o != null && o.follows(t);
   }
 
+  /// One for each tape; a persistent tape may be asked for the gradient of its own gradient.
   @Override
-  public int depth() {
+  public int order() {
     Recorder o = outer;
-    // A tape that can be asked twice may be asked for the gradient of its own answer.
-    return (recording ? persistent ? 2 : 1 : 0) + (o == null ? 0 : o.depth());
+    return (recording ? persistent ? 2 : 1 : 0) + (o == null ? 0 : o.order());
   }
 
   /// Lets gradients flow to a tensor of any type, for the engine: handles of variables among them.

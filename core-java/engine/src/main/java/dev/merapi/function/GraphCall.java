@@ -5,6 +5,7 @@ import dev.merapi.graph.Differentiable;
 import dev.merapi.graph.Graph;
 import dev.merapi.graph.Tracer;
 import dev.merapi.memory.Cell;
+import dev.merapi.memory.Memory;
 import dev.merapi.op.Context;
 import dev.merapi.op.Recorder;
 import dev.merapi.say.Message;
@@ -12,7 +13,10 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a graph where the thread is: runs its plan, writes its operations into the graph that is
@@ -49,32 +53,39 @@ public final class GraphCall {
   private static Tensor[] recorded(Graph g, Tensor[] in, Recorder r) {
     List<Differentiable> orders = new ArrayList<>();
     Graph forward = g;
-    for (int i = 0; i < Math.max(1, r.depth()); i++) {
+    for (int i = 0; i < Math.max(1, r.order()); i++) {
       Differentiable d = Differentiable.of(forward);
       orders.add(d);
       forward = d.forward();
     }
-    Tensor[] all = Plans.of(forward).run(in);
-    for (int i = 0; i < all.length; i++) {
-      // The tape tells tensors by their numbers.
-      all[i] = distinct(all[i], all, i, in);
+    Tensor[] all = distinct(Plans.of(forward).run(in), in);
+    for (Differentiable d : orders) {
+      claim(d, in);
     }
     r.recordCustom(g.name(), in, all, dy -> backward(g, orders, in, all, dy));
     return Arrays.copyOf(all, g.outputs().size());
   }
 
-  private static Tensor distinct(Tensor t, Tensor[] out, int n, Tensor[] in) {
-    for (Tensor x : in) {
-      if (x == t) {
-        return t.alias(t.spec());
+  /// Keeps the inputs that a gradient will ask for, whoever gives them up meanwhile.
+  private static void claim(Differentiable d, Tensor[] in) {
+    for (int s : d.saved()) {
+      int i = Differentiable.input(s);
+      if (i >= 0 && !Memory.lease(in[i])) {
+        in[i].storage().retain();
       }
     }
-    for (int i = 0; i < n; i++) {
-      if (out[i] == t) {
-        return t.alias(t.spec());
+  }
+
+  /// Gives a tensor object of its own to each output: tapes tell tensors by number.
+  private static Tensor[] distinct(Tensor[] out, Tensor[] in) {
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    seen.addAll(Arrays.asList(in));
+    for (int i = 0; i < out.length; i++) {
+      if (!seen.add(out[i])) {
+        out[i] = out[i].alias(out[i].spec());
       }
     }
-    return t;
+    return out;
   }
 
   private static @Nullable Tensor[] backward(
@@ -94,12 +105,12 @@ public final class GraphCall {
       throw Message.what(
               "a gradient of order "
                   + (orders.size() + 1)
-                  + " through function '"
+                  + " was asked for through a call of '"
                   + g.name()
-                  + "', which was called under tapes for order "
+                  + "', which was recorded for order "
                   + orders.size())
-          .expected("one tape for each order, all open when the function is called")
-          .fix("nest as many tapes as there are orders, or make one persistent")
+          .expected("one tape around the call for each order")
+          .fix("nest as many tapes as the order, or compute the gradients inside of the function")
           .gradientError();
     }
     // Without state and effects the function can run once more.

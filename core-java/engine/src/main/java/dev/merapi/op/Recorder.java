@@ -22,10 +22,8 @@ public interface Recorder {
   /// computed from.
   boolean follows(Tensor t);
 
-  /// Tells of which order a gradient may be asked for: one for each tape that is looking on.
-  default int depth() {
-    return 1;
-  }
+  /// Returns of which order the gradients are that may be asked for through what is recorded now.
+  int order();
 
   /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none
   /// flows).

@@ -247,9 +247,10 @@ public final class ListOps {
           .says("Returns one element of a list.")
           .in("input_handle", DType.VARIANT)
           .in("index", DType.I32)
-          .in("element_shape", DType.I32)
+          .in("element_shape", "Tshape")
           .out("item", "element_dtype")
           .type("element_dtype", ANY, DType.F32)
+          .type("Tshape", INDICES)
           .infer(c -> element(c, 0, 2))
           .grad(
               keep("input_handle", "index"),
