@@ -14,6 +14,8 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.ArrayList;
@@ -279,9 +281,24 @@ final class Branching {
     for (int i = 0; i < depth; i++) {
       int k = i;
       Merge.Maker v =
-          merged(merge, hasX ? x : null, hasY ? y : null, o -> o.state().stack[k], new Label("the value", "the `if` on a tensor at " + place), null);
+          merged(
+              merge,
+              hasX ? x : null,
+              hasY ? y : null,
+              o -> o.state().stack[k],
+              new Label(k == depth - 1 ? goal(m.at) : "a value", "the `if` on a tensor at " + place),
+              null);
       makers.add(chosen -> m.stack[k] = v.make(chosen));
     }
+  }
+
+  /// Names the value on top of the stack by what becomes of it.
+  private String goal(int at) {
+    if (code.instructions[at] instanceof StoreInstruction st) {
+      Code.Var v = code.var(st.slot(), at);
+      return v == null ? "the value" : "'" + v.name() + "'";
+    }
+    return code.instructions[at] instanceof ReturnInstruction ? "the result" : "the value";
   }
 
   private static void objects(

@@ -68,7 +68,7 @@ final class Code {
   private final String file;
   private MethodHandles.@Nullable Lookup lookup;
 
-  Code(MethodModel method, CodeAttribute code, String className, String file) {
+  Code(MethodModel method, CodeAttribute code, String className, String file, Lines source) {
     this.className = className;
     this.file = file;
     this.name = method.methodName().stringValue();
@@ -89,7 +89,7 @@ final class Code {
           lineOf.add(line);
           at += i.sizeInBytes();
         }
-        case LineNumber l -> line = l.line();
+        case LineNumber l -> line = source.called(l.line());
         default -> {}
       }
     }
@@ -221,6 +221,15 @@ final class Code {
   /// Returns an instruction's place as `Model.kt:41`.
   String place(int at) {
     return line(at) > 0 ? file + ":" + line(at) : file;
+  }
+
+  /// Returns the last instruction that has a line.
+  int last() {
+    int at = lines.length - 1;
+    while (at > 0 && lines[at] == 0) {
+      at--;
+    }
+    return at;
   }
 
   StackTraceElement element(int at) {

@@ -81,7 +81,7 @@ final class Merge {
     if (y instanceof Tensor t && isNumber(x)) {
       return choose(number(x, t.dtype()), t);
     }
-    if (x != null && y != null && Nest.isNested(x) && Nest.isNested(y)) {
+    if (x != null && y != null && isNested(x) && isNested(y)) {
       return structures(x, y, label);
     }
     throw Refusal.differs(label, x, y);
@@ -150,7 +150,7 @@ final class Merge {
       }
       case null -> chosen -> null;
       default -> {
-        if (!Nest.isNested(x)) {
+        if (!isNested(x)) {
           yield chosen -> x;
         }
         List<Maker> makers = new ArrayList<>();
@@ -198,6 +198,11 @@ final class Merge {
             && s.spec().equals(t.spec())
             && java.util.Objects.equals(s.storage().symbol(), t.storage().symbol())
             && dev.merapi.graph.Symbol.node(s) == dev.merapi.graph.Symbol.node(t);
+  }
+
+  /// Tells whether a value of the program is taken apart; the interpreter's own records are not.
+  static boolean isNested(@Nullable Object o) {
+    return !(o instanceof Wide) && !(o instanceof Symbolic) && Nest.isNested(o);
   }
 
   static boolean isTruth(@Nullable Object o) {
