@@ -19,6 +19,6 @@ public abstract class TfDebuggingOps {
   ///
   /// Gradient: yes.
   public static Tensor checkNumerics(Object tensor, String message) {
-    return CHECK_NUMERICS.with(CHECK_NUMERICS.attrs("message", message), Operands.of(CHECK_NUMERICS.get(), tensor));
+    return Operands.call(CHECK_NUMERICS, CHECK_NUMERICS.attrs("message", message), tensor);
   }
 }

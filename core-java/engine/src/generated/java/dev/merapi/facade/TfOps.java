@@ -479,7 +479,7 @@ public abstract class TfOps {
   ///
   /// Gradient: yes.
   public static Tensor extractVolumePatches(Object input, int[] ksizes, int[] strides, String padding) {
-    return EXTRACT_VOLUME_PATCHES.with(EXTRACT_VOLUME_PATCHES.attrs("ksizes", ksizes, "strides", strides, "padding", padding), Operands.of(EXTRACT_VOLUME_PATCHES.get(), input));
+    return Operands.call(EXTRACT_VOLUME_PATCHES, EXTRACT_VOLUME_PATCHES.attrs("ksizes", ksizes, "strides", strides, "padding", padding), input);
   }
 
   private static final OpRef FILL = OpRef.to("Fill");
