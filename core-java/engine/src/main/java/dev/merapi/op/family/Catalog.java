@@ -31,6 +31,7 @@ public final class Catalog {
     LocalResponseOps.load();
     MatMulOps.load();
     MathOps.load();
+    MorphologyOps.load();
     MoveOps.load();
     NnOps.load();
     NormOps.load();
