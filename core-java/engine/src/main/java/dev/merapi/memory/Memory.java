@@ -19,6 +19,8 @@ public final class Memory {
   /// Below this many bytes the collector is never asked.
   private static final long FLOOR = Math.max(64L << 20, Math.min(1L << 30, physicalBytes() / 8));
 
+  private static final Spec LIST = Spec.of(DType.VARIANT);
+
   private static volatile long budget = initialBudget();
   private static volatile long trigger = Math.min(FLOOR, budget);
 
@@ -127,6 +129,16 @@ public final class Memory {
   /// Makes a tensor that holds the given objects, without a copy; `spec` is of resource or variant.
   public static Tensor handles(Spec spec, Object[] objects) {
     return new Tensor(spec, new Handles(spec.dtype(), objects));
+  }
+
+  /// Makes a tensor of one list, whose claim passes to it.
+  public static Tensor list(TensorList list) {
+    Tensor t = new Tensor(LIST, new Lists(list));
+    Scope scope = Scope.current();
+    if (scope != null) {
+      scope.add(t);
+    }
+    return t;
   }
 
   private static synchronized void makeRoom(Spec spec, long bytes) {

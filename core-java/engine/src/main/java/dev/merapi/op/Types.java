@@ -50,6 +50,9 @@ public final class Types {
 
   public static final Types ALL = FIXED.and(STRINGS);
 
+  /// Whatever a tensor can hold, lists of tensors among it.
+  public static final Types ANY = ALL.and(of(DType.VARIANT));
+
   private final int mask;
 
   private Types(int mask) {

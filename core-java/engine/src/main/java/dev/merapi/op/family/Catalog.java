@@ -22,6 +22,7 @@ public final class Catalog {
     DistributionOps.load();
     FakeQuantOps.load();
     FillOps.load();
+    FusedOps.load();
     GatherOps.load();
     GraphOps.load();
     ImageOps.load();
@@ -29,6 +30,8 @@ public final class Catalog {
     JoinOps.load();
     LayoutOps.load();
     LocalResponseOps.load();
+    ListOps.load();
+    ListScatterOps.load();
     MatMulOps.load();
     MathOps.load();
     MorphologyOps.load();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a node's attributes into those that the operation declares.
 final class Attributes {
@@ -71,7 +72,7 @@ final class Attributes {
   /// Tells whether an attribute only repeats what the inputs say: their types.
   static boolean followsFromInputs(OpDef op, AttrDef def) {
     if (def.kind() == AttrDef.Kind.TYPES) {
-      return op.inputs().stream().anyMatch(a -> a.list() && a.typeVar() == null);
+      return def == firstTypes(op) && op.inputs().stream().anyMatch(Attributes::isAnyList);
     }
     if (def.kind() != AttrDef.Kind.TYPE) {
       return false;
@@ -85,7 +86,21 @@ final class Attributes {
     return t != null && t.otherwise() == null && op.inputs().stream().anyMatch(ArgDef::list);
   }
 
-  private static TypeVar typeVar(OpDef op, String name) {
+  /// Returns the attribute that lists the inputs' types: the first of its kind.
+  private static @Nullable AttrDef firstTypes(OpDef op) {
+    for (AttrDef a : op.attrs()) {
+      if (a.kind() == AttrDef.Kind.TYPES) {
+        return a;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isAnyList(ArgDef a) {
+    return a.list() && a.typeVar() == null && a.fixed() == null;
+  }
+
+  private static @Nullable TypeVar typeVar(OpDef op, String name) {
     for (TypeVar t : op.types()) {
       if (t.name().equals(name)) {
         return t;

@@ -44,6 +44,11 @@ final class Emitter {
         s.bind(item, t, t);
       }
       case "Enter" -> s.bind(item, input(s, item, 0));
+      case "Identity" -> {
+        Tensor t = input(s, item, 0);
+        // A handle is the same by any name, and knows more when it is not hidden behind a node.
+        s.bind(item, t.dtype().isHandle() ? new Tensor[] {t} : node(s, item, Registry.find("Identity"), t));
+      }
       case "Exit" -> {
         if (!s.has(item)) {
           loop(s, item);
@@ -68,6 +73,8 @@ final class Emitter {
       s.bind(item, variables.handle(item));
     } else if (twin != null) {
       change(s, item, twin);
+    } else if (Arrays.twin(item) != null) {
+      s.bind(item, Arrays.write(s, item, inputs(s, item)));
     } else if (library.isCall(item)) {
       s.bind(item, library.call(this, s, item, inputs(s, item)));
     } else {
@@ -115,7 +122,7 @@ final class Emitter {
     return s.tracer.builder().constant(t, s.prefix + item.name());
   }
 
-  Tensor[] node(Scope s, Item item, OpDef op, Tensor[] in) {
+  Tensor[] node(Scope s, Item item, OpDef op, Tensor... in) {
     Attrs attrs = Attributes.read(op, item, Map.of());
     try {
       return append(s, op, attrs, in, item.name(), item.def.getDevice());
@@ -226,15 +233,10 @@ final class Emitter {
 
   private void branch(Scope s, Block.Unit u) {
     Item first = u.items().get(0);
-    Tensor test = Structure.truth(s.tracer, value(s, u.join().predicate()));
+    Tensor test = value(s, u.join().predicate());
     Graph yes = side(s, u, true);
     Graph no = side(s, u, false);
-    Tensor[] out;
-    try {
-      out = Structure.branch(s.tracer, test, yes, no, s.prefix + first.name());
-    } catch (IllegalArgumentException e) {
-      throw first.place.fault(Attributes.firstLine(e), first.toString(), "", "", e);
-    }
+    Tensor[] out = Structure.branch(s, first, test, yes, no);
     int at = 0;
     for (Item m : u.items()) {
       s.bind(m, java.util.Arrays.copyOfRange(out, at, at + (m.indexWanted ? 2 : 1)));
@@ -275,12 +277,7 @@ final class Emitter {
       body = turn(s, loop, specs, false);
     }
     Graph test = turn(s, loop, specs, true);
-    Tensor[] out;
-    try {
-      out = Structure.loop(s.tracer, first, test, body, s.prefix + loop.name);
-    } catch (IllegalArgumentException e) {
-      throw exit.place.fault(Attributes.firstLine(e), "loop '" + loop.name + "'", "", "", e);
-    }
+    Tensor[] out = Structure.loop(s, exit, loop.name, first, test, body);
     for (Item x : loop.exits) {
       Item from = x.in.get(0).item().in.get(0).item();
       int i = loop.merges.indexOf(from);

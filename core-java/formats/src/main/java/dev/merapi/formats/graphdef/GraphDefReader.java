@@ -223,6 +223,10 @@ public final class GraphDefReader {
     if (twin != null) {
       return Registry.has(twin.op()) ? null : item.op();
     }
+    String list = Arrays.twin(item);
+    if (list != null) {
+      return Registry.has(list) ? null : item.op();
+    }
     boolean known =
         OWN.contains(item.op())
             || library.isCall(item)

@@ -17,7 +17,6 @@ import dev.merapi.op.OpDef;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -139,7 +138,7 @@ public final class GraphDefWriter {
           list.getListBuilder().addFunc(reference(body));
         }
         all.put(def.name(), list.build());
-      } else if (Attributes.followsFromInputs(op, def) || v == null) {
+      } else if (v == null || isOpen(v) || Attributes.followsFromInputs(op, def)) {
         all.put(def.name(), AttrValues.write(Types.of(n, def)));
       } else {
         if (v instanceof Tensor t) {
@@ -154,6 +153,11 @@ public final class GraphDefWriter {
       all.put("N", AttrValues.write((long) length));
     }
     return all;
+  }
+
+  /// Tells whether a list of types was left for the tensors to say.
+  private static boolean isOpen(Object v) {
+    return v instanceof DType[] d && d.length == 0;
   }
 
   private void count(Tensor t) {
@@ -263,7 +267,9 @@ public final class GraphDefWriter {
     static Object of(Node n, AttrDef def) {
       OpDef op = n.op();
       if (def.kind() == AttrDef.Kind.TYPES) {
-        return list(n);
+        return Attributes.followsFromInputs(op, def)
+            ? list(op.inputs(), n.inputs())
+            : list(op.outputs(), n.outputs());
       }
       Map<String, DType> found = new HashMap<>();
       collect(op.inputs(), n.inputs(), found);
@@ -297,20 +303,22 @@ public final class GraphDefWriter {
       }
     }
 
-    private static DType[] list(Node n) {
-      List<DType> types = new ArrayList<>();
-      int fixed = (int) n.op().inputs().stream().filter(a -> !a.list()).count();
-      int before = 0;
-      for (dev.merapi.op.ArgDef a : n.op().inputs()) {
+    /// Returns the types of the list argument, the only one there is.
+    private static DType[] list(List<dev.merapi.op.ArgDef> args, Tensor[] tensors) {
+      int fixed = 0;
+      int before = -1;
+      for (dev.merapi.op.ArgDef a : args) {
         if (a.list()) {
-          break;
+          before = fixed;
+        } else {
+          fixed++;
         }
-        before++;
       }
-      for (int i = before; i < n.inputs().length - (fixed - before); i++) {
-        types.add(n.input(i).dtype());
+      DType[] types = new DType[before < 0 ? 0 : tensors.length - fixed];
+      for (int i = 0; i < types.length; i++) {
+        types[i] = tensors[before + i].dtype();
       }
-      return types.toArray(DType[]::new);
+      return types;
     }
   }
 }

@@ -165,7 +165,7 @@ final class Library {
     Tensor[] args = Arrays.copyOfRange(in, 1, in.length);
     Graph yes = side(e, s, item, function(item, "then_branch"), args);
     Graph no = side(e, s, item, function(item, "else_branch"), args);
-    return Structure.branch(s.tracer, Structure.truth(s.tracer, in[0]), yes, no, s.prefix + item.name());
+    return Structure.branch(s, item, in[0], yes, no);
   }
 
   private Graph side(Emitter e, Scope s, Item item, NameAttrList f, Tensor[] in) {
@@ -185,7 +185,7 @@ final class Library {
     for (NameAttrList f : all) {
       graphs.add(side(e, s, item, f, args));
     }
-    return Structure.choice(s.tracer, in[0], graphs, s.prefix + item.name());
+    return Structure.choice(s, item, in[0], graphs);
   }
 
   /// Writes a loop. Handles go in as they are: they are the same in every turn.
@@ -203,7 +203,7 @@ final class Library {
       body = turn(e, s, item, "body", in, specs);
     }
     Graph test = turn(e, s, item, "cond", in, specs);
-    Tensor[] out = Structure.loop(s.tracer, first, test, body, s.prefix + item.name());
+    Tensor[] out = Structure.loop(s, item, item.name(), first, test, body);
     Tensor[] all = in.clone();
     int at = 0;
     for (int i = 0; i < all.length; i++) {

@@ -19,6 +19,28 @@ final class Wiring {
   /// Stands for an argument of a function.
   static final String ARGUMENT = "_Arg";
 
+  private static final Map<String, Integer> LEAST_INPUTS =
+      Map.ofEntries(
+          Map.entry("Switch", 2),
+          Map.entry("Merge", 1),
+          Map.entry("Enter", 1),
+          Map.entry("Exit", 1),
+          Map.entry("NextIteration", 1),
+          Map.entry("LoopCond", 1),
+          Map.entry("Identity", 1),
+          Map.entry("If", 1),
+          Map.entry("StatelessIf", 1),
+          Map.entry("Case", 1),
+          Map.entry("StatelessCase", 1),
+          Map.entry("TensorArrayV3", 1),
+          Map.entry("TensorArrayWriteV3", 4),
+          Map.entry("TensorArrayReadV3", 3),
+          Map.entry("TensorArrayGatherV3", 3),
+          Map.entry("TensorArrayScatterV3", 4),
+          Map.entry("TensorArraySizeV3", 2),
+          Map.entry("TensorArrayConcatV3", 2),
+          Map.entry("TensorArraySplitV3", 4));
+
   private final Place place;
   private final boolean ofFunction;
   private final Map<String, Item> items = new LinkedHashMap<>();
@@ -76,6 +98,22 @@ final class Wiring {
           item.in.add(r);
         }
       }
+      arity(item);
+    }
+  }
+
+  /// Refuses nodes that the reader itself understands when they lack inputs; of all others the
+  /// declarations say how many they take.
+  private static void arity(Item item) {
+    Integer least = LEAST_INPUTS.get(item.op());
+    References.Twin twin = References.twin(item);
+    int n = twin != null ? twin.references() : least == null ? 0 : least;
+    if (item.in.size() < n) {
+      throw item.place.fault(
+          item.op() + " lacks inputs",
+          item.in.size() + " inputs",
+          n + " at least",
+          "the file is damaged");
     }
   }
 
