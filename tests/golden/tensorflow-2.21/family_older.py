@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from golden import ALL, FLOATS, NUMBERS, gen
+from golden import ALL, FLOATS, INTS, NUMBERS, gen
 
 i32 = np.int32
 
@@ -301,6 +301,69 @@ def boxes(f):
     f.fails("NonMaxSuppressionV5", "sigma", [places, scores, i32(2), t(0.5), t(0), t(-1)])
 
 
+def chosen_rows(f):
+    at, ids = i32([0, 4, 2, 0, 1]), i32([0, 0, 1, 3, 3])
+    for dtype in FLOATS + ["int8", "int32", "int64", "uint8"]:
+        for fold in ("Sum", "Mean", "SqrtN"):
+            op = "SparseSegment" + fold
+            x = gen(f.rng(op, dtype), (5, 2, 3), dtype)
+            f.case(op, f"{dtype}_deep", [x, at, ids], skip=True)
+            f.case(op, f"{dtype}_wide", [x, at.astype(np.int64), ids.astype(np.int64)], skip=True)
+            for n in (4, 6):
+                f.case(f"{op}WithNumSegments", f"{dtype}_{n}", [x, at, ids, i32(n)], skip=True)
+    x = np.zeros((5, 2), np.float32)
+    f.fails("SparseSegmentSum", "sizes", [x, at, ids[:2]])
+    f.fails("SparseSegmentSum", "order", [x, at, ids[::-1].copy()])
+    f.fails("SparseSegmentSum", "outside", [x, at + i32(1), ids])
+    f.fails("SparseSegmentSumWithNumSegments", "few", [x, at, ids, i32(3)])
+
+
+def quantized(f):
+    r = f.rng("FakeQuant", "float32")
+    x = gen(r, (4, 6, 3), "float32", -8, 8)
+    dy = gen(r, (4, 6, 3), "float32", -2, 2)
+    for bits, narrow, low, high in [(8, False, -6, 6), (4, True, -1.3, 2.7), (2, False, 0.5, 3), (16, True, -7, -1)]:
+        attrs = dict(num_bits=bits, narrow_range=narrow)
+        name = f"{bits}_{narrow}"
+        f.case("FakeQuantWithMinMaxArgs", name, [x], min=low, max=high, **attrs)
+        f.case("FakeQuantWithMinMaxArgsGradient", name, [dy, x], min=low, max=high, grad=False, **attrs)
+        limits = [np.float32(low), np.float32(high)]
+        f.case("FakeQuantWithMinMaxVars", name, [x] + limits, **attrs)
+        f.case("FakeQuantWithMinMaxVarsGradient", name, [dy, x] + limits, grad=False, **attrs)
+        limits = [np.float32([low, -3, 0.1]), np.float32([high, 4, 9])]
+        f.case("FakeQuantWithMinMaxVarsPerChannel", name, [x] + limits, **attrs)
+        f.case("FakeQuantWithMinMaxVarsPerChannelGradient", name, [dy, x] + limits, grad=False, **attrs)
+    zero = np.float32(0)
+    f.case("FakeQuantWithMinMaxVars", "zero", [x, zero, zero])
+    f.fails("FakeQuantWithMinMaxArgs", "range", [x], min=1.0, max=1.0)
+    f.fails("FakeQuantWithMinMaxArgs", "bits", [x], num_bits=17)
+    f.fails("FakeQuantWithMinMaxVarsPerChannel", "limits", [x, np.zeros(2, np.float32), np.ones(2, np.float32)])
+
+
+def layouts(f):
+    for dtype in ("int32", "int64"):
+        t = lambda v: np.array(v, dtype)
+        f.case("DataFormatDimMap", f"{dtype}_back", [t([[0, 1, 2], [-4, -1, 3]])], src_format="NCHW", dst_format="NHWC")
+        f.case("DataFormatDimMap", f"{dtype}_deep", [t([0, 4, -2])], src_format="NDHWC", dst_format="NCDHW")
+        f.case("DataFormatVecPermute", f"{dtype}_rows", [t([[1, 2], [3, 4], [5, 6], [7, 8]])])
+        f.case("DataFormatVecPermute", f"{dtype}_two", [t([5, 6])], src_format="NHWC", dst_format="NCWH")
+        f.case("DataFormatVecPermute", f"{dtype}_deep", [t([1, 2, 3, 4, 5])], src_format="NDHWC", dst_format="NCDHW")
+    f.fails("DataFormatVecPermute", "length", [i32([1, 2, 3])])
+    for dtype in ALL:
+        x = gen(f.rng("DeepCopy", dtype), (2, 3), dtype)
+        f.case("DeepCopy", dtype, [x], skip=True, grad=False)
+        f.case("GuaranteeConst", dtype, [x], skip=True)
+    for dtype in FLOATS + INTS:
+        f.function(
+            "TopK",
+            dtype,
+            lambda x, k: list(tf.raw_ops.TopKV2(input=x, k=k)),
+            [gen(f.rng("TopK", dtype), (3, 7), dtype)],
+            note="computed by TopKV2: this TensorFlow has lost the kernels of TopK",
+            k=4,
+        )
+
+
 def make(f):
     passing(f)
     moving(f)
@@ -310,3 +373,6 @@ def make(f):
     recurrent(f)
     colours(f)
     boxes(f)
+    chosen_rows(f)
+    quantized(f)
+    layouts(f)

@@ -9,7 +9,10 @@ i32 = np.int32
 
 
 def apply(f, op, case, values, **attrs):
-    """Runs an op on variables; `values` are in op order, those of resource inputs become variables."""
+    """Runs an op on variables; `values` are in op order, those of resource inputs become variables.
+
+    Outputs are those of the op or, when it has none, what the variables hold afterwards.
+    """
     sig = signature(op)
     kinds = [a.type for a in sig.op_def.input_arg]
     dtype = None
@@ -24,7 +27,7 @@ def apply(f, op, case, values, **attrs):
     inputs = [encode(t) for t in tensors]
     arguments = [t.handle if i in variables else t for i, t in enumerate(tensors)]
     try:
-        sig.fn(**sig.arguments(arguments, attrs))
+        results = sig.fn(**sig.arguments(arguments, attrs))
     except Exception as e:  # of any type; only "no kernel" is let through
         if not NO_KERNEL.search(str(e)):
             raise
@@ -40,7 +43,7 @@ def apply(f, op, case, values, **attrs):
             "attrs": derived | {k: encode_attr(sig.kinds[k], v) for k, v in attrs.items()},
             "inputs": inputs,
             "variables": variables,
-            "outputs": [encode(tensors[i]) for i in variables],
+            "outputs": [encode(results)] if sig.op_def.output_arg else [encode(tensors[i]) for i in variables],
         }
     )
 

@@ -40,6 +40,7 @@ FAMILIES = [
     "random",
     "strings",
     "training",
+    "state",
     "older",
     "composite",
     "printing",

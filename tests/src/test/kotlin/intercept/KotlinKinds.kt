@@ -62,6 +62,7 @@ fun unit(
 @GraphFunction
 fun pair(x: Tensor): Pair<Tensor, Tensor> = body(x) to x
 
+@Suppress("ktlint:standard:function-naming")
 @GraphFunction
 fun `a name of words, with a comma`(x: Tensor): Tensor = body(x)
 

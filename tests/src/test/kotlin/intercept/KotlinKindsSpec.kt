@@ -1,10 +1,12 @@
 package dev.merapi.intercept
 
 import dev.merapi.function.intercept.Interception
+import dev.merapi.programs.Fork
 import dev.merapi.say.GraphFunctionError
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.nulls.shouldBeNull
@@ -141,5 +143,14 @@ class KotlinKindsSpec :
       val e = shouldThrow<GraphFunctionError> { suspended(tf.constant(1f)) }
       e.parts().what() shouldContain "suspended"
       e.parts().fix() shouldContain "suspend"
+    }
+
+    "a program of its own" {
+      val program = Class.forName("dev.merapi.intercept.KotlinMainKt", false, Toys::class.java.classLoader)
+      val r = Fork.run(listOf("--enable-native-access=ALL-UNNAMED", "-XX:+EnableDynamicAgentLoading"), program)
+      withClue(r.err()) {
+        r.status() shouldBe 0
+        r.values() shouldBe mapOf("step" to "3.0 1", "local" to "6.0 2", "way" to "SELF_ATTACH")
+      }
     }
   })

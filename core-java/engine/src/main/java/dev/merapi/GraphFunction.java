@@ -13,9 +13,10 @@ import java.lang.annotation.Target;
 /// (top-level, member, extension and local functions, annotated lambdas, getters). Arguments and
 /// result may be tensors, collections of them and other objects; the result may be `void`.
 ///
-/// Not for methods that return a primitive and not for `suspend` functions (a call of them fails and
-/// says what to do); without effect on abstract methods and on Kotlin callers of `inline` functions
-/// (a warning says so). Calls that were under way when the first tensor was made stay as they were.
+/// Not for methods that return a primitive and not for `suspend` functions (a call of them fails
+/// and says what to do); without effect on abstract methods and on Kotlin callers of `inline`
+/// functions (a warning says so). Calls that were under way when the first tensor was made stay as
+/// they were.
 ///
 /// It takes instrumentation of the running program; see decision 005 for how Merapi comes by it and
 /// `tf.function(f)` for what works without.
@@ -29,8 +30,8 @@ public @interface GraphFunction {
   /// Whether to trace with unknown sizes when only sizes of arguments have changed.
   boolean reduceRetracing() default false;
 
-  /// What the tensor arguments are, in their order, for example `"float32[?, 784]"`; empty: whatever
-  /// they are called with.
+  /// What the tensor arguments are, in their order, for example `"float32[?, 784]"`; empty:
+  /// whatever they are called with.
   String[] signature() default {};
 
   /// Whether `if`, `while` and `for` over tensors become part of the graph.

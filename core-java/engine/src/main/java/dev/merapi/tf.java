@@ -9,7 +9,9 @@ import dev.merapi.facade.RandomApi;
 import dev.merapi.facade.TextApi;
 import dev.merapi.facade.TfApi;
 import dev.merapi.facade.TfBitwiseOps;
+import dev.merapi.facade.TfDebuggingOps;
 import dev.merapi.facade.TfMathSpecialOps;
+import dev.merapi.facade.TfQuantizationOps;
 import dev.merapi.tensor.DType;
 
 /// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`,
@@ -70,6 +72,16 @@ public final class tf extends TfApi {
   /// Pictures.
   public static final class image extends ImageApi {
     private image() {}
+  }
+
+  /// Checks of values.
+  public static final class debugging extends TfDebuggingOps {
+    private debugging() {}
+  }
+
+  /// Rounding to few bits, for networks that will be stored in them.
+  public static final class quantization extends TfQuantizationOps {
+    private quantization() {}
   }
 
   /// Text.

@@ -92,6 +92,9 @@ public fun TensorLike.exp(): Tensor = tf.exp(this)
 /** Adds an axis of size 1. See `tf.expandDims`. */
 public fun TensorLike.expandDims(axis: Any): Tensor = tf.expandDims(this, axis)
 
+/** Cuts windows out of volumes and lays the cells of each into the channels. See `tf.extractVolumePatches`. */
+public fun TensorLike.extractVolumePatches(ksizes: IntArray, strides: IntArray, padding: String): Tensor = tf.extractVolumePatches(this, ksizes, strides, padding)
+
 /** Rounds every element down. See `tf.floor`. */
 public fun TensorLike.floor(): Tensor = tf.floor(this)
 
@@ -112,6 +115,9 @@ public fun TensorLike.greater(y: Any): Tensor = tf.greater(this, y)
 
 /** Tells where x ≥ y. See `tf.greaterEqual`. */
 public fun TensorLike.greaterEqual(y: Any): Tensor = tf.greaterEqual(this, y)
+
+/** Counts the numbers in bins of one width; those outside go to the outermost bins. See `tf.histogramFixedWidth`. */
+public fun TensorLike.histogramFixedWidth(valueRange: Any, nbins: Any, dtype: DType = DType.I32): Tensor = tf.histogramFixedWidth(this, valueRange, nbins, dtype)
 
 /** Gives its input back as it is. See `tf.identity`. */
 public fun TensorLike.identity(): Tensor = tf.identity(this)

@@ -155,8 +155,7 @@ public final class Facades {
         .append(") {\n");
     // One or two inputs that are tensors already need no array of operands.
     int ins = op.inputs().size();
-    boolean plain =
-        !many && (ins == 1 || ins == 2) && op.inputs().stream().noneMatch(ArgDef::list);
+    boolean plain = !many && (ins == 1 || ins == 2) && op.inputs().stream().noneMatch(ArgDef::list);
     if (plain) {
       s.append("    return Operands.call(").append(constant(m));
       if (!attrs.isEmpty()) {
@@ -254,7 +253,7 @@ public final class Facades {
       case FLOATS -> "float[]";
       case STRINGS -> "String[]";
       case TYPES -> "DType[]";
-      case SHAPES, TENSOR, FUNC, FUNCS ->
+      case SHAPES, TENSOR, FUNC, FUNCS, FUSION ->
           throw new IllegalStateException(
               "operations with the attribute " + a.name() + " are not called by users");
     };

@@ -5,10 +5,10 @@ import dev.merapi.function.intercept.Interception;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 
-/// A program with annotated methods in a class that is loaded before the first tensor, this one, and
-/// in one that is loaded after it. Prints how interception came about, what it cost, and how often
-/// each of the two bodies was run by two calls.
-final class Attaching {
+/// A program with annotated methods in a class that is loaded before the first tensor, this one,
+/// and in one that is loaded after it. Prints how interception came about, what it cost, and how
+/// often each of the two bodies was run by two calls.
+public final class Attaching {
   private static int bodies;
 
   private Attaching() {}

@@ -7,8 +7,8 @@ import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 
 /// Prints what one call of an annotated method with two tensors costs in nanoseconds when its
-/// function has the answer at hand (`on`), when functions run eagerly (`off`), and what the same body
-/// costs without the annotation (`plain`): the best of many rounds.
+/// function has the answer at hand (`on`), when functions run eagerly (`off`), and what the same
+/// body costs without the annotation (`plain`): the best of many rounds.
 final class CallCost {
   private static final int ROUNDS = 40;
   private static final int CALLS = 200_000;

@@ -102,9 +102,7 @@ class InterceptionTest {
     once(8, a -> JavaKinds.four(a, a, a, a));
     once(
         4 + 1 + 2.5f + 1 + 3 + 65 + 4 + 5 + 6,
-        a ->
-            JavaKinds.primitives(
-                1L, a, 2.5, true, (byte) 3, 'A', (short) 4, 5, 6f, a));
+        a -> JavaKinds.primitives(1L, a, 2.5, true, (byte) 3, 'A', (short) 4, 5, 6f, a));
     assertEquals(
         List.of("a", "x", "b", "c", "d", "e", "f", "g", "h", "y"),
         Toys.of(JavaKinds.class, "primitives").declaration.parameterNames());

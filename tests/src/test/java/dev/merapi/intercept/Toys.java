@@ -26,14 +26,13 @@ public final class Toys {
   public static synchronized void install() {
     if (!installed) {
       installed = true;
-      CallSites.makers(
-          before ->
-              d -> {
-                String owner = d.owner().getName();
-                return owner.startsWith("dev.merapi.intercept.") || owner.indexOf('.') < 0
-                    ? make(d)
-                    : before.make(d);
-              });
+      CallSites.makers(before ->
+          d -> {
+            String owner = d.owner().getName();
+            return owner.startsWith("dev.merapi.intercept.") || owner.indexOf('.') < 0
+                ? make(d)
+                : before.make(d);
+          });
     }
   }
 

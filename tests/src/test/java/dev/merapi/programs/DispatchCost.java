@@ -7,8 +7,8 @@ import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 import java.lang.management.ManagementFactory;
 
-/// Prints what one addition of 8 elements costs, without and with a tape, in nanoseconds and in bytes
-/// of the Java heap: the best of many rounds, because other programs on the machine and the
+/// Prints what one addition of 8 elements costs, without and with a tape, in nanoseconds and in
+/// bytes of the Java heap: the best of many rounds, because other programs on the machine and the
 /// compiler at work only ever make a round dearer. Beside it, the bytes of such a tensor alone.
 final class DispatchCost {
   private static final int ROUNDS = 60;

@@ -471,6 +471,17 @@ public abstract class TfOps {
     return Operands.call(EXPAND_DIMS, input, axis);
   }
 
+  private static final OpRef EXTRACT_VOLUME_PATCHES = OpRef.to("ExtractVolumePatches");
+
+  /// Cuts windows out of volumes and lays the cells of each into the channels.
+  ///
+  /// Types T: float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+  ///
+  /// Gradient: yes.
+  public static Tensor extractVolumePatches(Object input, int[] ksizes, int[] strides, String padding) {
+    return Operands.call(EXTRACT_VOLUME_PATCHES, EXTRACT_VOLUME_PATCHES.attrs("ksizes", ksizes, "strides", strides, "padding", padding), input);
+  }
+
   private static final OpRef FILL = OpRef.to("Fill");
 
   /// Returns a tensor of the given shape, filled with one value.
@@ -603,6 +614,30 @@ public abstract class TfOps {
   /// Gradient: none; a truth value is piecewise constant.
   public static Tensor greaterEqual(Object x, Object y) {
     return Operands.call(GREATER_EQUAL, x, y);
+  }
+
+  private static final OpRef HISTOGRAM_FIXED_WIDTH = OpRef.to("HistogramFixedWidth");
+
+  /// Counts the numbers in bins of one width; those outside go to the outermost bins.
+  ///
+  /// Types T: float32, float64, int32 or int64.
+  ///
+  /// Types dtype: int32 or int64.
+  ///
+  /// Gradient: none; piecewise constant: a number stays in its bin.
+  public static Tensor histogramFixedWidth(Object values, Object valueRange, Object nbins) {
+    return HISTOGRAM_FIXED_WIDTH.of(Operands.of(HISTOGRAM_FIXED_WIDTH.get(), values, valueRange, nbins));
+  }
+
+  /// Counts the numbers in bins of one width; those outside go to the outermost bins.
+  ///
+  /// Types T: float32, float64, int32 or int64.
+  ///
+  /// Types dtype: int32 or int64.
+  ///
+  /// Gradient: none; piecewise constant: a number stays in its bin.
+  public static Tensor histogramFixedWidth(Object values, Object valueRange, Object nbins, DType dtype) {
+    return HISTOGRAM_FIXED_WIDTH.with(HISTOGRAM_FIXED_WIDTH.attrs("dtype", dtype), Operands.of(HISTOGRAM_FIXED_WIDTH.get(), values, valueRange, nbins));
   }
 
   private static final OpRef IDENTITY = OpRef.to("Identity");

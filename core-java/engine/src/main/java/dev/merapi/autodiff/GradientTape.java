@@ -189,6 +189,13 @@ public final class GradientTape implements AutoCloseable, Recorder {
     return recording && tracked.has(t.idOrZero()) || o != null && o.follows(t);
   }
 
+  /// One for each tape; a persistent tape may be asked for the gradient of its own gradient.
+  @Override
+  public int order() {
+    Recorder o = outer;
+    return (recording ? persistent ? 2 : 1 : 0) + (o == null ? 0 : o.order());
+  }
+
   /// Lets gradients flow to a tensor of any type, for the engine: handles of variables among them.
   public void follow(Tensor t) {
     tracked.add(t.id());

@@ -4,6 +4,7 @@ import dev.merapi.compile.pass.Algebra;
 import dev.merapi.compile.pass.Common;
 import dev.merapi.compile.pass.DeadCode;
 import dev.merapi.compile.pass.Folding;
+import dev.merapi.compile.pass.Fuse;
 import dev.merapi.graph.Graph;
 import java.util.List;
 
@@ -15,15 +16,13 @@ public final class Pipeline {
       List.of(
           new DeadCode(), new Folding(), new Algebra(), new Common(), new Algebra(), new DeadCode());
 
+  /// Passes for graphs in which all shapes are as known as they will be.
+  private static final List<Pass> LAST = List.of(new Fuse());
+
   private static final boolean LOGGED =
       System.getProperty("merapi.log", "").contains("passes");
 
   private Pipeline() {}
-
-  /// Returns the passes in their order.
-  public static List<Pass> passes() {
-    return PASSES;
-  }
 
   /// Returns a graph that gives the same results, faster.
   public static Graph apply(Graph g) {
@@ -31,7 +30,17 @@ public final class Pipeline {
     if (LOGGED) {
       System.err.println("# traced\n" + now);
     }
-    for (Pass p : PASSES) {
+    return run(PASSES, now);
+  }
+
+  /// Does what is to be done once shapes are as known as they will be.
+  static Graph finish(Graph g) {
+    return run(LAST, g);
+  }
+
+  private static Graph run(List<Pass> passes, Graph g) {
+    Graph now = g;
+    for (Pass p : passes) {
       Graph next = p.apply(now);
       if (LOGGED && !next.toString().equals(now.toString())) {
         System.err.println("# after " + p.name() + "\n" + next);

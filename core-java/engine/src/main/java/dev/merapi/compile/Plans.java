@@ -40,8 +40,10 @@ public final class Plans {
       };
 
   private Plans(Graph graph) {
-    this.graph = Pipeline.apply(graph);
-    if (graph.inputs().stream().allMatch(t -> t.shape().isKnown())) {
+    boolean known = graph.inputs().stream().allMatch(t -> t.shape().isKnown());
+    Graph tidy = Pipeline.apply(graph);
+    this.graph = known ? Pipeline.finish(tidy) : tidy;
+    if (known) {
       latest = new Latest(new Shape[0], new Plan(this.graph));
     }
   }
@@ -95,7 +97,7 @@ public final class Plans {
     }
     Plan p =
         plans.computeIfAbsent(
-            Arrays.asList(shapes), k -> new Plan(Pipeline.apply(narrowed(shapes))));
+            Arrays.asList(shapes), k -> new Plan(Pipeline.finish(Pipeline.apply(narrowed(shapes)))));
     latest = new Latest(shapes, p);
     return p;
   }

@@ -33,7 +33,7 @@ abstract class Step {
 
     Run(Node node, int number, Value[] own) {
       super(node);
-      this.kernel = node.op().cpu();
+      this.kernel = node.op().cpu(node.attrs());
       this.number = number;
       this.own = own;
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// `tf.image`: pictures `(height, width, channels)`, or batches of them.
-public abstract class ImageApi {
+public abstract class ImageApi extends TfImageOps {
   private static final OpRef EXPAND = OpRef.to("ExpandDims");
   private static final OpRef SQUEEZE = OpRef.to("Squeeze");
 
@@ -64,6 +64,41 @@ public abstract class ImageApi {
             ? op.with(op.attrs("half_pixel_centers", true), batch, Values.ints(size))
             : op.of(batch, Values.ints(size));
     return single ? SQUEEZE.with(SQUEEZE.attrs("squeeze_dims", new int[] {0}), y) : y;
+  }
+
+  /// Cuts windows out of pictures `(batch, height, width, channels)` and lays the pixels of each
+  /// into the channels.
+  ///
+  /// @param sizes of the window along all four axes; 1 for batch and channels, as in the others
+  /// @param rates from one pixel of a window to the next
+  /// @param padding `SAME` or `VALID`
+  public static Tensor extractPatches(
+      Object images, int[] sizes, int[] strides, int[] rates, String padding) {
+    OpRef op = OpRef.to("ExtractImagePatches");
+    return op.with(
+        op.attrs("ksizes", sizes, "strides", strides, "rates", rates, "padding", padding),
+        Literals.of(images));
+  }
+
+  /// Picks boxes by score and drops those that overlap by more than half with a better one.
+  ///
+  /// @param boxes rows `(y1, x1, y2, x2)`
+  /// @return indices of boxes, the best first, int32
+  public static Tensor nonMaxSuppression(Object boxes, Object scores, int maxOutputSize) {
+    return nonMaxSuppression(boxes, scores, maxOutputSize, 0.5, Double.NEGATIVE_INFINITY);
+  }
+
+  /// @param iouThreshold largest overlap, common area by area of both together
+  /// @param scoreThreshold boxes up to this score are left out
+  public static Tensor nonMaxSuppression(
+      Object boxes, Object scores, int maxOutputSize, double iouThreshold, double scoreThreshold) {
+    return OpRef.to("NonMaxSuppressionV3")
+        .of(
+            Literals.of(boxes),
+            Literals.of(scores),
+            Values.scalar(maxOutputSize),
+            Values.scalar((float) iouThreshold),
+            Values.scalar((float) scoreThreshold));
   }
 
   /// Turns pictures left to right.

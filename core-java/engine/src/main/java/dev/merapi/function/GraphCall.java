@@ -7,9 +7,13 @@ import dev.merapi.memory.Cell;
 import dev.merapi.op.Context;
 import dev.merapi.op.Recorder;
 import dev.merapi.op.Values;
+import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a graph where the thread is: runs its plan, writes its operations into the graph that is
@@ -41,27 +45,58 @@ public final class GraphCall {
     return any;
   }
 
+  /// Runs a graph so that gradients of every order that the tapes may ask for find what they need.
+  ///
+  /// The forward graph of order k gives the values that the gradient of order k saves. These are
+  /// told to the tape as outputs too: an outer tape's gradient flows through them.
   private static Tensor[] recorded(Graph g, Tensor[] in, Recorder r) {
-    Differentiable d = Differentiable.of(g);
-    Tensor[] all = Plans.of(d.forward()).run(in);
-    int n = g.outputs().size();
-    Tensor[] out = Arrays.copyOf(all, n);
-    Tensor[] saved = Arrays.copyOfRange(all, n, all.length);
-    for (int i = 0; i < n; i++) {
-      // The tape tells outputs from inputs by their numbers.
-      out[i] = distinct(out[i], in);
+    Differentiable[] levels = new Differentiable[Math.max(1, r.order())];
+    Graph forward = g;
+    for (int k = 0; k < levels.length; k++) {
+      levels[k] = Differentiable.of(forward);
+      forward = levels[k].forward();
     }
-    r.recordCustom(g.name(), in, out, dy -> backward(d, dy, out, saved));
+    Tensor[] all = distinct(Plans.of(forward).run(in), in);
+    r.recordCustom(g.name(), in, all, dy -> backward(g, levels, dy, all));
+    return Arrays.copyOf(all, g.outputs().size());
+  }
+
+  /// Gives a tensor object of its own to each output: tapes tell tensors by number.
+  private static Tensor[] distinct(Tensor[] out, Tensor[] in) {
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    seen.addAll(Arrays.asList(in));
+    for (int i = 0; i < out.length; i++) {
+      if (!seen.add(out[i])) {
+        out[i] = out[i].alias(out[i].spec());
+      }
+    }
     return out;
   }
 
-  private static Tensor distinct(Tensor t, Tensor[] in) {
-    for (Tensor x : in) {
-      if (x == t) {
-        return t.alias(t.spec());
-      }
+  private static @Nullable Tensor[] backward(
+      Graph g, Differentiable[] levels, @Nullable Tensor[] dy, Tensor[] all) {
+    int last = 0;
+    for (int i = 0; i < dy.length; i++) {
+      last = dy[i] == null ? last : i;
     }
-    return t;
+    int known = g.outputs().size();
+    for (Differentiable d : levels) {
+      int saved = d.forward().outputs().size();
+      if (last < known) {
+        return backward(d, dy, all, Arrays.copyOfRange(all, known, saved));
+      }
+      known = saved;
+    }
+    throw Message.what(
+            "a gradient of order "
+                + (levels.length + 1)
+                + " was asked for through a call of '"
+                + g.name()
+                + "', which was recorded for order "
+                + levels.length)
+        .expected("one tape around the call for each order")
+        .fix("nest as many tapes as the order, or compute the gradients inside of the function")
+        .gradientError();
   }
 
   private static @Nullable Tensor[] backward(

@@ -19,8 +19,8 @@ final class Constants {
 
   private Constants() {}
 
-  /// Returns the handle that an input stands for when the graph captured it, so that shape rules know
-  /// the variable.
+  /// Returns the handle that an input stands for when the graph captured it, so that shape rules
+  /// know the variable.
   private static @Nullable Tensor captured(Node node) {
     for (Graph.Capture c : node.graph().captures()) {
       if (c.inner() == node.output(0)) {

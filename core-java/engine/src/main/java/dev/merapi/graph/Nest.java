@@ -1,6 +1,7 @@
 package dev.merapi.graph;
 
 import dev.merapi.say.Message;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -127,6 +128,9 @@ public final class Nest {
 
     static Form of(Class<?> c) {
       try {
+        if (c == Spec.class) {
+          return LEAF;
+        }
         if (c.isRecord()) {
           return ofRecord(c);
         }

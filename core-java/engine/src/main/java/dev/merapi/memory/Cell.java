@@ -165,8 +165,9 @@ public final class Cell {
   }
 
   /// Returns where the next value may be written, which [#settle] then makes the value: the value
-  /// itself when nobody else can look at it, else a tensor of the same type and shape with undefined
-  /// content. The caller holds this object's monitor from before this call until after `settle`.
+  /// itself when nobody else can look at it, else a tensor of the same type and shape with
+  /// undefined content. The caller holds this object's monitor from before this call until after
+  /// `settle`.
   public Tensor target() {
     Tensor v = peek();
     return seen || v.storage().isShared() ? Memory.unscoped(v.spec()) : v;

@@ -1,5 +1,6 @@
 package dev.merapi.op;
 
+import dev.merapi.kernel.Fusion;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -26,7 +27,9 @@ public record AttrDef(String name, Kind kind, @Nullable Object otherwise, List<S
     SHAPES(Shape[].class),
     TENSOR(Tensor.class),
     FUNC(Body.class),
-    FUNCS(Body[].class);
+    FUNCS(Body[].class),
+    /// Only in graphs that the optimiser has made.
+    FUSION(Fusion.class);
 
     final Class<?> holder;
 

@@ -1,5 +1,6 @@
 package dev.merapi.op;
 
+import dev.merapi.kernel.Fusion;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -84,6 +85,11 @@ public final class Attrs {
   /// Returns the graph that an attribute holds, for example the branch of an `If`.
   public Body body(String name) {
     return (Body) must(name);
+  }
+
+  /// Returns the fused operations that a node of the optimiser carries out.
+  public Fusion fusion(String name) {
+    return (Fusion) must(name);
   }
 
   /// Returns the list of graphs without a copy; the caller only reads it.

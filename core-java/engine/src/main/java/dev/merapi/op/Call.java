@@ -179,8 +179,8 @@ public final class Call {
     return constant(position(name));
   }
 
-  /// Returns the tensor of handles that input `i` is, or null when a graph will only know it when it
-  /// runs.
+  /// Returns the tensor of handles that input `i` is, or null when a graph will only know it when
+  /// it runs.
   public @Nullable Tensor handle(int i) {
     return in[i].isSymbolic() ? in[i].storage().constant() : in[i];
   }

@@ -6,6 +6,7 @@ import dev.merapi.tensor.Spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the declaration of one operation; [#declare()] checks that nothing is missing.
@@ -25,6 +26,7 @@ public final class OpBuilder {
   @Nullable Expr scalar;
   private @Nullable Kernel cpu;
   boolean alias;
+  @Nullable Function<Attrs, Kernel> cpuOf;
   String cuda = "";
   OpDef.Effect effect = OpDef.Effect.NONE;
   OpDef.Accuracy accuracy = new OpDef.Accuracy(0, 0);
@@ -172,6 +174,13 @@ public final class OpBuilder {
 
   public OpBuilder cpu(Kernel kernel) {
     cpu = kernel;
+    return this;
+  }
+
+  /// Gives a kernel that is made from the attributes once and then runs often.
+  public OpBuilder cpuOf(Function<Attrs, Kernel> maker) {
+    cpuOf = maker;
+    cpu = c -> maker.apply(c.attrs).run(c);
     return this;
   }
 

@@ -7,6 +7,7 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The declaration of one operation: everything a reader may ask about it, in one place.
@@ -60,6 +61,7 @@ public final class OpDef {
   final @Nullable Expr scalar;
   final Kernel cpu;
   final boolean alias;
+  final @Nullable Function<Attrs, Kernel> cpuOf;
   final String cuda;
   final Effect effect;
   final Accuracy accuracy;
@@ -93,6 +95,7 @@ public final class OpDef {
     scalar = b.scalar;
     cpu = b.cpu();
     alias = b.alias;
+    cpuOf = b.cpuOf;
     cuda = b.cuda;
     boolean seeded = attrs.stream().anyMatch(a -> a.name().equals("seed2"));
     effect = seeded && b.effect == Effect.WRITES ? Effect.DRAWS : b.effect;
@@ -296,6 +299,11 @@ public final class OpDef {
 
   public Kernel cpu() {
     return cpu;
+  }
+
+  /// Returns the kernel for calls with these attributes, for one who makes many of them.
+  public Kernel cpu(Attrs a) {
+    return cpuOf == null ? cpu : cpuOf.apply(a);
   }
 
   /// Tells whether output i is input i under another type or shape.

@@ -18,6 +18,9 @@ public interface Recorder {
   /// computed from.
   boolean follows(Tensor t);
 
+  /// Returns of which order the gradients are that may be asked for through what is recorded now.
+  int order();
+
   /// Maps the gradients of the outputs (null: none arrived) to gradients of the inputs (null: none
   /// flows).
   interface CustomGradient {

@@ -32,7 +32,8 @@ public final class PrintFormat {
     return f.out.toString();
   }
 
-  /// Returns the first elements as TensorFlow 1 writes them, all rows in one line: `[1 2][3...]...`.
+  /// Returns the first elements as TensorFlow 1 writes them, all rows in one line: `[1
+  /// 2][3...]...`.
   ///
   /// @param most elements to show; -1 shows all
   public static String brief(Tensor t, int most) {

@@ -7,8 +7,8 @@ public record Spec(DType dtype, Shape shape) {
     return new Spec(dtype, Shape.of(dims));
   }
 
-  /// Returns the bytes that a value takes in memory; 0 for strings and handles, which live on the Java
-  /// heap.
+  /// Returns the bytes that a value takes in memory; 0 for strings and handles, which live on the
+  /// Java heap.
   public long bytes() {
     return Math.multiplyExact(shape.size(), (long) dtype.bytes());
   }

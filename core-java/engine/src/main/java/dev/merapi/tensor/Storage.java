@@ -33,8 +33,8 @@ public abstract class Storage {
     return true;
   }
 
-  /// Tells whether the bytes belong to somebody who will write other values there; who wants to keep
-  /// an element longer than a call copies it.
+  /// Tells whether the bytes belong to somebody who will write other values there; who wants to
+  /// keep an element longer than a call copies it.
   public boolean isBorrowed() {
     return false;
   }

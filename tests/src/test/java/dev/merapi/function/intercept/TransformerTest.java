@@ -83,7 +83,10 @@ class TransformerTest {
   @Test
   void theChangedClassesVerify() throws IOException {
     for (String name :
-        List.of("dev/merapi/intercept/JavaKinds", "dev/merapi/intercept/WithDefault", "dev/merapi/intercept/Cell")) {
+        List.of(
+            "dev/merapi/intercept/JavaKinds",
+            "dev/merapi/intercept/WithDefault",
+            "dev/merapi/intercept/Cell")) {
       byte[] changed = change(transformer(new Prologue()), name, file(name));
       assertNotNull(changed, name);
       assertEquals(List.of(), ClassFile.of().verify(changed), name);
@@ -94,8 +97,7 @@ class TransformerTest {
   void theOtherMethodsStayByteForByte() throws IOException {
     String name = "dev/merapi/intercept/Cell";
     ClassModel before = ClassFile.of().parse(file(name));
-    ClassModel after =
-        ClassFile.of().parse(change(transformer(new Prologue()), name, file(name)));
+    ClassModel after = ClassFile.of().parse(change(transformer(new Prologue()), name, file(name)));
     assertEquals(
         before.methods().stream().map(m -> m.methodName() + "" + m.methodType()).toList(),
         after.methods().stream().map(m -> m.methodName() + "" + m.methodType()).toList(),
@@ -108,9 +110,7 @@ class TransformerTest {
   }
 
   private static byte[] code(ClassModel c, int method) {
-    return ((CodeAttribute)
-            c.methods().get(method).code().orElseThrow())
-        .codeArray();
+    return ((CodeAttribute) c.methods().get(method).code().orElseThrow()).codeArray();
   }
 
   @Test
@@ -212,14 +212,17 @@ class TransformerTest {
             }
             """);
     String classPath =
-        Path.of(URI.create(CallSites.class.getProtectionDomain().getCodeSource().getLocation().toString()))
+        Path.of(
+                URI.create(
+                    CallSites.class.getProtectionDomain().getCodeSource().getLocation().toString()))
             .toString();
     assertEquals(
         0,
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "-cp", classPath, "-d", folder.toString(), source.toString()));
     byte[] changed =
-        change(transformer(new Prologue()), "Lost", Files.readAllBytes(folder.resolve("Lost.class")));
+        change(
+            transformer(new Prologue()), "Lost", Files.readAllBytes(folder.resolve("Lost.class")));
     assertNotNull(changed);
     assertEquals(List.of(), warnings);
     ClassHierarchyResolver real =
@@ -228,17 +231,14 @@ class TransformerTest {
                   try {
                     String d = c.descriptorString();
                     Path f = folder.resolve(d.substring(1, d.length() - 1) + ".class");
-                    return Files.exists(f)
-                        ? new ByteArrayInputStream(Files.readAllBytes(f))
-                        : null;
+                    return Files.exists(f) ? new ByteArrayInputStream(Files.readAllBytes(f)) : null;
                   } catch (IOException e) {
                     throw new AssertionError(e);
                   }
                 })
             .orElse(ClassHierarchyResolver.defaultResolver());
     assertEquals(
-        List.of(),
-        ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(real)).verify(changed));
+        List.of(), ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(real)).verify(changed));
   }
 
   @Test

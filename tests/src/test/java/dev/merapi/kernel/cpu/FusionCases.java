@@ -82,7 +82,7 @@ public final class FusionCases {
     FusedKernel kernel = FusedKernel.of(f);
     int threads = Workers.threads();
     try {
-      kernel.code.use(kernel.code.single());
+      kernel.code.use(kernel.code.single(true));
       Workers.setThreads(1);
       c.compare(seed, "single loops", kernel);
       Workers.setThreads(2);

@@ -63,7 +63,7 @@ public final class Algebra extends Rewrite {
   /// Tells whether a tensor is a small constant of which every element is `x`; a zero must be the
   /// positive one.
   private static boolean isAll(Tensor t, double x) {
-    Tensor c = t.storage().constant();
+    Tensor c = repeated(t).storage().constant();
     if (c == null
         || c.size() == 0
         || c.size() > 1024
@@ -77,6 +77,16 @@ public final class Algebra extends Rewrite {
       }
     }
     return true;
+  }
+
+  /// Returns the tensor whose elements `t` repeats.
+  private static Tensor repeated(Tensor t) {
+    Node n = Symbol.node(t);
+    return switch (n.op().name()) {
+      case "BroadcastTo", "Reshape", "ExpandDims", "Squeeze", "Identity" -> repeated(n.input(0));
+      case "Fill" -> repeated(n.input(1));
+      default -> t;
+    };
   }
 
   private static boolean isFrom(Tensor t, String op) {

@@ -27,8 +27,8 @@ record Annotated(MethodModel method, Annotation annotation) {
   /// Returns the annotated methods, without the bridges to which javac copies annotations.
   ///
   /// Kotlin copies them to the static twin of a `@JvmStatic` method and to overloads too. Those are
-  /// methods that programs call, so each is a function of its own; in its trace the method behind it
-  /// is a call inside a trace.
+  /// methods that programs call, so each is a function of its own; in its trace the method behind
+  /// it is a call inside a trace.
   static List<Annotated> in(Iterable<MethodModel> methods) {
     List<Annotated> found = new ArrayList<>();
     for (MethodModel m : methods) {
@@ -59,10 +59,7 @@ record Annotated(MethodModel method, Annotation annotation) {
   /// Returns the name for people, for example `demo.Model.step(Tensor)`.
   String label() {
     String owner =
-        method
-            .parent()
-            .map(c -> c.thisClass().asInternalName().replace('/', '.') + ".")
-            .orElse("");
+        method.parent().map(c -> c.thisClass().asInternalName().replace('/', '.') + ".").orElse("");
     return type().parameterList().stream()
         .map(ClassDesc::displayName)
         .collect(Collectors.joining(", ", owner + name() + "(", ")"));
@@ -140,8 +137,7 @@ record Annotated(MethodModel method, Annotation annotation) {
 
   /// Kotlin marks the body of an inline function by a variable that lives to the method's end.
   private boolean isInline() {
-    int end =
-        method.code().map(c -> ((CodeAttribute) c).codeLength()).orElse(0);
+    int end = method.code().map(c -> ((CodeAttribute) c).codeLength()).orElse(0);
     String marker = "$i$f$" + name();
     for (LocalVariableInfo v : locals()) {
       if (v.name().equalsString(marker) && v.startPc() + v.length() == end) {
@@ -156,7 +152,11 @@ record Annotated(MethodModel method, Annotation annotation) {
     ClassDesc result = type().returnType();
     if (result.isPrimitive() && !result.equals(ConstantDescs.CD_void)) {
       return Message.what(
-              "@GraphFunction: " + label() + " returns " + result.displayName() + ", which no graph holds")
+              "@GraphFunction: "
+                  + label()
+                  + " returns "
+                  + result.displayName()
+                  + ", which no graph holds")
           .given("a method with a primitive result")
           .expected("a Tensor, an object made of tensors, or void")
           .fix(
@@ -165,8 +165,12 @@ record Annotated(MethodModel method, Annotation annotation) {
     }
     int last = type().parameterCount() - 1;
     if (last >= 0
-        && type().parameterType(last).descriptorString().equals("Lkotlin/coroutines/Continuation;")) {
-      return Message.what("@GraphFunction: " + label() + " is a suspend function, which cannot be traced")
+        && type()
+            .parameterType(last)
+            .descriptorString()
+            .equals("Lkotlin/coroutines/Continuation;")) {
+      return Message.what(
+              "@GraphFunction: " + label() + " is a suspend function, which cannot be traced")
           .given("a method that may stop in the middle and go on later")
           .expected("a function that runs to its end")
           .fix("move the computation to a function without 'suspend' and annotate that");

@@ -77,7 +77,8 @@ public final class CallSites {
     return new ConstantCallSite(passage.handle(type));
   }
 
-  /// Fails: always, with `GraphFunctionError`. Called by methods whose annotation cannot be honoured.
+  /// Fails: always, with `GraphFunctionError`. Called by methods whose annotation cannot be
+  /// honoured.
   public static void refuse(String what, String given, String expected, String fix) {
     throw new GraphFunctionError(Message.what(what).given(given).expected(expected).fix(fix));
   }

@@ -25,14 +25,14 @@ final class Gate {
       TICKETS = lookup.findVarHandle(Gate.class, "tickets", int.class);
       ISSUE = lookup.findVirtual(Gate.class, "issue", nothing);
       WITHDRAW = lookup.findVirtual(Gate.class, "withdraw", nothing);
-      PASSES =
-          lookup.findVirtual(Gate.class, "passes", nothing.changeReturnType(boolean.class));
+      PASSES = lookup.findVirtual(Gate.class, "passes", nothing.changeReturnType(boolean.class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /// Tickets that threads hold now: while it is 0, which is nearly always, nobody need ask the thread.
+  /// Tickets that threads hold now: while it is 0, which is nearly always, nobody need ask the
+  /// thread.
   private volatile int tickets;
 
   /// Returns `body` made to pass this gate.

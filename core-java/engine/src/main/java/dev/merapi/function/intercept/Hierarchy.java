@@ -12,8 +12,8 @@ import java.lang.reflect.AccessFlag;
 final class Hierarchy {
   private Hierarchy() {}
 
-  /// Asks in this order: the class itself, the class files that its loader finds, the JDK's. A class
-  /// that none of them knows (made at run time) counts as one that extends Object.
+  /// Asks in this order: the class itself, the class files that its loader finds, the JDK's. A
+  /// class that none of them knows (made at run time) counts as one that extends Object.
   static ClassHierarchyResolver of(ClassModel model, ClassLoader loader) {
     ClassDesc self = model.thisClass().asSymbol();
     boolean isInterface = model.flags().has(AccessFlag.INTERFACE);

@@ -14,8 +14,17 @@ import java.util.List;
 final class Installation {
   /// Packages whose loaded classes have no annotated methods.
   private static final String[] KNOWN = {
-    "dev.merapi.function.intercept.", "java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.",
-    "kotlinx.", "org.junit.", "io.kotest.", "org.jetbrains."
+    "dev.merapi.function.intercept.",
+    "java.",
+    "javax.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "kotlin.",
+    "kotlinx.",
+    "org.junit.",
+    "io.kotest.",
+    "org.jetbrains."
   };
 
   private Installation() {}
@@ -25,6 +34,7 @@ final class Installation {
       throw new IllegalStateException("the agent's jar does not say Can-Retransform-Classes");
     }
     Report report = new Report();
+    // A stage that rewrites bodies belongs before the prologue, which hands stack maps through.
     Transformer transformer = new Transformer(List.of(new Prologue()), report);
     instrumentation.addTransformer(transformer, true);
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
@@ -43,7 +53,9 @@ final class Installation {
       } catch (Exception | LinkageError e) {
         report.warn(
             Message.what(
-                    "@GraphFunction: the methods of " + c.getName() + " stay as they are, it was"
+                    "@GraphFunction: the methods of "
+                        + c.getName()
+                        + " stay as they are, it was"
                         + " loaded before the first tensor was made")
                 .fix("start java with -javaagent:merapi-core.jar"),
             e);

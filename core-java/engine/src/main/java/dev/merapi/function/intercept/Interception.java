@@ -6,35 +6,41 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.security.CodeSource;
-import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Sees to it that `@GraphFunction` methods are intercepted: comes by an `Instrumentation`, gives it
-/// the transformer, and has annotated classes that are loaded already changed in place.
+/// Sees to it that `@GraphFunction` methods are intercepted: comes by an `Instrumentation`, gives
+/// it the transformer, and has annotated classes that are loaded already changed in place.
 ///
 /// Nothing here needs to be called: the first tensor of a program does it, through
 /// [#onFirstTensor()]. See decision 005.
 ///
-/// The system property `merapi.intercept` says when: `auto` (the default: when there is an annotated
-/// method), `always`, or `never`.
+/// The system property `merapi.intercept` says when: `auto` (the default: when there is an
+/// annotated method), `always`, or `never`.
 public final class Interception {
   /// How the instrumentation came.
   public enum Way {
     /// Not yet, or nobody needs it.
-    NOT_INSTALLED,
+    NOT_INSTALLED("not tried"),
     /// An agent was there already: `-javaagent`, `Launcher-Agent-Class`, another copy of Merapi.
-    AGENT,
+    AGENT("by an agent"),
     /// In this process.
-    SELF_ATTACH,
+    SELF_ATTACH("in this process"),
     /// With the help of another process.
-    HELPER,
+    HELPER("by a helper"),
     /// No way led there; a warning has said why.
-    IMPOSSIBLE
+    IMPOSSIBLE("by no way");
+
+    private final String said;
+
+    Way(String said) {
+      this.said = said;
+    }
   }
 
   /// Time for looking through the class path while the first tensor waits; what is left is looked
-  /// through by a thread of its own. A start-up is felt from about 50 ms on; this leaves half of it.
+  /// through by a thread of its own. A start-up is felt from about 50 ms on; this leaves half of
+  /// it.
   private static final long PATIENCE_NANOS = 20_000_000;
 
   private static final String PROPERTY = "merapi.intercept";
@@ -99,6 +105,10 @@ public final class Interception {
     if (Interception.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
       return true;
     }
+    String source = System.getProperty("jdk.launcher.sourcefile");
+    if (source != null) {
+      return Survey.sources(new File(source));
+    }
     // A stack trace and no StackWalker: that one costs 10 ms the first time, most of it for the
     // lambda it wants.
     for (StackTraceElement f : new Throwable().getStackTrace()) {
@@ -114,6 +124,10 @@ public final class Interception {
     CodeSource own = Interception.class.getProtectionDomain().getCodeSource();
     Survey survey =
         new Survey(System.getProperty("java.class.path", ""), new File(own.getLocation().toURI()));
+    String modules = System.getProperty("jdk.module.path");
+    if (modules != null) {
+      survey.addModules(modules);
+    }
     switch (survey.resume(System.nanoTime() + PATIENCE_NANOS)) {
       case NOTHING -> {}
       case ANNOTATED -> install();
@@ -121,20 +135,18 @@ public final class Interception {
           Thread.ofPlatform()
               .daemon()
               .name("merapi-survey")
-              .start(
-                  () -> {
-                    if (survey.resume(System.nanoTime() + Long.MAX_VALUE / 2)
-                        == Survey.Finding.ANNOTATED) {
-                      install();
-                    }
-                  });
+              .start(() -> {
+                if (survey.resume(System.nanoTime() + Long.MAX_VALUE / 2)
+                    == Survey.Finding.ANNOTATED) {
+                  install();
+                }
+              });
     }
   }
 
   private static Way tryAll() {
     StringJoiner reasons = new StringJoiner(" · ");
-    Way[] ways = {Way.AGENT, Way.SELF_ATTACH, Way.HELPER};
-    for (Way w : ways) {
+    for (Way w : new Way[] {Way.AGENT, Way.SELF_ATTACH, Way.HELPER}) {
       try {
         switch (w) {
           case SELF_ATTACH -> SelfAttach.inProcess();
@@ -147,7 +159,7 @@ public final class Interception {
           return w;
         }
       } catch (Throwable e) {
-        reasons.add(w.name().toLowerCase(Locale.ROOT) + ": " + e);
+        reasons.add(w.said + ": " + e);
       }
     }
     warn(
@@ -157,7 +169,8 @@ public final class Interception {
             .given(reasons.toString())
             .expected("an agent, or leave to attach one")
             .fix(
-                "start java with -javaagent:merapi-core.jar, or wrap the functions: tf.function(f)"),
+                "start java with -javaagent:merapi-core.jar, or wrap the functions:"
+                    + " tf.function(f)"),
         null);
     return Way.IMPOSSIBLE;
   }
@@ -166,8 +179,7 @@ public final class Interception {
   /// this class: the one that the system's class loader sees.
   private static @Nullable Object given() throws ReflectiveOperationException {
     Object here = Agent.instrumentation();
-    if (here != null
-        || Interception.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
+    if (here != null || Interception.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
       return here;
     }
     Class<?> agent;

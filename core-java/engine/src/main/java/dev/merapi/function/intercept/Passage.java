@@ -13,8 +13,7 @@ record Passage(Gate gate, Entry entry) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       for (int i = 0; i < 5; i++) {
-        ENTER[i] =
-            lookup.findVirtual(Entry.class, "enter" + i, MethodType.genericMethodType(i));
+        ENTER[i] = lookup.findVirtual(Entry.class, "enter" + i, MethodType.genericMethodType(i));
       }
       ENTER[5] =
           lookup.findVirtual(

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// if (answer != Entry.PASS) return (Result) answer;
 /// ```
 ///
-/// It adds no method and no field, so that classes already loaded can be retransformed. The body and
-/// its stack map stay as they are, moved behind the prologue, so that nothing need be known about
-/// the classes that the body names.
+/// It adds no method and no field, so that classes already loaded can be retransformed. The body
+/// and its stack map stay as they are, moved behind the prologue, so that nothing need be known
+/// about the classes that the body names.
 final class Prologue implements Stage {
   private static final byte[] ANNOTATION = ClassBytes.text(Annotated.DESCRIPTOR);
   private static final ClassDesc CALL_SITES = CallSites.class.describeConstable().orElseThrow();

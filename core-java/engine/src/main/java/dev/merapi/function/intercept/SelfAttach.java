@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Starts [Agent] in the JVM that runs this, by one of two ways. Each fails by an exception that says
-/// why.
+/// Starts [Agent] in the JVM that runs this, by one of two ways. Each fails by an exception that
+/// says why.
 @SuppressWarnings("restricted") // the JVM itself warns the user, who has the say
 final class SelfAttach {
   private static final long HELPER_SECONDS = 30;
@@ -31,6 +31,10 @@ final class SelfAttach {
   /// Calls, in this process, what the JVM calls when another process attaches: `Agent_OnAttach` of
   /// the JDK's instrument library. It needs neither a second process nor the attach mechanism.
   static void inProcess() throws Exception {
+    if (ModuleLayer.boot().findModule("java.instrument").isEmpty()) {
+      throw new IllegalStateException(
+          "the module java.instrument is not there; java --add-modules java.instrument adds it");
+    }
     Path home = Path.of(System.getProperty("java.home"));
     Path jar = jar();
     try (Arena arena = Arena.ofConfined()) {

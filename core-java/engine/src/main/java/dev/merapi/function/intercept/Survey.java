@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,15 +17,15 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Reads the class path for classes with annotated methods, so that a program which has none neither
-/// waits for instrumentation nor sees the JVM's warnings about it.
+/// Reads the class path for classes with annotated methods, so that a program which has none
+/// neither waits for instrumentation nor sees the JVM's warnings about it.
 ///
-/// Folders come before jars, since a program under development lies in folders; Merapi's own classes
-/// and those of well-known libraries are passed over. What cannot be read has no annotated methods:
-/// the program could not load it either.
+/// Folders come before jars, since a program under development lies in folders; Merapi's own
+/// classes and those of well-known libraries are passed over. What cannot be read has no annotated
+/// methods: the program could not load it either.
 ///
-/// Written without lambdas, streams and text templates, the first of which would cost more than
-/// the whole search.
+/// Written without lambdas, streams and text templates, the first of which would cost more than the
+/// whole search.
 final class Survey {
   enum Finding {
     ANNOTATED,
@@ -37,9 +38,26 @@ final class Survey {
 
   /// Packages, as they begin in a jar, whose authors do not know Merapi; and Merapi's own.
   private static final String[] KNOWN = {
-    "META-INF/", "dev/merapi/", "kotlin/", "kotlinx/", "java/", "javax/", "jakarta/", "org/junit/",
-    "io/kotest/", "org/jetbrains/", "org/joml/", "com/google/", "org/apache/commons/",
-    "org/bytedeco/", "jcuda/", "scala/", "groovy/", "org/slf4j/", "ch/qos/", "com/fasterxml/"
+    "META-INF/",
+    "dev/merapi/",
+    "kotlin/",
+    "kotlinx/",
+    "java/",
+    "javax/",
+    "jakarta/",
+    "org/junit/",
+    "io/kotest/",
+    "org/jetbrains/",
+    "org/joml/",
+    "com/google/",
+    "org/apache/commons/",
+    "org/bytedeco/",
+    "jcuda/",
+    "scala/",
+    "groovy/",
+    "org/slf4j/",
+    "ch/qos/",
+    "com/fasterxml/"
   };
 
   private final Deque<File> folders = new ArrayDeque<>();
@@ -55,6 +73,43 @@ final class Survey {
     }
   }
 
+  /// Adds a module path, whose folders hold classes or jars.
+  void addModules(String modulePath) {
+    for (String entry : modulePath.split(File.pathSeparator)) {
+      File f = new File(entry);
+      File[] inside = f.listFiles();
+      if (inside != null) {
+        for (File jar : inside) {
+          if (jar.getName().endsWith(".jar")) {
+            add(jar);
+          }
+        }
+      }
+      add(f);
+    }
+  }
+
+  /// Returns whether a source file, or another beside it, speaks of the annotation: `java
+  /// Program.java` compiles them in memory.
+  static boolean sources(File program) {
+    File[] beside = program.getAbsoluteFile().getParentFile().listFiles();
+    if (beside == null) {
+      return false;
+    }
+    for (File f : beside) {
+      if (f.getName().endsWith(".java")) {
+        try {
+          if (Files.readString(f.toPath(), StandardCharsets.ISO_8859_1).contains("GraphFunction")) {
+            return true;
+          }
+        } catch (IOException e) {
+          continue;
+        }
+      }
+    }
+    return false;
+  }
+
   private void add(File entry) {
     File f = entry.getAbsoluteFile();
     if (seen.add(f)) {
@@ -62,8 +117,8 @@ final class Survey {
     }
   }
 
-  /// Looks until something is found, all has been read, or the clock shows `deadline`, in nanoseconds
-  /// of `System.nanoTime`.
+  /// Looks until something is found, all has been read, or the clock shows `deadline`, in
+  /// nanoseconds of `System.nanoTime`.
   Finding resume(long deadline) {
     while (!folders.isEmpty()) {
       if (System.nanoTime() - deadline > 0) {
@@ -150,8 +205,8 @@ final class Survey {
     return false;
   }
 
-  /// Adds what the manifest says belongs to the class path too: build tools hand long class paths over
-  /// in this way.
+  /// Adds what the manifest says belongs to the class path too: build tools hand long class paths
+  /// over in this way.
   private void classPathOf(ZipFile zip, File jar) throws IOException {
     ZipEntry manifest = zip.getEntry("META-INF/MANIFEST.MF");
     if (manifest == null) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes classes as they are loaded or retransformed.
 ///
-/// Nobody's class loading ever breaks here: what goes wrong is reported and the class stays as it is.
+/// Nobody's class loading ever breaks here: what goes wrong is reported and the class stays as it
+/// is.
 final class Transformer implements ClassFileTransformer {
   private static final String OWN = "dev/merapi/function/intercept/";
 
@@ -55,7 +56,10 @@ final class Transformer implements ClassFileTransformer {
     if (seen != Visibility.THIS) {
       if (seen == Visibility.NONE) {
         report.warn(
-            Message.what("@GraphFunction: the methods of " + name.replace('/', '.') + " stay as they are")
+            Message.what(
+                    "@GraphFunction: the methods of "
+                        + name.replace('/', '.')
+                        + " stay as they are")
                 .given("its class loader " + loader + " does not find Merapi's classes")
                 .fix("make Merapi visible to that class loader"),
             null);

@@ -90,11 +90,8 @@ public final class BoxCpu {
 
   private void pick() {
     PriorityQueue<Candidate> queue =
-        new PriorityQueue<>(
-            (a, b) ->
-                a.score == b.score
-                    ? Integer.compare(a.box, b.box)
-                    : Double.compare(b.score, a.score));
+        new PriorityQueue<>((a, b) ->
+            a.score == b.score ? Integer.compare(a.box, b.box) : Double.compare(b.score, a.score));
     for (int i = 0; i < scores.length; i++) {
       if (scores[i] > leastScore) {
         queue.add(new Candidate(i, scores[i]));

@@ -76,11 +76,37 @@ final class CellMath {
     }
     if (type == DType.F32) {
       Gemm.f32(
-          turnA, turnB, m, n, k, a.s, a.from, a.width, b.s, b.from, b.width, c.s, c.from, c.width,
+          turnA,
+          turnB,
+          m,
+          n,
+          k,
+          a.s,
+          a.from,
+          a.width,
+          b.s,
+          b.from,
+          b.width,
+          c.s,
+          c.from,
+          c.width,
           accumulate);
     } else {
       Gemm.f64(
-          turnA, turnB, m, n, k, a.s, a.from, a.width, b.s, b.from, b.width, c.s, c.from, c.width,
+          turnA,
+          turnB,
+          m,
+          n,
+          k,
+          a.s,
+          a.from,
+          a.width,
+          b.s,
+          b.from,
+          b.width,
+          c.s,
+          c.from,
+          c.width,
           accumulate);
     }
   }

@@ -28,8 +28,7 @@ public final class CropCpu {
     static Side of(float from, float to, float step, int image, int crop, boolean nearest) {
       Side s = new Side(new int[crop], new int[crop], new float[crop]);
       for (int i = 0; i < crop; i++) {
-        float at =
-            crop > 1 ? from * (image - 1) + i * step : 0.5f * (from + to) * (image - 1);
+        float at = crop > 1 ? from * (image - 1) + i * step : 0.5f * (from + to) * (image - 1);
         if (!(at >= 0 && at <= image - 1)) {
           s.low[i] = -1;
         } else if (nearest) {

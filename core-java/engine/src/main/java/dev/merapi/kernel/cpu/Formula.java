@@ -6,8 +6,8 @@ import dev.merapi.tensor.DType;
 
 /// One formula of a step of training, as a compiled loop for each element type of variables.
 ///
-/// Results that pass from one formula to the next are float32 where variables are narrower ("wide"),
-/// so that a step is rounded to the variable's type once.
+/// Results that pass from one formula to the next are float32 where variables are narrower
+/// ("wide"), so that a step is rounded to the variable's type once.
 enum Formula {
   /// x − rate·g of x, rate, g.
   DESCEND((x, rate, g) -> x.sub(rate.mul(g)), 3, 0b010, 0, false),
@@ -32,8 +32,7 @@ enum Formula {
   /// m + (g − m)(1 − β) of m, g, β.
   MEAN((m, g, beta) -> m.add(g.sub(m).mul(Expr.c(1).sub(beta))), 3, 0b100, 0, false),
   /// v + (g² − v)(1 − β) of v, g, β.
-  MEAN_SQUARE(
-      (v, g, beta) -> v.add(g.mul(g).sub(v).mul(Expr.c(1).sub(beta))), 3, 0b100, 0, false),
+  MEAN_SQUARE((v, g, beta) -> v.add(g.mul(g).sub(v).mul(Expr.c(1).sub(beta))), 3, 0b100, 0, false),
   /// √v + ε of v, ε; wide.
   ROOT((v, epsilon, none) -> v.sqrt().add(epsilon), 2, 0b10, 0, true),
   /// rate·m / root of rate, m, root; wide.

@@ -69,9 +69,9 @@ final class FusedCode {
     return plan;
   }
 
-  /// Returns the loops of single operations.
-  StagePlan single() {
-    return planner.single(true);
+  /// Returns the loops of single operations; if only `meanwhile`, they are not warmed up for it.
+  StagePlan single(boolean meanwhile) {
+    return planner.single(meanwhile);
   }
 
   /// Returns loops that do many operations at once, cold, or null if that gains nothing.

@@ -190,7 +190,7 @@ public final class GatherCpu {
       Source source) {
     if (bytes == 4) {
       for (long r = first; r < last; r++) {
-        int v = from.get(ValueLayout.JAVA_INT_UNALIGNED, source.of(r) * 4);
+        int v = from.get(ValueLayout.JAVA_INT_UNALIGNED, source.of(r) * w);
         to.set(ValueLayout.JAVA_INT_UNALIGNED, r * 4, v);
       }
     } else if (bytes == 8) {

@@ -122,8 +122,8 @@ public final class LstmCpu {
     return new Block(s, 0, width);
   }
 
-  /// Computes all steps; with `forgetSecond` columns are those of input gate, forget gate, candidate
-  /// and output gate, else the forget gate's come third.
+  /// Computes all steps; with `forgetSecond` columns are those of input gate, forget gate,
+  /// candidate and output gate, else the forget gate's come third.
   public static void forward(Call c, boolean forgetSecond) {
     for (int i = 0; i < NAMES.length; i++) {
       c.out(i);
@@ -240,8 +240,7 @@ public final class LstmCpu {
       math.apply(BEFORE_SIGMOID, cells, step(dGates[I], t), i, sum, ci);
       math.apply(TIMES, cells, dcs, sum, f);
       if (peephole) {
-        math.apply(
-            PLUS_TWO, cells, dcs, dcs, step(dGates[I], t), wci, step(dGates[F], t), wcf);
+        math.apply(PLUS_TWO, cells, dcs, dcs, step(dGates[I], t), wci, step(dGates[F], t), wcf);
       }
     }
 
@@ -250,8 +249,7 @@ public final class LstmCpu {
       for (int k = 0; k < GATES.length; k++) {
         Block from = block(step(dGates[GATES[k]], t), cells);
         Block to = block(dh, cells);
-        math.product(
-            false, true, batch, cells, cells, from, columns(GATES[k], true), to, k > 0);
+        math.product(false, true, batch, cells, cells, from, columns(GATES[k], true), to, k > 0);
       }
     }
 
@@ -350,8 +348,7 @@ public final class LstmCpu {
         math.product(true, false, cells, cells, batch, block(hPrev, cells), d, state, true);
       }
       Block behind = new Block(back.dGates[gate], (long) batch * cells, cells);
-      math.product(
-          true, false, cells, cells, later, block(back.y[H], cells), behind, state, true);
+      math.product(true, false, cells, cells, later, block(back.y[H], cells), behind, state, true);
       if (rows() > 0) {
         math.total(back.dGates[gate], cells, db, at, ones);
       }

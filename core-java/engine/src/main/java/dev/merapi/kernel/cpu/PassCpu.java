@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Looks at values in passing: demands conditions, searches for what is not a finite number, prints.
+/// Looks at values in passing: demands conditions, searches for what is not a finite number,
+/// prints.
 public final class PassCpu {
   private static final int NAN = 1;
   private static final int PLUS = 2;

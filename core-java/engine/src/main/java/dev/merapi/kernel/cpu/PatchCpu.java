@@ -71,7 +71,8 @@ public final class PatchCpu {
     return out * window.strides[axis] - window.before[axis] + k * window.dilations[axis];
   }
 
-  /// Writes a patch of the plane number `plane`, zeros if that is negative; returns the place behind.
+  /// Writes a patch of the plane number `plane`, zeros if that is negative; returns the place
+  /// behind.
   private long plane(int plane, int h, int w, long at) {
     int rowAxis = window.size.length - 2;
     long put = at;

@@ -54,9 +54,7 @@ public final class SparseCpu {
               c,
               i,
               at,
-              order == 0
-                  ? "repeated"
-                  : "out of order. Many sparse ops require sorted indices");
+              order == 0 ? "repeated" : "out of order. Many sparse ops require sorted indices");
         }
       }
       last = at;

@@ -28,10 +28,11 @@ abstract class Stage {
       operand[i] = lane.segment[b];
       at[i] = lane.offset[b] + (long) first * moves[i];
     }
-    loop(operand, at, n);
+    loop(lane, first, n);
   }
 
-  protected abstract void loop(MemorySegment[] operand, long[] at, int n);
+  /// Runs over `n` elements of the lane's operands, which begin at element `first` of the tile.
+  protected abstract void loop(Lane lane, int first, int n);
 
   /// A loop that an operation has on its own.
   static final class Single extends Stage {
@@ -51,7 +52,9 @@ abstract class Stage {
     }
 
     @Override
-    protected void loop(MemorySegment[] operand, long[] at, int n) {
+    protected void loop(Lane lane, int first, int n) {
+      MemorySegment[] operand = lane.operand;
+      long[] at = lane.operandAt;
       int last = buffers.length - 1;
       int count = once ? 1 : n;
       Loop now = meanwhile && loop instanceof MixedLoop m ? m.asItIs() : loop;
@@ -76,12 +79,18 @@ abstract class Stage {
 
   /// A loop compiled for this fusion, with vectors for whole vectors and without for the rest.
   static final class Joint extends Stage {
+    /// What it takes to copy a few elements of one operand.
+    private static final long COPY_PICOS = 8_000;
+
     final Loop scalar;
     final Loop vector;
     final int lanes;
 
     /// How many of the buffers are written.
     final int results;
+
+    /// Elements from which copying what is left to whole vectors costs less than the scalar loop.
+    private final int worthPadding;
 
     /// `vector` may be `scalar`; then `lanes` is 1.
     Joint(Loop scalar, Loop vector, int lanes, int results, int[] buffers, int[] moves) {
@@ -90,19 +99,53 @@ abstract class Stage {
       this.scalar = scalar;
       this.vector = vector;
       this.lanes = lanes;
+      long copies = COPY_PICOS * (buffers.length + 1);
+      this.worthPadding = Math.clamp(copies / Math.max(1, scalar.cost()) + 1, 2, lanes + 1);
     }
 
     @Override
-    protected void loop(MemorySegment[] operand, long[] at, int n) {
+    protected void loop(Lane lane, int first, int n) {
+      MemorySegment[] operand = lane.operand;
+      long[] at = lane.operandAt;
       int whole = n & -lanes;
       if (whole > 0) {
         vector.runFused(operand, at, whole);
       }
-      if (whole < n) {
+      int left = n - whole;
+      if (left >= worthPadding && lanes > 1) {
+        padded(lane, first, whole, left);
+      } else if (left > 0) {
         for (int i = 0; i < buffers.length; i++) {
           at[i] += (long) whole * scalar.stride(i);
         }
-        scalar.runFused(operand, at, n - whole);
+        scalar.runFused(operand, at, left);
+      }
+    }
+
+    /// Computes the last `left` elements as a whole vector of copies; what the lanes beyond them
+    /// hold does not matter.
+    private void padded(Lane lane, int first, int whole, int left) {
+      MemorySegment[] operand = lane.operand;
+      long[] at = lane.operandAt;
+      MemorySegment pad = lane.pad;
+      for (int i = 0; i < buffers.length; i++) {
+        int stride = scalar.stride(i);
+        if (stride == 0) {
+          continue;
+        }
+        long from = at[i] + (long) whole * stride;
+        if (i < buffers.length - results) {
+          MemorySegment.copy(operand[i], from, pad, i * (long) Lane.PAD, (long) left * stride);
+        }
+        operand[i] = pad;
+        at[i] = i * (long) Lane.PAD;
+      }
+      vector.runFused(operand, at, lanes);
+      for (int i = buffers.length - results; i < buffers.length; i++) {
+        int b = buffers[i];
+        int stride = scalar.stride(i);
+        long to = lane.offset[b] + (long) first * moves[i] + (long) whole * stride;
+        MemorySegment.copy(pad, i * (long) Lane.PAD, lane.segment[b], to, (long) left * stride);
       }
     }
   }

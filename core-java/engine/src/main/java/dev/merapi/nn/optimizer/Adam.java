@@ -1,7 +1,6 @@
 package dev.merapi.nn.optimizer;
 
 import dev.merapi.eager.Variable;
-import dev.merapi.op.Context;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
@@ -14,7 +13,6 @@ import dev.merapi.tensor.Tensor;
 /// uncorrected root (as TensorFlow does; PyTorch adds it to the corrected one).
 public final class Adam extends Optimizer {
   private static final OpRef STEP = OpRef.to("ResourceApplyAdam");
-  private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef MUL = OpRef.to("Mul");
   private static final OpRef DIV = OpRef.to("RealDiv");
   private static final OpRef SUB = OpRef.to("Sub");
@@ -44,9 +42,9 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  protected void step(Variable v, Tensor g) {
+  protected void step(Variable v, Tensor g, Rate rate) {
     Variable[] slots = slots(v, 0, "m", "v");
-    // The rate is corrected here in float64; powers of 0 tell the operation so.
+    // The rate is corrected already, in float64; powers of 0 tell the operation so.
     Tensor zero = number(v, 0);
     STEP.all(
         STEP.get().defaults(),
@@ -55,29 +53,27 @@ public final class Adam extends Optimizer {
         slots[1].handle(),
         zero,
         zero,
-        corrected(v),
+        rate.as(v.dtype()),
         number(v, beta1),
         number(v, beta2),
         number(v, epsilon),
         g);
   }
 
-  /// Returns the learning rate with the bias of the first steps taken out: α·√(1 − β₂ᵗ)/(1 − β₁ᵗ).
-  private Tensor corrected(Variable v) {
-    if (Context.get().isEager()) {
-      long t = iterations();
-      return number(
-          v, learningRate() * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
-    }
-    Tensor root = SQRT.of(rest(beta2));
-    Tensor rate = DIV.of(MUL.of(tracedRate(), root), rest(beta1));
-    return CAST.with(CAST.attrs("DstT", v.dtype()), rate);
+  /// Takes the bias of the first steps out: α·√(1 − β₂ᵗ) / (1 − β₁ᵗ).
+  @Override
+  protected double rate(double learningRate, long t) {
+    return learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t));
   }
 
-  /// Returns 1 − βᵗ, t being the number of the step.
-  private Tensor rest(double beta) {
+  @Override
+  protected Tensor rate(Tensor learningRate, Tensor t) {
+    return DIV.of(MUL.of(learningRate, SQRT.of(rest(beta2, t))), rest(beta1, t));
+  }
+
+  /// Returns 1 − βᵗ.
+  private static Tensor rest(double beta, Tensor t) {
     Spec scalar = Spec.of(DType.F64);
-    return SUB.of(
-        Values.filled(scalar, 1), POW.of(Values.filled(scalar, beta), tracedIteration()));
+    return SUB.of(Values.filled(scalar, 1), POW.of(Values.filled(scalar, beta), t));
   }
 }

@@ -105,12 +105,19 @@ public abstract class Optimizer {
     }
     try (Scope _ = Scope.open()) {
       iterations.assignAdd(1);
+      Rate rate =
+          Context.get().isEager()
+              ? new Rate(rate(learningRate(), iterations()))
+              : new Rate(
+                  rate(
+                      learningRate.value(),
+                      CAST.with(CAST.attrs("DstT", DType.F64), iterations.value())));
       for (int i = 0; i < grads.size(); i++) {
         Object g = raw(grads, i);
         if (g instanceof IndexedSlices rows) {
-          stepRows(variables.get(i), rows);
+          stepRows(variables.get(i), rows, rate);
         } else if (g != null) {
-          step(variables.get(i), (Tensor) g);
+          step(variables.get(i), (Tensor) g, rate);
         }
       }
     }
@@ -127,32 +134,27 @@ public abstract class Optimizer {
   }
 
   /// Changes one variable, at once or by writing the change into the graph that is being traced.
-  protected abstract void step(Variable variable, Tensor gradient);
+  protected abstract void step(Variable variable, Tensor gradient, Rate rate);
+
+  /// Returns the rate of a step: the learning rate, unless a rule changes it with time.
+  ///
+  /// @param iteration number of the step, from 1
+  protected double rate(double learningRate, long iteration) {
+    return learningRate;
+  }
+
+  /// Writes the same into the graph that is being traced, in float64.
+  protected Tensor rate(Tensor learningRate, Tensor iteration) {
+    return learningRate;
+  }
 
   /// Changes one variable by a gradient of some of its rows, a row that occurs twice by both.
   ///
   /// Unless a rule overrides this, the step is that of the whole gradient with zeros in the other
   /// rows, as in Keras: running means of all rows decay, and rows that were not looked up may move
   /// by them.
-  protected void stepRows(Variable variable, IndexedSlices gradient) {
-    step(variable, Gradients.dense(gradient));
-  }
-
-  /// Returns the learning rate as a scalar of the variable's type.
-  protected final Tensor rate(Variable v) {
-    return Context.get().isEager()
-        ? number(v, learningRate())
-        : CAST.with(CAST.attrs("DstT", v.dtype()), learningRate.value());
-  }
-
-  /// Returns the number of this step, from 1, as float64; known when the step runs.
-  protected final Tensor tracedIteration() {
-    return CAST.with(CAST.attrs("DstT", DType.F64), iterations.value());
-  }
-
-  /// Returns the learning rate as float64; known when the step runs.
-  protected final Tensor tracedRate() {
-    return learningRate.value();
+  protected void stepRows(Variable variable, IndexedSlices gradient, Rate rate) {
+    step(variable, Gradients.dense(gradient), rate);
   }
 
   /// Returns a scalar of the variable's type.

@@ -27,9 +27,9 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  protected void step(Variable v, Tensor g) {
+  protected void step(Variable v, Tensor g, Rate rate) {
     if (momentum == 0) {
-      DESCENT.all(DESCENT.get().defaults(), v.handle(), rate(v), g);
+      DESCENT.all(DESCENT.get().defaults(), v.handle(), rate.as(v.dtype()), g);
       return;
     }
     Variable[] slots = slots(v, 0, "momentum");
@@ -37,18 +37,18 @@ public final class Sgd extends Optimizer {
         MOMENTUM.attrs("use_nesterov", nesterov),
         v.handle(),
         slots[0].handle(),
-        rate(v),
+        rate.as(v.dtype()),
         g,
         number(v, momentum));
   }
 
   /// Touches only the rows of the gradient; with momentum all rows go on moving.
   @Override
-  protected void stepRows(Variable v, IndexedSlices g) {
+  protected void stepRows(Variable v, IndexedSlices g, Rate rate) {
     if (momentum == 0) {
-      v.scatterSub(g.indices(), MUL.of(g.values(), rate(v)));
+      v.scatterSub(g.indices(), MUL.of(g.values(), rate.as(v.dtype())));
     } else {
-      super.stepRows(v, g);
+      super.stepRows(v, g, rate);
     }
   }
 }

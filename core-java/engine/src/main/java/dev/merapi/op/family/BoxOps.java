@@ -98,7 +98,11 @@ public final class BoxOps {
           .out("selected_indices", DType.I32)
           .attr("iou_threshold", 0.5)
           .infer(PICKED)
-          .mustFail("boxes must be 2-D[4]", Spec.of(DType.F32, 4), Spec.of(DType.F32, 1), Spec.of(DType.I32))
+          .mustFail(
+              "boxes must be 2-D[4]",
+              Spec.of(DType.F32, 4),
+              Spec.of(DType.F32, 1),
+              Spec.of(DType.I32))
           .declare();
 
   private static OpBuilder thresholds(OpBuilder b, boolean score) {
@@ -120,10 +124,7 @@ public final class BoxOps {
       thresholds(boxes("NonMaxSuppressionV2", HALF_OR_SINGLE), false).infer(PICKED).declare();
 
   public static final OpDef V3 =
-      thresholds(boxes("NonMaxSuppressionV3", HALF_OR_SINGLE), true)
-          .infer(PICKED)
-          .api("image.nonMaxSuppression")
-          .declare();
+      thresholds(boxes("NonMaxSuppressionV3", HALF_OR_SINGLE), true).infer(PICKED).declare();
 
   public static final OpDef V4 =
       thresholds(boxes("NonMaxSuppressionV4", HALF_OR_SINGLE), true)
@@ -146,7 +147,8 @@ public final class BoxOps {
           .out("selected_scores", "T")
           .out("valid_outputs", DType.I32)
           .attr("pad_to_max_output_size", false)
-          .source("Bodla et al. 2017, \"Soft-NMS: Improving Object Detection With One Line of Code\"")
+          .source(
+              "Bodla et al. 2017, \"Soft-NMS: Improving Object Detection With One Line of Code\"")
           .accurate(8, 8)
           .infer(c -> {
             check(c, "boxes");

@@ -20,12 +20,15 @@ public final class Catalog {
     DiagOps.load();
     EinsumOps.load();
     DistributionOps.load();
+    FakeQuantOps.load();
     FillOps.load();
+    FusedOps.load();
     GatherOps.load();
     GraphOps.load();
     ImageOps.load();
     IncompleteOps.load();
     JoinOps.load();
+    LayoutOps.load();
     LocalResponseOps.load();
     ListOps.load();
     ListScatterOps.load();
@@ -50,6 +53,7 @@ public final class Catalog {
     SolveOps.load();
     SortOps.load();
     SparseOps.load();
+    SparseSegmentOps.load();
     SpecialOps.load();
     SpectralOps.load();
     StateOps.load();

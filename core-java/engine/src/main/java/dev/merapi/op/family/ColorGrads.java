@@ -64,8 +64,7 @@ final class ColorGrads {
     Tensor great = channels(mul(x, max));
     Tensor small = channels(mul(x, min));
     Tensor range = sub(great, small);
-    Tensor ofSaturation =
-        sub(mul(max, quotient(small, mul(great, great))), quotient(min, great));
+    Tensor ofSaturation = sub(mul(max, quotient(small, mul(great, great))), quotient(min, great));
     Tensor slope = quotient(channels(mul(x, sub(a, b))), range);
     Tensor ofHue = quotient(sub(sub(a, b), mul(slope, sub(max, min))), range);
     Tensor hue = mul(mul(d[0], 1 / 6.0), ofHue);

@@ -80,9 +80,7 @@ public final class ColorOps {
       colours("HSVToRGB")
           .says("Turns hue (0 to 1), saturation and value into red, green and blue.")
           .source(SMITH)
-          .grad(
-              keep("images"),
-              (g, dy) -> g.to("images", ColorGrads.toHsv(g.kept("images"), dy)))
+          .grad(keep("images"), (g, dy) -> g.to("images", ColorGrads.toHsv(g.kept("images"), dy)))
           .cpu(c -> ColorCpu.run(c, ColorCpu::toRgb))
           .api("image.hsvToRgb")
           .declare();
@@ -107,7 +105,8 @@ public final class ColorOps {
           pixels(c);
         })
         .mustFail("must have 3 channels", Spec.of(DType.F32, 2, 2, 4), Spec.of(DType.F32))
-        .mustFail("images has shape (2, 3), too few axes", Spec.of(DType.F32, 2, 3), Spec.of(DType.F32));
+        .mustFail(
+            "images has shape (2, 3), too few axes", Spec.of(DType.F32, 2, 3), Spec.of(DType.F32));
   }
 
   /// Leaves the gradient of the number by which colours were adjusted.

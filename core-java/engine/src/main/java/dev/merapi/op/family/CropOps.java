@@ -139,6 +139,10 @@ public final class CropOps {
                   g.to("boxes", BOXES_GRAD.of(dy, g.kept("image"), boxes, at));
                 }
               })
+          .gradientDiffers(
+              "float64_bilinear_.*",
+              "gradients are summed in float64 and rounded once; TensorFlow rounds each product to"
+                  + " float32")
           .cpu(CropCpu::forward)
           .api("image.cropAndResize")
           .mustFail("image must be 4-D[2,2,1]", FLAT[0], FLAT[1], FLAT[2], Spec.of(DType.I32, 2))
@@ -196,7 +200,8 @@ public final class CropOps {
   public static final OpDef GRAD_BOXES =
       method(
               op("CropAndResizeGradBoxes")
-                  .says("Computes how corners of boxes would move for the gradients of their crops.")
+                  .says(
+                      "Computes how corners of boxes would move for the gradients of their crops.")
                   .in("grads", DType.F32)
                   .in("image", "T")
                   .in("boxes", DType.F32)
@@ -211,6 +216,7 @@ public final class CropOps {
           })
           .noGrad("TensorFlow defines none: between pixels the corners act linearly")
           .cpu(CropCpu::toBoxes)
-          .mustFail("grads must be 4-D[2,2,1]", FLAT[0], Spec.of(DType.F32, 1, 2, 2, 1), FLAT[1], FLAT[2])
+          .mustFail(
+              "grads must be 4-D[2,2,1]", FLAT[0], Spec.of(DType.F32, 1, 2, 2, 1), FLAT[1], FLAT[2])
           .declare();
 }

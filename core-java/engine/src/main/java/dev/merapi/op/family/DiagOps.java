@@ -132,54 +132,53 @@ public final class DiagOps {
   }
 
   private static OpBuilder diag(String name) {
-              return op(name)
-                  .says(
-                      "Makes matrices whose diagonals k are given and whose other elements are"
-                          + " padding_value.")
-                  .in("diagonal", "T")
-                  .in("k", DType.I32)
-                  .in("num_rows", DType.I32)
-                  .in("num_cols", DType.I32)
-                  .in("padding_value", "T")
-                  .out("output", "T")
-                  .type("T", FIXED)
-          .infer(c -> {
-            Dims.atLeast(c, "diagonal", 1);
-            Shape d = c.shape(0);
-            int[] k = band(c, "k");
-            Integer rows = Dims.scalar(c, "num_rows");
-            Integer cols = Dims.scalar(c, "num_cols");
-            if (!d.isRankKnown() || k == null || rows == null || cols == null || d.dim(-1) < 0) {
-              c.out(0, c.dtype(0), Shape.UNKNOWN);
-              return;
-            }
-            c.out(0, c.dtype(0), matrix(c, d, k, rows, cols));
-          })
-          .grad(
-              keep("k"),
-              (g, dy) -> {
-                Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
-                Tensor part =
-                    PART_V3.with(
-                        PART_V3.attrs("align", align(g.attrs())), dy, g.kept("k"), zero);
-                g.to("diagonal", part);
-                border(g, dy, part);
-              })
-          .differs("(float32|float64|complex64|complex128)_.*", PADDING)
-          .cpu(c -> {
-            Shape y = c.outSpec(0).shape();
-            int[] k = c.in(1).toIntArray();
-            Band b = inside(c, new int[] {k[0], k[k.length - 1]}, y.dim(-2), y.dim(-1));
-            DiagCpu.make(c, b, c.in(4));
-          })
-          .cuda("copy")
-          .mustFail(
-              "diagonal has shape ()",
-              Spec.of(DType.F32),
-              Spec.of(DType.I32),
-              Spec.of(DType.I32),
-              Spec.of(DType.I32),
-              Spec.of(DType.F32));
+    return op(name)
+        .says(
+            "Makes matrices whose diagonals k are given and whose other elements are"
+                + " padding_value.")
+        .in("diagonal", "T")
+        .in("k", DType.I32)
+        .in("num_rows", DType.I32)
+        .in("num_cols", DType.I32)
+        .in("padding_value", "T")
+        .out("output", "T")
+        .type("T", FIXED)
+        .infer(c -> {
+          Dims.atLeast(c, "diagonal", 1);
+          Shape d = c.shape(0);
+          int[] k = band(c, "k");
+          Integer rows = Dims.scalar(c, "num_rows");
+          Integer cols = Dims.scalar(c, "num_cols");
+          if (!d.isRankKnown() || k == null || rows == null || cols == null || d.dim(-1) < 0) {
+            c.out(0, c.dtype(0), Shape.UNKNOWN);
+            return;
+          }
+          c.out(0, c.dtype(0), matrix(c, d, k, rows, cols));
+        })
+        .grad(
+            keep("k"),
+            (g, dy) -> {
+              Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
+              Tensor part =
+                  PART_V3.with(PART_V3.attrs("align", align(g.attrs())), dy, g.kept("k"), zero);
+              g.to("diagonal", part);
+              border(g, dy, part);
+            })
+        .differs("(float32|float64|complex64|complex128)_.*", PADDING)
+        .cpu(c -> {
+          Shape y = c.outSpec(0).shape();
+          int[] k = c.in(1).toIntArray();
+          Band b = inside(c, new int[] {k[0], k[k.length - 1]}, y.dim(-2), y.dim(-1));
+          DiagCpu.make(c, b, c.in(4));
+        })
+        .cuda("copy")
+        .mustFail(
+            "diagonal has shape ()",
+            Spec.of(DType.F32),
+            Spec.of(DType.I32),
+            Spec.of(DType.I32),
+            Spec.of(DType.I32),
+            Spec.of(DType.F32));
   }
 
   public static final OpDef MATRIX_DIAG_V3 =
@@ -214,43 +213,41 @@ public final class DiagOps {
   }
 
   private static OpBuilder diagPart(String name) {
-              return op(name)
-                  .says(
-                      "Reads diagonals k of matrices; shorter ones are filled up with"
-                          + " padding_value.")
-                  .in("input", "T")
-                  .in("k", DType.I32)
-                  .in("padding_value", "T")
-                  .out("diagonal", "T")
-                  .type("T", FIXED)
-          .infer(c -> {
-            Dims.atLeast(c, "input", 2);
-            Shape x = c.shape(0);
-            int[] k = band(c, "k");
-            if (!x.isRankKnown() || k == null || x.dim(-1) < 0 || x.dim(-2) < 0) {
-              c.out(0, c.dtype(0), Shape.UNKNOWN);
-              return;
-            }
-            Band b = inside(c, k, x.dim(-2), x.dim(-1));
-            c.out(0, c.dtype(0), diagonals(x, b));
-          })
-          .grad(
-              keep("k"),
-              (g, dy) -> {
-                Shape x = g.shapeOf("input");
-                Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
-                Tensor rows = Values.scalar(x.dim(-2));
-                Tensor cols = Values.scalar(x.dim(-1));
-                var align = DIAG_V3.attrs("align", align(g.attrs()));
-                Tensor dx = DIAG_V3.with(align, dy, g.kept("k"), rows, cols, zero);
-                g.to("input", dx);
-                border(g, dy, dx);
-              })
-          .differs("(float32|float64|complex64|complex128)_.*", PADDING)
-          .cpu(c -> DiagCpu.part(c, of(c), c.in(2)))
-          .cuda("copy")
-          .mustFail(
-              "input has shape (3,)", Spec.of(DType.F32, 3), Spec.of(DType.I32), Spec.of(DType.F32));
+    return op(name)
+        .says("Reads diagonals k of matrices; shorter ones are filled up with" + " padding_value.")
+        .in("input", "T")
+        .in("k", DType.I32)
+        .in("padding_value", "T")
+        .out("diagonal", "T")
+        .type("T", FIXED)
+        .infer(c -> {
+          Dims.atLeast(c, "input", 2);
+          Shape x = c.shape(0);
+          int[] k = band(c, "k");
+          if (!x.isRankKnown() || k == null || x.dim(-1) < 0 || x.dim(-2) < 0) {
+            c.out(0, c.dtype(0), Shape.UNKNOWN);
+            return;
+          }
+          Band b = inside(c, k, x.dim(-2), x.dim(-1));
+          c.out(0, c.dtype(0), diagonals(x, b));
+        })
+        .grad(
+            keep("k"),
+            (g, dy) -> {
+              Shape x = g.shapeOf("input");
+              Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
+              Tensor rows = Values.scalar(x.dim(-2));
+              Tensor cols = Values.scalar(x.dim(-1));
+              var align = DIAG_V3.attrs("align", align(g.attrs()));
+              Tensor dx = DIAG_V3.with(align, dy, g.kept("k"), rows, cols, zero);
+              g.to("input", dx);
+              border(g, dy, dx);
+            })
+        .differs("(float32|float64|complex64|complex128)_.*", PADDING)
+        .cpu(c -> DiagCpu.part(c, of(c), c.in(2)))
+        .cuda("copy")
+        .mustFail(
+            "input has shape (3,)", Spec.of(DType.F32, 3), Spec.of(DType.I32), Spec.of(DType.F32));
   }
 
   public static final OpDef MATRIX_DIAG_PART_V3 =
@@ -274,47 +271,49 @@ public final class DiagOps {
   }
 
   private static OpBuilder setDiag(String name) {
-              return op(name)
-                  .says("Returns matrices with their diagonals k replaced.")
-                  .in("input", "T")
-                  .in("diagonal", "T")
-                  .in("k", DType.I32)
-                  .out("output", "T")
-                  .type("T", FIXED)
-          .infer(c -> {
-            Dims.atLeast(c, "input", 2);
-            Shape x = c.shape(0);
-            int[] k = band(c, "k");
-            c.out(0, c.in(0).spec());
-            if (k != null && x.isKnown()) {
-              fits(c, diagonals(x, inside(c, k, x.dim(-2), x.dim(-1))));
-            }
-          })
-          .grad(
-              keep("k"),
-              (g, dy) -> {
-                Tensor k = g.kept("k");
-                Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
-                Tensor part =
-                    PART_V3.with(PART_V3.attrs("align", align(g.attrs())), dy, k, zero);
-                g.to("diagonal", part);
-                if (g.needs("input")) {
-                  g.to("input", SET_V3.with(SET_V3.attrs("align", align(g.attrs())), dy, ZEROS_LIKE.of(part), k));
-                }
-              })
-          .cpu(c -> DiagCpu.set(c, of(c)))
-          .cuda("copy")
-          .mustFail(
-              "diagonal must have shape",
-              Spec.of(DType.F32, 3, 3),
-              Spec.of(DType.F32, 2),
-              Spec.of(DType.I32));
+    return op(name)
+        .says("Returns matrices with their diagonals k replaced.")
+        .in("input", "T")
+        .in("diagonal", "T")
+        .in("k", DType.I32)
+        .out("output", "T")
+        .type("T", FIXED)
+        .infer(c -> {
+          Dims.atLeast(c, "input", 2);
+          Shape x = c.shape(0);
+          int[] k = band(c, "k");
+          c.out(0, c.in(0).spec());
+          if (k != null && x.isKnown()) {
+            fits(c, diagonals(x, inside(c, k, x.dim(-2), x.dim(-1))));
+          }
+        })
+        .grad(
+            keep("k"),
+            (g, dy) -> {
+              Tensor k = g.kept("k");
+              Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
+              Tensor part = PART_V3.with(PART_V3.attrs("align", align(g.attrs())), dy, k, zero);
+              g.to("diagonal", part);
+              if (g.needs("input")) {
+                g.to(
+                    "input",
+                    SET_V3.with(
+                        SET_V3.attrs("align", align(g.attrs())), dy, ZEROS_LIKE.of(part), k));
+              }
+            })
+        .cpu(c -> DiagCpu.set(c, of(c)))
+        .cuda("copy")
+        .mustFail(
+            "diagonal must have shape",
+            Spec.of(DType.F32, 3, 3),
+            Spec.of(DType.F32, 2),
+            Spec.of(DType.I32));
   }
 
   public static final OpDef MATRIX_SET_DIAG_V3 =
       aligned(setDiag("MatrixSetDiagV3")).api("linalg.setDiag").declare();
 
-  public static final OpDef MATRIX_SET_DIAG_V2 = 
+  public static final OpDef MATRIX_SET_DIAG_V2 =
       setDiag("MatrixSetDiagV2")
           .gradientDiffers(
               ".*_band",

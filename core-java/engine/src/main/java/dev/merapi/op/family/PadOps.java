@@ -409,7 +409,8 @@ public final class PadOps {
     }
     String name = c.op.inputs().get(pairsAt).name();
     if (!Shape.of(m, 2).accepts(c.shape(pairsAt))) {
-      throw c.fault(name + " should have shape [" + m + ", 2] instead of " + c.shape(pairsAt).brackets())
+      throw c.fault(
+              name + " should have shape [" + m + ", 2] instead of " + c.shape(pairsAt).brackets())
           .expected("a row for each block axis")
           .shapeError();
     }

@@ -6,6 +6,7 @@ import static dev.merapi.op.Rules.like;
 import static dev.merapi.op.Types.ALL;
 import static dev.merapi.op.Types.FLOATS;
 
+import dev.merapi.kernel.cpu.Mover;
 import dev.merapi.kernel.cpu.PassCpu;
 import dev.merapi.memory.Memory;
 import dev.merapi.op.AttrDef;
@@ -56,6 +57,32 @@ public final class PassOps {
               c.giveAlias(i, i);
             }
           })
+          .cuda("copy")
+          .declare();
+
+  public static final OpDef GUARANTEE_CONST =
+      op("GuaranteeConst")
+          .says("Gives its input back, with the promise that it is always the same.")
+          .in("input", "T")
+          .out("output", "T")
+          .type("T", ALL)
+          .stateful()
+          .infer(like())
+          .noGrad("TensorFlow lets none through: what is constant needs none")
+          .cpu(c -> c.giveAlias(0, 0))
+          .cuda("copy")
+          .declare();
+
+  public static final OpDef DEEP_COPY =
+      op("DeepCopy")
+          .says("Copies its input.")
+          .in("x", "T")
+          .out("y", "T")
+          .type("T", ALL)
+          .stateful()
+          .infer(like())
+          .grad(keep(), (g, dy) -> g.to("x", dy))
+          .cpu(c -> Mover.copy(c.in(0), 0, c.out(0), 0, c.in(0).size()))
           .cuda("copy")
           .declare();
 

@@ -50,7 +50,9 @@ public final class PatchOps {
         .cpu(c -> PatchCpu.run(c, Window.patches(c, c.shape(0))))
         .cuda("copy")
         .mustFail(
-            "has shape (2, 2) but must be rank " + rank, rates(attrs, rank), Spec.of(DType.F32, 2, 2));
+            "has shape (2, 2) but must be rank " + rank,
+            rates(attrs, rank),
+            Spec.of(DType.F32, 2, 2));
   }
 
   private static Map<String, Object> rates(Map<String, Object> attrs, int rank) {

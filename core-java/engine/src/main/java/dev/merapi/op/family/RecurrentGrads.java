@@ -105,8 +105,22 @@ final class RecurrentGrads {
   /// flows back, not what arrives at the gates.
   static void sequence(Grad g, OpRef back) {
     String[] names = {
-      "seq_len_max", "x", "cs_prev", "h_prev", "w", "wci", "wcf", "wco", "b", "i", "cs", "f", "o",
-      "ci", "co", "h",
+      "seq_len_max",
+      "x",
+      "cs_prev",
+      "h_prev",
+      "w",
+      "wci",
+      "wcf",
+      "wco",
+      "b",
+      "i",
+      "cs",
+      "f",
+      "o",
+      "ci",
+      "co",
+      "h",
     };
     Tensor[] in = new Tensor[names.length + 2];
     for (int k = 0; k < names.length; k++) {

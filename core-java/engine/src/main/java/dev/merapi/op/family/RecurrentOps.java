@@ -8,7 +8,6 @@ import dev.merapi.kernel.cpu.GruCpu;
 import dev.merapi.kernel.cpu.LstmCpu;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Call;
-import dev.merapi.op.Grad;
 import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
@@ -16,8 +15,6 @@ import dev.merapi.op.Types;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
-import dev.merapi.tensor.Tensor;
-import java.util.Map;
 
 /// Recurrent cells in one operation: LSTM and GRU, one step or a whole sequence. Neighbours:
 /// MatMulOps, ActivationOps. Gradients of single steps: [RecurrentGrads].
@@ -115,14 +112,16 @@ public final class RecurrentOps {
       outputs(
               lstmAttrs(inputs(inputs(op("LSTMBlockCell"), "x"), LSTM_IN), true).type("T", FLOATS),
               STATES)
-          .says("Takes one step of a long short-term memory; weights stand in the order i, ci, f, o.")
+          .says(
+              "Takes one step of a long short-term memory; weights stand in the order i, ci, f, o.")
           .formula(
               "i = σ(…), ci = tanh(…), f = σ(… + forget_bias), cs = ci·i + cs_prev·f, o = σ(…), h ="
                   + " tanh(cs)·o")
           .source(LSTM_SOURCE)
           .infer(c -> statesLike(c, false))
           .grad(
-              keep("x", "cs_prev", "h_prev", "w", "wci", "wcf", "wco", "i", "cs", "f", "o", "ci",
+              keep(
+                  "x", "cs_prev", "h_prev", "w", "wci", "wcf", "wco", "i", "cs", "f", "o", "ci",
                   "co"),
               (g, _) -> RecurrentGrads.lstm(g))
           .cpu(c -> LstmCpu.forward(c, false))
@@ -182,15 +181,29 @@ public final class RecurrentOps {
             .formula("the steps of LSTMBlockCell, zeros from seq_len_max on")
             .source(LSTM_SOURCE)
             .in("seq_len_max", DType.I64);
-    return outputs(
-            lstmAttrs(inputs(inputs(b, "x"), LSTM_IN), forget).type("T", SINGLE), STATES)
+    return outputs(lstmAttrs(inputs(inputs(b, "x"), LSTM_IN), forget).type("T", SINGLE), STATES)
         .infer(c -> {
           Dims.exactly(c, "seq_len_max", 0);
           statesLike(c, true);
         })
         .grad(
-            keep("seq_len_max", "x", "cs_prev", "h_prev", "w", "wci", "wcf", "wco", "b", "i", "cs",
-                "f", "o", "ci", "co", "h"),
+            keep(
+                "seq_len_max",
+                "x",
+                "cs_prev",
+                "h_prev",
+                "w",
+                "wci",
+                "wcf",
+                "wco",
+                "b",
+                "i",
+                "cs",
+                "f",
+                "o",
+                "ci",
+                "co",
+                "h"),
             (g, _) -> RecurrentGrads.sequence(g, back))
         .cpu(c -> LstmCpu.forward(c, !forget))
         .cuda("recurrent")
@@ -277,8 +290,7 @@ public final class RecurrentOps {
               c.out(i, c.dtype(0), Shape.of(d[0], d[2]));
             }
           })
-          .grad(
-              keep("x", "h_prev", "w_ru", "w_c", "r", "u", "c"), (g, _) -> RecurrentGrads.gru(g))
+          .grad(keep("x", "h_prev", "w_ru", "w_c", "r", "u", "c"), (g, _) -> RecurrentGrads.gru(g))
           .cpu(GruCpu::forward)
           .cuda("recurrent")
           .accurate(-4, -4)

@@ -67,6 +67,26 @@ public final class SortOps {
           .mustFail("input must be >= 1-D, got shape []", Spec.of(DType.F32), Spec.of(DType.I32))
           .declare();
 
+  public static final OpDef OLD_TOP_K =
+      op("TopK")
+          .says("Returns the k greatest elements of each row and their positions, greatest first.")
+          .in("input", "T")
+          .out("values", "T")
+          .out("indices", DType.I32)
+          .attr("k", AttrDef.Kind.INT)
+          .attr("sorted", true)
+          .type("T", REALS)
+          .infer(c -> {
+            Shape y = topShape(c, c.attrs.i("k"));
+            c.out(0, c.dtype(0), y);
+            c.out(1, DType.I32, y);
+          })
+          .grad(keep("indices"), SortOps::returned)
+          .cpu(c -> SortCpu.topK(c, c.attrs.i("k")))
+          .cuda("sort")
+          .mustFail("input must have at least k columns", Map.of("k", 4), Spec.of(DType.F32, 3))
+          .declare();
+
   private static Shape topShape(Call c, @Nullable Integer k) {
     Shape x = c.shape(0);
     if (k != null && k < 0) {

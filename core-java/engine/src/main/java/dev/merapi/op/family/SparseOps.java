@@ -21,7 +21,8 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
-/// Sparse tensors, given as indices, values and a shape, meeting dense ones. Neighbours: ScatterOps.
+/// Sparse tensors, given as indices, values and a shape, meeting dense ones. Neighbours:
+/// ScatterOps.
 public final class SparseOps {
   private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef GATHER_ND = OpRef.to("GatherNd");
@@ -240,7 +241,11 @@ public final class SparseOps {
     if (g.needs("b")) {
       Tensor db =
           PRODUCT.with(
-              PRODUCT.attrs("adjoint_a", !turnA), indices, g.kept("a_values"), g.kept("a_shape"), dy);
+              PRODUCT.attrs("adjoint_a", !turnA),
+              indices,
+              g.kept("a_values"),
+              g.kept("a_shape"),
+              dy);
       g.to("b", turnB ? conj(TRANSPOSE.of(db, Values.ints(1, 0))) : db);
     }
     if (g.needs("a_values")) {

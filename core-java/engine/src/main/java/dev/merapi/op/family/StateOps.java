@@ -41,7 +41,11 @@ public final class StateOps {
     Spec s = cell.spec();
     if (s.dtype() != dtype) {
       throw c.fault(
-              "variable '" + cell.name() + "' has another type. Expected " + s.dtype() + " got "
+              "variable '"
+                  + cell.name()
+                  + "' has another type. Expected "
+                  + s.dtype()
+                  + " got "
                   + dtype)
           .expected(s.dtype().toString())
           .fix("convert with tf.cast(x, tf." + s.dtype() + ")")

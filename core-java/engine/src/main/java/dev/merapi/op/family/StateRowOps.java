@@ -16,7 +16,6 @@ import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Types;
-import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -66,8 +65,7 @@ public final class StateRowOps {
     int given = c.attrs.i("batch_dims");
     int b = given < 0 ? given + x.rank() : given;
     if (b < 0 || b > x.rank()) {
-      throw c.fault(
-              "batch_dims (" + given + ") must be in [-" + x.rank() + ", " + x.rank() + "]")
+      throw c.fault("batch_dims (" + given + ") must be in [-" + x.rank() + ", " + x.rank() + "]")
           .expected("no more batch axes than indices have")
           .attrError();
     }
@@ -145,8 +143,11 @@ public final class StateRowOps {
     }
     int k = x.dim(-1);
     if (k > p.rank()) {
-      throw c.fault("index innermost dimension length must be <= params rank; saw: " + k + " vs. "
-              + p.rank())
+      throw c.fault(
+              "index innermost dimension length must be <= params rank; saw: "
+                  + k
+                  + " vs. "
+                  + p.rank())
           .expected("index vectors of at most " + p.rank() + " entries")
           .shapeError();
     }
@@ -154,6 +155,8 @@ public final class StateRowOps {
   }
 
   private static OpDef scatter(String name, String says, Types types, ScatterCpu.Kind kind) {
+    // A quotient of complex numbers takes several roundings.
+    int ulps = kind == ScatterCpu.Kind.DIVIDE ? 1 : 0;
     return op(name)
         .says(says)
         .in("resource", DType.RESOURCE)
@@ -169,6 +172,7 @@ public final class StateRowOps {
           StateCpu.scatterRows(c, kind);
         })
         .cuda("scatter")
+        .accurate(ulps, ulps)
         .mustFail(
             StateOps.NO_HANDLE,
             Spec.of(DType.RESOURCE),
@@ -232,8 +236,7 @@ public final class StateRowOps {
           ScatterCpu.Kind.MULTIPLY);
 
   public static final OpDef RESOURCE_SCATTER_DIV =
-      scatter(
-          "ResourceScatterDiv", "Divides rows of a variable.", NUMBERS, ScatterCpu.Kind.DIVIDE);
+      scatter("ResourceScatterDiv", "Divides rows of a variable.", NUMBERS, ScatterCpu.Kind.DIVIDE);
 
   public static final OpDef RESOURCE_SCATTER_MIN =
       scatter(
@@ -325,8 +328,7 @@ public final class StateRowOps {
       fits = x.dim(-i) == 1 || x.dim(-i) == y.dim(-i);
     }
     if (!fits) {
-      throw c.fault(
-              "the value's shape " + x.brackets() + " does not stretch to " + y.brackets())
+      throw c.fault("the value's shape " + x.brackets() + " does not stretch to " + y.brackets())
           .expected("the shape of the slice, or axes of 1 in it")
           .shapeError();
     }

@@ -81,15 +81,7 @@ public final class StateStepOps {
           .declare();
 
   public static final OpDef RESOURCE_APPLY_MOMENTUM =
-      step(
-              "ResourceApplyMomentum",
-              FLOATS_COMPLEX,
-              2,
-              "var",
-              "accum",
-              "lr",
-              "grad",
-              "momentum")
+      step("ResourceApplyMomentum", FLOATS_COMPLEX, 2, "var", "accum", "lr", "grad", "momentum")
           .attr("use_nesterov", false)
           .says("Steps with momentum, or with its look-ahead by Nesterov.")
           .formula("accum = accum·momentum + grad; var −= lr·accum")
@@ -137,8 +129,8 @@ public final class StateStepOps {
               "grad")
           .attr("use_nesterov", false)
           .says(
-              "Steps by running means of the gradient and its square. Powers of 0 leave the learning"
-                  + " rate as it is, for callers that have corrected it themselves.")
+              "Steps by running means of the gradient and its square. Powers of 0 leave the"
+                  + " learning rate as it is, for callers that have corrected it themselves.")
           .formula(
               "lrₜ = lr·√(1 − β₂ᵗ)/(1 − β₁ᵗ); m += (g − m)(1 − β₁); v += (g² − v)(1 − β₂); var −="
                   + " lrₜ·m / (√v + ε)")

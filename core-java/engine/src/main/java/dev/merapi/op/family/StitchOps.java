@@ -189,8 +189,7 @@ public final class StitchOps {
               keep(),
               (g, dy) -> {
                 int n = g.specs("values").length;
-                Tensor[] rows =
-                    SPLIT.all(SPLIT.attrs("num_split", n), Values.scalar(0), dy);
+                Tensor[] rows = SPLIT.all(SPLIT.attrs("num_split", n), Values.scalar(0), dy);
                 for (int i = 0; i < n; i++) {
                   g.to("values", i, rows[i]);
                 }

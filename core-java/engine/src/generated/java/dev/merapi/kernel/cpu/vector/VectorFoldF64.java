@@ -26,6 +26,7 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     return DoubleVector.SPECIES_PREFERRED.length() >= W;
   }
 
+  /// For loops that run often; elsewhere the compiler may call it, and then it makes an object.
   private static DoubleVector at(MemorySegment x, long byteOffset) {
     return DoubleVector.fromMemorySegment(S, x, byteOffset, ORDER);
   }
@@ -217,11 +218,12 @@ public final class VectorFoldF64 extends PlainFoldF64 {
     long from = at * BYTES;
     long to = yAt * BYTES;
     int whole = width - width % W;
+    long back = (long) (width - W) * BYTES;
+    double[] before = lanes();
     if (!onto) {
-      DoubleVector none = DoubleVector.broadcast(S, identity(f));
-      for (int c = 0; c < whole; c += W) {
-        none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-      }
+      fill(y, to, whole, identity(f));
+    } else if (whole < width) {
+      MemorySegment.copy(y, JAVA_DOUBLE_UNALIGNED, to + back, before, 0, W);
     }
     switch (f) {
       case SUM -> sum(x, from, rows, step, whole, y, to);
@@ -229,18 +231,26 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       case MAX -> max(x, from, rows, step, whole, y, to);
       default -> min(x, from, rows, step, whole, y, to);
     }
-    if (whole < width && onto) {
-      super.columns(f, x, at + whole, rows, stride, width - whole, y, yAt + whole, true);
-    } else if (whole < width) {
+    if (whole < width) {
       // The last vector overlaps the one before: the same columns twice give the same bits.
-      long back = (long) (width - W) * BYTES;
-      DoubleVector.broadcast(S, identity(f)).intoMemorySegment(y, to + back, ORDER);
+      if (onto) {
+        MemorySegment.copy(before, 0, y, JAVA_DOUBLE_UNALIGNED, to + back, W);
+      } else {
+        fill(y, to + back, W, identity(f));
+      }
       switch (f) {
         case SUM -> sum(x, from + back, rows, step, W, y, to + back);
         case SQUARES -> squares(x, from + back, rows, step, W, y, to + back);
         case MAX -> max(x, from + back, rows, step, W, y, to + back);
         default -> min(x, from + back, rows, step, W, y, to + back);
       }
+    }
+  }
+
+  private static void fill(MemorySegment y, long to, int width, double value) {
+    DoubleVector v = DoubleVector.broadcast(S, value);
+    for (int c = 0; c < width; c += W) {
+      v.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
     }
   }
 
@@ -260,8 +270,9 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector s = at(x, p);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector s = DoubleVector.fromMemorySegment(S, x, p, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
@@ -285,9 +296,10 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector a = at(x, p);
+        DoubleVector a = DoubleVector.fromMemorySegment(S, x, p, ORDER);
         DoubleVector s = a.mul(a);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
@@ -308,8 +320,9 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector s = at(x, p);
-        at(y, q).max(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector s = DoubleVector.fromMemorySegment(S, x, p, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.max(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
@@ -330,8 +343,9 @@ public final class VectorFoldF64 extends PlainFoldF64 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        DoubleVector s = at(x, p);
-        at(y, q).min(s).intoMemorySegment(y, q, ORDER);
+        DoubleVector s = DoubleVector.fromMemorySegment(S, x, p, ORDER);
+        DoubleVector before = DoubleVector.fromMemorySegment(S, y, q, ORDER);
+        before.min(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }

@@ -25,6 +25,7 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     return FloatVector.SPECIES_PREFERRED.length() >= W;
   }
 
+  /// For loops that run often; elsewhere the compiler may call it, and then it makes an object.
   private static FloatVector at(MemorySegment x, long byteOffset) {
     return FloatVector.fromMemorySegment(S, x, byteOffset, ORDER);
   }
@@ -216,11 +217,12 @@ public final class VectorFoldF32 extends PlainFoldF32 {
     long from = at * BYTES;
     long to = yAt * BYTES;
     int whole = width - width % W;
+    long back = (long) (width - W) * BYTES;
+    float[] before = lanes();
     if (!onto) {
-      FloatVector none = FloatVector.broadcast(S, identity(f));
-      for (int c = 0; c < whole; c += W) {
-        none.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
-      }
+      fill(y, to, whole, identity(f));
+    } else if (whole < width) {
+      MemorySegment.copy(y, JAVA_FLOAT_UNALIGNED, to + back, before, 0, W);
     }
     switch (f) {
       case SUM -> sum(x, from, rows, step, whole, y, to);
@@ -228,18 +230,26 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       case MAX -> max(x, from, rows, step, whole, y, to);
       default -> min(x, from, rows, step, whole, y, to);
     }
-    if (whole < width && onto) {
-      super.columns(f, x, at + whole, rows, stride, width - whole, y, yAt + whole, true);
-    } else if (whole < width) {
+    if (whole < width) {
       // The last vector overlaps the one before: the same columns twice give the same bits.
-      long back = (long) (width - W) * BYTES;
-      FloatVector.broadcast(S, identity(f)).intoMemorySegment(y, to + back, ORDER);
+      if (onto) {
+        MemorySegment.copy(before, 0, y, JAVA_FLOAT_UNALIGNED, to + back, W);
+      } else {
+        fill(y, to + back, W, identity(f));
+      }
       switch (f) {
         case SUM -> sum(x, from + back, rows, step, W, y, to + back);
         case SQUARES -> squares(x, from + back, rows, step, W, y, to + back);
         case MAX -> max(x, from + back, rows, step, W, y, to + back);
         default -> min(x, from + back, rows, step, W, y, to + back);
       }
+    }
+  }
+
+  private static void fill(MemorySegment y, long to, int width, float value) {
+    FloatVector v = FloatVector.broadcast(S, value);
+    for (int c = 0; c < width; c += W) {
+      v.intoMemorySegment(y, to + (long) c * BYTES, ORDER);
     }
   }
 
@@ -259,8 +269,9 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector s = at(x, p);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        FloatVector s = FloatVector.fromMemorySegment(S, x, p, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
@@ -284,9 +295,10 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector a = at(x, p);
+        FloatVector a = FloatVector.fromMemorySegment(S, x, p, ORDER);
         FloatVector s = a.mul(a);
-        at(y, q).add(s).intoMemorySegment(y, q, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.add(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
@@ -307,8 +319,9 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector s = at(x, p);
-        at(y, q).max(s).intoMemorySegment(y, q, ORDER);
+        FloatVector s = FloatVector.fromMemorySegment(S, x, p, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.max(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
@@ -329,8 +342,9 @@ public final class VectorFoldF32 extends PlainFoldF32 {
       for (int c = 0; c < whole; c += W) {
         long p = from + r * step + (long) c * BYTES;
         long q = to + (long) c * BYTES;
-        FloatVector s = at(x, p);
-        at(y, q).min(s).intoMemorySegment(y, q, ORDER);
+        FloatVector s = FloatVector.fromMemorySegment(S, x, p, ORDER);
+        FloatVector before = FloatVector.fromMemorySegment(S, y, q, ORDER);
+        before.min(s).intoMemorySegment(y, q, ORDER);
       }
     }
   }
