@@ -189,7 +189,12 @@ public final class FusionPrograms {
     times.sort(null);
     double median = times.get(times.size() / 2);
     System.out.printf(
-        Locale.ROOT, "%s best %.2f median %.2f of %d%n", what, times.getFirst(), median, times.size());
+        Locale.ROOT,
+        "%s best %.2f median %.2f of %d%n",
+        what,
+        times.getFirst(),
+        median,
+        times.size());
   }
 
   private static Tensor op(String name, Tensor... in) {
