@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// which are 0 along axes where one element serves all positions. Each value is numbered by the
 /// order in which the builder met it, and may be read by any number of later ones. A value that
 /// leaves is stored for every position, or folded along some axes, so that it is never stored
-// whole.
+/// whole.
 ///
 /// Every value is rounded to its dtype, also where it is not stored: a fusion gives the bits that
 /// its operations would give one after the other.

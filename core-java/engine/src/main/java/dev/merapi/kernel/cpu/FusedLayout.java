@@ -8,8 +8,7 @@ import java.util.List;
 ///
 /// Positions are numbered in row-major order. Neighbouring axes along which all inputs move evenly
 /// are merged into groups, innermost first. An input is read where it lies if its elements follow
-/// each other as positions do. If the innermost group is long, tiles do not cross its end, so
-// inputs
+/// each other as positions do. If the innermost group is long, tiles do not cross its end: inputs
 /// that repeat from row to row are read where they lie too, and those that rest along a row count
 /// as single elements. All else is written out, tile by tile, to memory of the running thread.
 final class FusedLayout {
