@@ -253,7 +253,7 @@ public final class Facades {
       case FLOATS -> "float[]";
       case STRINGS -> "String[]";
       case TYPES -> "DType[]";
-      case SHAPES, TENSOR, FUNC, FUNCS ->
+      default ->
           throw new IllegalStateException(
               "operations with the attribute " + a.name() + " are not called by users");
     };

@@ -21,7 +21,7 @@ public abstract class TfImageOps {
   ///
   /// Gradient: yes.
   public static Tensor adjustContrast(Object images, Object contrastFactor) {
-    return ADJUST_CONTRASTV2.of(Operands.of(ADJUST_CONTRASTV2.get(), images, contrastFactor));
+    return Operands.call(ADJUST_CONTRASTV2, images, contrastFactor);
   }
 
   private static final OpRef ADJUST_HUE = OpRef.to("AdjustHue");
@@ -32,7 +32,7 @@ public abstract class TfImageOps {
   ///
   /// Gradient: yes.
   public static Tensor adjustHue(Object images, Object delta) {
-    return ADJUST_HUE.of(Operands.of(ADJUST_HUE.get(), images, delta));
+    return Operands.call(ADJUST_HUE, images, delta);
   }
 
   private static final OpRef ADJUST_SATURATION = OpRef.to("AdjustSaturation");
@@ -43,7 +43,7 @@ public abstract class TfImageOps {
   ///
   /// Gradient: yes.
   public static Tensor adjustSaturation(Object images, Object scale) {
-    return ADJUST_SATURATION.of(Operands.of(ADJUST_SATURATION.get(), images, scale));
+    return Operands.call(ADJUST_SATURATION, images, scale);
   }
 
   private static final OpRef CROP_AND_RESIZE = OpRef.to("CropAndResize");
@@ -80,7 +80,7 @@ public abstract class TfImageOps {
   ///
   /// Gradient: yes.
   public static Tensor hsvToRgb(Object images) {
-    return HSVTO_RGB.of(Operands.of(HSVTO_RGB.get(), images));
+    return Operands.call(HSVTO_RGB, images);
   }
 
   private static final OpRef RGBTO_HSV = OpRef.to("RGBToHSV");
@@ -93,6 +93,6 @@ public abstract class TfImageOps {
   ///
   /// Gradient: yes.
   public static Tensor rgbToHsv(Object images) {
-    return RGBTO_HSV.of(Operands.of(RGBTO_HSV.get(), images));
+    return Operands.call(RGBTO_HSV, images);
   }
 }

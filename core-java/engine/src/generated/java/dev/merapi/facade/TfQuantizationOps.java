@@ -19,7 +19,7 @@ public abstract class TfQuantizationOps {
   ///
   /// Gradient: yes.
   public static Tensor fakeQuantWithMinMaxArgs(Object inputs) {
-    return FAKE_QUANT_WITH_MIN_MAX_ARGS.of(Operands.of(FAKE_QUANT_WITH_MIN_MAX_ARGS.get(), inputs));
+    return Operands.call(FAKE_QUANT_WITH_MIN_MAX_ARGS, inputs);
   }
 
   /// Rounds numbers to the steps of a range that attributes give.
@@ -36,7 +36,7 @@ public abstract class TfQuantizationOps {
   ///
   /// Gradient: yes.
   public static Tensor fakeQuantWithMinMaxArgs(Object inputs, double min, double max, long numBits, boolean narrowRange) {
-    return FAKE_QUANT_WITH_MIN_MAX_ARGS.with(FAKE_QUANT_WITH_MIN_MAX_ARGS.attrs("min", min, "max", max, "num_bits", numBits, "narrow_range", narrowRange), Operands.of(FAKE_QUANT_WITH_MIN_MAX_ARGS.get(), inputs));
+    return Operands.call(FAKE_QUANT_WITH_MIN_MAX_ARGS, FAKE_QUANT_WITH_MIN_MAX_ARGS.attrs("min", min, "max", max, "num_bits", numBits, "narrow_range", narrowRange), inputs);
   }
 
   private static final OpRef FAKE_QUANT_WITH_MIN_MAX_VARS = OpRef.to("FakeQuantWithMinMaxVars");
