@@ -214,7 +214,7 @@ public final class Extensions {
       case FLOATS -> "FloatArray";
       case STRINGS -> "Array<String>";
       case TYPES -> "Array<DType>";
-      default ->
+      case SHAPES, TENSOR, FUNC, FUNCS, FUSION ->
           throw new IllegalStateException(
               "operations with the attribute " + a.name() + " are not called by users");
     };

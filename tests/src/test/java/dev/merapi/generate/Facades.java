@@ -253,7 +253,7 @@ public final class Facades {
       case FLOATS -> "float[]";
       case STRINGS -> "String[]";
       case TYPES -> "DType[]";
-      default ->
+      case SHAPES, TENSOR, FUNC, FUNCS, FUSION ->
           throw new IllegalStateException(
               "operations with the attribute " + a.name() + " are not called by users");
     };

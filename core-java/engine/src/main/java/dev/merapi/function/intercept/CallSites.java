@@ -1,5 +1,6 @@
 package dev.merapi.function.intercept;
 
+import dev.merapi.function.Function;
 import dev.merapi.say.GraphFunctionError;
 import dev.merapi.say.Message;
 import java.lang.invoke.CallSite;
@@ -21,7 +22,7 @@ public final class CallSites {
   /// Stands between names: the one printable character that no name in a class file holds.
   static final String SEPARATOR = ";";
 
-  private static volatile EntryMaker maker = CallSites::function;
+  private static volatile EntryMaker maker = Function::of;
 
   /// Passages by method and descriptor. They hang on the class itself, so they go when it goes, and
   /// a class that is transformed anew keeps those it has.
@@ -81,18 +82,5 @@ public final class CallSites {
   /// honoured.
   public static void refuse(String what, String given, String expected, String fix) {
     throw new GraphFunctionError(Message.what(what).given(given).expected(expected).fix(fix));
-  }
-
-  /// Makes the library's own function of a method; found by name, so that this package can be
-  /// understood and tested without it.
-  private static Entry function(Declaration declaration) {
-    try {
-      return (Entry)
-          Class.forName("dev.merapi.function.Function")
-              .getMethod("of", Declaration.class)
-              .invoke(null, declaration);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This is a bug in Merapi: there is no Function.of", e);
-    }
   }
 }

@@ -37,30 +37,31 @@ final class Installation {
     // A stage that rewrites bodies belongs before the prologue, which hands stack maps through.
     Transformer transformer = new Transformer(List.of(new Prologue()), report);
     instrumentation.addTransformer(transformer, true);
-    ClassLoader platform = ClassLoader.getPlatformClassLoader();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
-      ClassLoader loader = c.getClassLoader();
-      if (loader == null
-          || loader == platform
-          || c.isArray()
-          || c.isHidden()
-          || known(c.getName())
-          || !concerned(c, loader, transformer)) {
-        continue;
-      }
+      // One class that cannot be changed must not keep the others from it.
       try {
-        instrumentation.retransformClasses(c);
-      } catch (Exception | LinkageError e) {
+        if (mayBeAnnotated(c) && concerned(c, c.getClassLoader(), transformer)) {
+          instrumentation.retransformClasses(c);
+        }
+      } catch (Throwable e) {
         report.warn(
             Message.what(
                     "@GraphFunction: the methods of "
                         + c.getName()
-                        + " stay as they are, it was"
-                        + " loaded before the first tensor was made")
+                        + " stay as they are, it was loaded before the first tensor was made")
                 .fix("start java with -javaagent:merapi-core.jar"),
             e);
       }
     }
+  }
+
+  private static boolean mayBeAnnotated(Class<?> c) {
+    ClassLoader loader = c.getClassLoader();
+    return loader != null
+        && loader != ClassLoader.getPlatformClassLoader()
+        && !c.isArray()
+        && !c.isHidden()
+        && !known(c.getName());
   }
 
   private static boolean known(String name) {
