@@ -134,13 +134,27 @@ public final class Tracer implements Executor, AutoCloseable {
     r.record(node.call(given));
   }
 
+  /// Tells all tapes around that a call has got more outputs.
+  static void extended(Tensor first, Tensor[] more) {
+    Context c = Context.get();
+    Recorder r = c.recorder();
+    if (r != null) {
+      r.extended(first, more);
+    }
+    for (Executor e = c.executor(); e instanceof Tracer t; e = t.before) {
+      if (t.recorderBefore != null) {
+        t.recorderBefore.extended(first, more);
+      }
+    }
+  }
+
   /// Returns the tensor of this graph that stands for `t`.
   ///
   /// Fails: `SymbolError` naming both places when `t` belongs to a trace or a branch that this one
   /// does not lie in.
   public Tensor inside(Tensor t) {
     if (!(t.storage() instanceof Symbol s)) {
-      return t.dtype() == DType.RESOURCE
+      return t.dtype() == DType.RESOURCE || isFollowedOutside(t)
           ? builder.capture(t, Resources.name(t))
           : builder.constant(t);
     }
@@ -153,6 +167,17 @@ public final class Tracer implements Executor, AutoCloseable {
       throw outOfScope(t, s);
     }
     return builder.capture(s.node().output(s.index()), s.node().name());
+  }
+
+  /// Tells whether a tape of a trace around this one follows a value: then the value goes into this
+  /// graph through an input, so that the tape finds the way.
+  private boolean isFollowedOutside(Tensor t) {
+    for (Tracer r = this; r.before instanceof Tracer around; r = around) {
+      if (r.recorderBefore != null && r.recorderBefore.follows(t)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private RuntimeException outOfScope(Tensor t, Symbol s) {
