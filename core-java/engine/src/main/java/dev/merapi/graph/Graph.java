@@ -234,11 +234,8 @@ public final class Graph implements Body {
   }
 
   void addInput(Tensor t) {
-    if (!captures.isEmpty()) {
-      throw new IllegalStateException(
-          "This is a bug in Merapi: an input was declared after a capture in " + name);
-    }
-    inputs.add(t);
+    // Captures stay behind: a loop finds some of its variables only while its body is traced.
+    inputs.add(params(), t);
   }
 
   void addCapture(Tensor outerTensor, Tensor inner) {
