@@ -93,6 +93,8 @@ class DispatchSpec :
 
           override fun follows(x: Tensor) = true
 
+          override fun order() = 1
+
           override fun read(
             owner: Any,
             value: Tensor,
