@@ -1,7 +1,7 @@
 package dev.merapi.facade;
 
 import dev.merapi.eager.Variable;
-import dev.merapi.graph.CustomGradients;
+import dev.merapi.graph.OwnGradient;
 import dev.merapi.graph.Tracer;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.Context;
@@ -434,8 +434,8 @@ public abstract class TfApi extends FunctionApi {
     } finally {
       context.setRecorder(recorder);
     }
-    if (Tracer.current() != null) {
-      return CustomGradients.write(in, made.outputs(), made.gradient())[0];
+    if (context.executor() instanceof Tracer tracer) {
+      return OwnGradient.write(tracer, in, made.outputs(), made.gradient())[0];
     }
     if (recorder != null) {
       recorder.recordCustom("customGradient", in, made.outputs(), made.gradient());

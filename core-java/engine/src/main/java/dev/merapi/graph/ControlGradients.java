@@ -42,10 +42,6 @@ public final class ControlGradients {
           .gradientError();
     }
     Node node = Symbol.node(first);
-    if (node.is("CustomGradient")) {
-      CustomGradients.of(g, node);
-      return;
-    }
     if (!node.graph().isOpen()) {
       throw Message.what(
               "the gradient of " + node.name() + " is asked for after its trace has ended")

@@ -176,6 +176,7 @@ public final class Graph implements Body {
 
   /// Calls this graph's operations again, one by one, through the executor of this thread: at once,
   /// or into the graph that is being traced. A tape that looks on sees each of them.
+  @Override
   public Tensor[] replay(Tensor... in) {
     return replay(in, new IdentityHashMap<>());
   }
@@ -234,11 +235,8 @@ public final class Graph implements Body {
   }
 
   void addInput(Tensor t) {
-    if (!captures.isEmpty()) {
-      throw new IllegalStateException(
-          "This is a bug in Merapi: an input was declared after a capture in " + name);
-    }
-    inputs.add(t);
+    // Captures stay behind: a loop finds some of its variables only while its body is traced.
+    inputs.add(params(), t);
   }
 
   void addCapture(Tensor outerTensor, Tensor inner) {

@@ -12,6 +12,7 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Carries calls out by writing them into a graph, on this thread, until it is closed.
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Tensors that have a value become constants of the graph; variables' resources and tensors of the
 /// graphs around it become captures.
 public final class Tracer implements Executor, AutoCloseable {
+  /// How many traces are open, on all threads.
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
   private final Builder builder;
   private final Context context = Context.get();
   private final Executor before;
@@ -31,6 +35,7 @@ public final class Tracer implements Executor, AutoCloseable {
     this.before = context.executor();
     this.recorderBefore = context.recorder();
     context.setExecutor(this);
+    OPEN.getAndIncrement();
     // A tape around the trace sees the call of the finished graph, not its parts.
     context.setRecorder(null);
   }
@@ -49,6 +54,11 @@ public final class Tracer implements Executor, AutoCloseable {
   /// Returns the trace that this thread is in, or null.
   public static @Nullable Tracer current() {
     return Context.get().executor() instanceof Tracer t ? t : null;
+  }
+
+  /// Tells whether any thread is in a trace; cheaper to ask than [#current()].
+  public static boolean isAnyOpen() {
+    return OPEN.getPlain() != 0;
   }
 
   public Graph graph() {
@@ -81,6 +91,7 @@ public final class Tracer implements Executor, AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      OPEN.getAndDecrement();
       context.setExecutor(before);
       context.setRecorder(recorderBefore);
     }

@@ -35,13 +35,6 @@ public final class ControlCpu {
     run(c, c.attrs.body("f"), c.inputs());
   }
 
-  /// Gives the first inputs as they are.
-  public static void handOn(Call c) {
-    for (int i = 0; i < c.outs(); i++) {
-      c.giveAlias(i, i);
-    }
-  }
-
   /// Runs a body as long as a condition holds.
   public static void loop(Call c) {
     Body cond = c.attrs.body("cond");

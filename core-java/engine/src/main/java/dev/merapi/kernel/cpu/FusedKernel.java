@@ -104,8 +104,7 @@ public final class FusedKernel {
     int v = value;
     int inputs = f.inputs().size();
     if (fold.flip) {
-      nodes.add(
-          new Fusion.Node(Expr.in(0).bitXor(Expr.c(Long.MIN_VALUE)), DType.U64, List.of(v)));
+      nodes.add(new Fusion.Node(Expr.in(0).bitXor(Expr.c(Long.MIN_VALUE)), DType.U64, List.of(v)));
       v = inputs + nodes.size() - 1;
     }
     if (f.dtype(value) != fold.wide) {
@@ -206,6 +205,8 @@ public final class FusedKernel {
           .fix("convert to float32 first: tf.cast(x, tf.float32)")
           .valueError();
     }
-    return Message.what("Integer division by zero").expected("a divisor without zeros").valueError();
+    return Message.what("Integer division by zero")
+        .expected("a divisor without zeros")
+        .valueError();
   }
 }

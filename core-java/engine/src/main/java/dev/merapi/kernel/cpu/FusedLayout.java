@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// Positions are numbered in row-major order. Neighbouring axes along which all inputs move evenly
 /// are merged into groups, innermost first. An input is read where it lies if its elements follow
-/// each other as positions do. If the innermost group is long, tiles do not cross its end, so inputs
+/// each other as positions do. If the innermost group is long, tiles do not cross its end: inputs
 /// that repeat from row to row are read where they lie too, and those that rest along a row count
 /// as single elements. All else is written out, tile by tile, to memory of the running thread.
 final class FusedLayout {
@@ -245,7 +245,8 @@ final class FusedLayout {
         count = (int) Math.min(left, (n - done) / row);
       }
       long down = groups > 1 ? step[i][1] : 0;
-      copy(width, from, source(i, e), down, step[i][0], to, slot + (long) done * width, count, cols);
+      copy(
+          width, from, source(i, e), down, step[i][0], to, slot + (long) done * width, count, cols);
       done += count * cols;
     }
   }

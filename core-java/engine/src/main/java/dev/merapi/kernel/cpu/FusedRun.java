@@ -283,8 +283,7 @@ final class FusedRun implements Workers.Task {
       for (int o = 0; o < out.length; o++) {
         if (kernel.tiled[o]) {
           FusedFold f = fold(o);
-          f.tile.columns(
-              f.fold, lane.memory, tileAt(o), m, wide, lane.memory, sumsAt(o), r > 0);
+          f.tile.columns(f.fold, lane.memory, tileAt(o), m, wide, lane.memory, sumsAt(o), r > 0);
         }
       }
     }

@@ -245,28 +245,6 @@ public final class ControlOps {
         .cuda("none: the graph's operations choose their devices");
   }
 
-  public static final OpDef CUSTOM_GRADIENT =
-      op("CustomGradient")
-          .says(
-              "Hands its first inputs on; gradients of them take the way that a graph gives, not the"
-                  + " one through what computed them.")
-          .insOfAnyType("input", "Tin")
-          .outsOfAnyType("output", "Tout")
-          .attr("gradient", AttrDef.Kind.FUNC)
-          .attr("sources", new int[0])
-          .attr("outputs", 1)
-          .infer(
-              c -> {
-                c.outs(c.attrs.i("outputs"));
-                for (int i = 0; i < c.outs(); i++) {
-                  c.out(i, c.in(i).spec());
-                }
-              })
-          .grad(List.of("input", "output"), (g, dy) -> TheSlopes.SLOPES.apply(g, dy))
-          .cpu(ControlCpu::handOn)
-          .cuda("none: nothing is computed")
-          .declare();
-
   public static final OpDef PARTITIONED_CALL =
       callOp("PartitionedCall").says("Runs a graph without effects.").declare();
 

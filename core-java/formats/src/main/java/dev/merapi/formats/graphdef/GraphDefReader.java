@@ -86,7 +86,8 @@ public final class GraphDefReader {
     return wiring.items().stream().filter(i -> i.is("Placeholder")).map(Item::name).toList();
   }
 
-  /// Returns the names of the nodes with outputs that no other node reads, in the file's order.
+  /// Returns the names of the nodes with outputs that no other node reads, in the file's order;
+  /// those whose output is a reference to a variable are not among them.
   public List<String> ends() {
     Set<Item> read = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Item i : wiring.items()) {
@@ -102,9 +103,9 @@ public final class GraphDefReader {
   }
 
   private static boolean hasNoOutput(Item i) {
-    return OWN.contains(i.op())
-        ? i.is("NoOp")
-        : Registry.has(i.op()) && Registry.find(i.op()).outputs().isEmpty();
+    return References.gives(i)
+        || i.is("NoOp")
+        || Registry.has(i.op()) && Registry.find(i.op()).outputs().isEmpty();
   }
 
   /// Returns the places of the variables met so far, by name.
