@@ -459,7 +459,7 @@ class FunSpec :
     }
 
     "a call that fails leaves the function as it was" {
-      val f = tf.function { x: Tensor, y: Tensor -> tf.add(tf.floorDiv(tf.multiply(x, 2), y), 1) }
+      val f = tf.function { x: Tensor, y: Tensor -> tf.add(tf.math.floordiv(tf.multiply(x, 2), y), 1) }
       val x = tf.constant(intArrayOf(6, 8))
       f.apply(x, tf.constant(intArrayOf(3, 4))).toIntArray() shouldBe intArrayOf(5, 5)
       shouldThrow<ValueError> { f.apply(x, tf.constant(intArrayOf(3, 0))) }
