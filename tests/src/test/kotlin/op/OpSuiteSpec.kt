@@ -21,6 +21,7 @@ class OpSuiteSpec :
         Suite.Check.WIDTHS to "gives an element the same bits wherever it stands",
         Suite.Check.THREADS to "gives the same bits on one thread and several",
         Suite.Check.SIZES to "takes axes of sizes 0 and 1, or says why not",
+        Suite.Check.UNKNOWNS to "infers what it computes, also when axes or ranks are not known",
         Suite.Check.MUST_FAIL to "refuses what its declaration says it refuses",
         Suite.Check.DEVIATIONS to "differs from TensorFlow where it says so",
         Suite.Check.EXAMPLES to "prints in its examples what they say",

@@ -176,6 +176,7 @@ public final class Graph implements Body {
 
   /// Calls this graph's operations again, one by one, through the executor of this thread: at once,
   /// or into the graph that is being traced. A tape that looks on sees each of them.
+  @Override
   public Tensor[] replay(Tensor... in) {
     return replay(in, new IdentityHashMap<>());
   }

@@ -29,4 +29,7 @@ public interface Body {
 
   /// Runs it now.
   Tensor[] run(Tensor... in);
+
+  /// Calls its operations one by one where the thread is: at once, or into the graph being traced.
+  Tensor[] replay(Tensor... in);
 }
