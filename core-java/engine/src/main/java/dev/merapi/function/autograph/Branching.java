@@ -158,7 +158,7 @@ final class Branching {
   private @Nullable Outcome meet(State s, Truth t, int join, Arm yes, Arm no) throws Throwable {
     String place = code.place(s.at);
     int at = s.at;
-    if (a.inside >= DEEPEST) {
+    if (DEPTH.get() >= DEEPEST) {
       throw Refusal.deep(place, DEEPEST);
     }
     Surroundings around = a.surroundings(s);
@@ -171,7 +171,7 @@ final class Branching {
     Map<Image, @Nullable Object[]> changesY = around.changes();
     around.restore();
 
-    Merge merge = new Merge(traceA, traceB);
+    Merge merge = new Merge(t, traceA, traceB);
     Where where = new Where(place, join < 0 ? at : join);
     State m = s.copy(join < 0 ? at : join);
     List<Runner> makers = new ArrayList<>();
@@ -225,7 +225,12 @@ final class Branching {
     void run(Tensor[] chosen);
   }
 
+  /// Branches that this thread is in, of all activations: a recursion on a tensor shows here.
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
   private Outcome traced(Tracer trace, Arm arm, State s) throws Throwable {
+    int depth = DEPTH.get();
+    DEPTH.set(depth + 1);
     a.inside++;
     try (trace) {
       return arm.run(s);
@@ -234,6 +239,7 @@ final class Branching {
       throw e;
     } finally {
       a.inside--;
+      DEPTH.set(depth);
     }
   }
 
@@ -368,8 +374,7 @@ final class Branching {
     }
 
     @Nullable String type(int slot) {
-      Code.Var v = code.var(slot, at);
-      return v == null ? null : v.descriptor();
+      return code.descriptor(slot, at);
     }
   }
 

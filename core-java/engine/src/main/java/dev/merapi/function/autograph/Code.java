@@ -253,6 +253,13 @@ final class Code {
     return near;
   }
 
+  /// Returns the type of a local variable at an instruction, or null when the class file does not
+  /// tell.
+  @Nullable String descriptor(int slot, int at) {
+    Var v = var(slot, at);
+    return v != null && v.start() <= at + 1 && at < v.end() ? v.descriptor() : null;
+  }
+
   /// Returns the local variables that some instruction in `where` writes.
   BitSet stored(BitSet where) {
     BitSet slots = new BitSet();

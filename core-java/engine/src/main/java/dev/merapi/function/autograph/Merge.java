@@ -27,12 +27,14 @@ final class Merge {
     @Nullable Object make(Tensor[] chosen);
   }
 
+  private final Truth condition;
   private final Tracer traceA;
   private final Tracer traceB;
   private final List<Tensor> a = new ArrayList<>();
   private final List<Tensor> b = new ArrayList<>();
 
-  Merge(Tracer traceA, Tracer traceB) {
+  Merge(Truth condition, Tracer traceA, Tracer traceB) {
+    this.condition = condition;
     this.traceA = traceA;
     this.traceB = traceB;
   }
@@ -67,8 +69,13 @@ final class Merge {
       return choose(s, t);
     }
     if (isTruth(x) && isTruth(y) && mayBeTruth(x, y, descriptor)) {
-      Maker m = choose(truth(x, traceA), truth(y, traceB));
       String origin = label.what() + " depends on " + label.where();
+      if (x instanceof Integer i && y instanceof Integer) {
+        // Compilers write a condition's own value in this way.
+        return chosen ->
+            new Truth((i == 1 ? condition : condition.not()).tensor(), origin);
+      }
+      Maker m = choose(truth(x), truth(y));
       return chosen -> new Truth((Tensor) m.make(chosen), origin);
     }
     if (x instanceof Symbolic.Num s && y instanceof Symbolic.Num t && s.kind() == t.kind()) {
@@ -216,7 +223,7 @@ final class Merge {
     return x instanceof Truth || y instanceof Truth || descriptor == null || descriptor.equals("Z");
   }
 
-  static Tensor truth(@Nullable Object o, Tracer trace) {
+  static Tensor truth(@Nullable Object o) {
     return o instanceof Truth t ? t.tensor() : Literals.of(o.equals(1), DType.BOOL);
   }
 
