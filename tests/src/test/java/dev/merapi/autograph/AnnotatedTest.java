@@ -92,14 +92,13 @@ class AnnotatedTest {
   @Test
   void lambdas() {
     var f =
-        tf.function(
-            (Tensor x) -> {
-              Tensor n = x;
-              while (tf.greater(n, 1f).booleanValue()) {
-                n = tf.multiply(n, 0.5f);
-              }
-              return n;
-            });
+        tf.function((Tensor x) -> {
+          Tensor n = x;
+          while (tf.greater(n, 1f).booleanValue()) {
+            n = tf.multiply(n, 0.5f);
+          }
+          return n;
+        });
     assertEquals(0.75, f.apply(tf.constant(6f)).item());
     assertEquals(1, f.apply(tf.constant(64f)).item());
     assertEquals(1, f.function().traces());

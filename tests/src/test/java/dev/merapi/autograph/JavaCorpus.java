@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /// Functions as a Java programmer writes them, each of one float32 scalar, that branch and loop on
@@ -703,5 +704,242 @@ public final class JavaCorpus {
       }
       return tape.gradient(y, x);
     }
+  }
+
+  public static Tensor swappedLists(Tensor x) {
+    List<Tensor> a = new ArrayList<>(List.of(x));
+    List<Tensor> b = new ArrayList<>(List.of(tf.constant(2f)));
+    Tensor n = x;
+    while (gt(n, 0)) {
+      List<Tensor> t = a;
+      a = b;
+      b = t;
+      n = sub(n, 1f);
+    }
+    return sub(a.get(0), mul(b.get(0), 3f));
+  }
+
+  public static Tensor aliasedList(Tensor x) {
+    List<Tensor> a = new ArrayList<>(List.of(x, x));
+    List<Tensor> b = a;
+    if (gt(x, 0)) {
+      b.set(0, mul(x, 2f));
+    } else {
+      a.set(1, mul(x, 5f));
+    }
+    return add(add(a.get(0), b.get(1)), b.get(0));
+  }
+
+  public static Tensor arrayInLoop(Tensor x) {
+    Tensor[] fib = {tf.zerosLike(x), tf.onesLike(x)};
+    Tensor n = x;
+    while (gt(n, 0)) {
+      Tensor next = add(fib[0], fib[1]);
+      fib[0] = fib[1];
+      fib[1] = mul(next, 0.9f);
+      n = sub(n, 1f);
+    }
+    return add(fib[0], mul(fib[1], x));
+  }
+
+  public static Tensor mapInLoop(Tensor x) {
+    Map<String, Tensor> m = new HashMap<>(Map.of("n", x, "s", tf.constant(0f)));
+    while (gt(m.get("n"), 0)) {
+      m.put("s", add(m.get("s"), mul(m.get("n"), x)));
+      m.put("n", sub(m.get("n"), 1f));
+    }
+    return m.get("s");
+  }
+
+  public static Tensor reference(Tensor x) {
+    AtomicReference<Tensor> r = new AtomicReference<>(x);
+    if (gt(x, 1)) {
+      r.set(mul(x, 2f));
+    }
+    for (Tensor i : tf.iterate(tf.range(2))) {
+      r.updateAndGet(t -> mul(t, 1.5f));
+    }
+    return r.get();
+  }
+
+  public static Tensor doWhileContinue(Tensor x) {
+    Tensor n = x;
+    Tensor s = tf.constant(0f);
+    do {
+      n = sub(n, 1f);
+      if (gt(n, 3)) {
+        continue;
+      }
+      s = add(s, n);
+      if (lt(s, -3)) {
+        break;
+      }
+    } while (gt(n, 0));
+    return add(s, mul(n, 0.1f));
+  }
+
+  public static Tensor returnFromNested(Tensor x) {
+    Tensor s = x;
+    Tensor i = tf.constant(0f);
+    while (lt(i, 4)) {
+      for (Tensor row : tf.iterate(tf.constant(new float[] {1, 2, 3}))) {
+        s = add(s, mul(row, x));
+        if (gt(s, 30)) {
+          return mul(s, i);
+        }
+      }
+      i = add(i, 1f);
+    }
+    return sub(s, i);
+  }
+
+  public static Tensor hostLoopInside(Tensor x) {
+    Tensor s = x;
+    while (gt(s, 0.5)) {
+      for (int k = 1; k < 4; k++) {
+        if (lt(s, 1.0 / k)) {
+          return mul(s, -1f);
+        }
+        s = mul(s, 0.75f);
+      }
+      s = sub(s, 0.25f);
+    }
+    return s;
+  }
+
+  public static Tensor switchInLoop(Tensor x) {
+    Tensor s = x;
+    for (Tensor i : tf.iterate(tf.range(4))) {
+      switch (i.intValue()) {
+        case 0:
+          s = add(s, 1f);
+          continue;
+        case 2:
+          s = mul(s, 2f);
+          break;
+        default:
+          s = sub(s, 0.5f);
+      }
+      s = mul(s, 1.25f);
+    }
+    return s;
+  }
+
+  public static Tensor mixedLogic(Tensor x) {
+    Tensor n = x;
+    boolean host = true;
+    while (host && (gt(n, 3) || !gt(n, -1)) && !tf.equal(n, -5f).booleanValue()) {
+      n = sub(mul(n, 0.5f), 0.25f);
+    }
+    boolean both = gt(n, 0) ^ lt(x, 2);
+    return both ? n : mul(n, 7f);
+  }
+
+  public static Tensor unfinishedObject(Tensor x) {
+    Pair p = new Pair(gt(x, 0) ? x : mul(x, 2f), tf.less(x, 3f).booleanValue() ? x : mul(x, x));
+    return sub(p.a(), p.b());
+  }
+
+  public static Tensor wideLocals(Tensor x) {
+    long k = 3;
+    double d = 0.5;
+    Tensor n = x;
+    while (gt(n, 1)) {
+      n = mul(n, (float) (d * k / 2));
+      if (gt(n, 50)) {
+        break;
+      }
+      n = sub(n, 1f);
+    }
+    return add(n, (float) (k + d));
+  }
+
+  public static Tensor finallyAndBreak(Tensor x) {
+    Tensor n = x;
+    Tensor s = tf.constant(0f);
+    while (gt(n, 0)) {
+      try {
+        if (gt(s, 8)) {
+          break;
+        }
+        s = add(s, n);
+      } finally {
+        n = sub(n, 1f);
+      }
+    }
+    return add(s, mul(n, 10f));
+  }
+
+  public static Tensor numberLoop(Tensor x) {
+    Tensor n = x;
+    while (n.floatValue() >= 2 && n.item() < 1000) {
+      n = sub(n, 1.5f);
+    }
+    return n;
+  }
+
+  private static final class Running {
+    private Tensor mean = tf.constant(0f);
+    private final List<Tensor> last = new ArrayList<>(List.of(tf.constant(0f)));
+
+    void see(Tensor x) {
+      mean = add(mul(mean, 0.9f), mul(x, 0.1f));
+      if (gt(x, 0)) {
+        last.set(0, x);
+      }
+    }
+
+    Tensor all(Tensor x) {
+      Tensor n = x;
+      while (gt(n, -2)) {
+        see(n);
+        n = sub(n, 1f);
+      }
+      return add(mean, mul(last.get(0), 100f));
+    }
+  }
+
+  public static Tensor stateOfAnObject(Tensor x) {
+    Running r = new Running();
+    if (gt(x, 2)) {
+      r.see(mul(x, 3f));
+    }
+    return r.all(x);
+  }
+
+  public static Tensor arrayOfLambda(Tensor x) {
+    Tensor[] s = {x};
+    Runnable step = () -> s[0] = gt(s[0], 2) ? sub(s[0], 2f) : mul(s[0], 1.5f);
+    for (Tensor i : tf.iterate(tf.range(3))) {
+      step.run();
+    }
+    return s[0];
+  }
+
+  public static Tensor manyReturns(Tensor x) {
+    if (gt(x, 0)) {
+      if (gt(x, 3)) {
+        if (gt(x, 6)) {
+          return mul(x, 2f);
+        }
+        x = add(x, 1f);
+      } else if (lt(x, 0.75)) {
+        return mul(x, 3f);
+      }
+      x = mul(x, x);
+    }
+    if (lt(x, -10)) {
+      return tf.negative(x);
+    }
+    return add(x, 0.5f);
+  }
+
+  public static Tensor whileInCondition(Tensor x) {
+    Tensor n = x;
+    Tensor m;
+    while (gt(m = mul(n, 0.5f), 1)) {
+      n = sub(m, 0.125f);
+    }
+    return add(n, mul(m, 10f));
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Functions that no graph can hold. Each must be refused while it is traced, by a message that names
-/// the variable and the line; the expected texts lie in `autograph/refusals.txt`.
+/// Functions that no graph can hold. Each must be refused while it is traced, by a message that
+/// names the variable and the line; the expected texts lie in `autograph/refusals.txt`.
 public final class JavaRefusals {
   private JavaRefusals() {}
 

@@ -58,12 +58,11 @@ public final class Where {
 
   /// Returns the innermost frame of this thread that is not the engine's own, if there is one.
   public static Optional<StackTraceElement> user() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(f -> f.getClassName().equals(INTERPRETER) || !isOurs(f.getClassName()))
-                .findFirst()
-                .map(Where::element));
+    return WALKER.walk(frames ->
+        frames
+            .filter(f -> f.getClassName().equals(INTERPRETER) || !isOurs(f.getClassName()))
+            .findFirst()
+            .map(Where::element));
   }
 
   private static StackTraceElement element(StackWalker.StackFrame f) {

@@ -153,8 +153,7 @@ class TransformerTest {
           }
 
           @Override
-          public byte[] apply(
-              ClassModel model, byte[] file, ClassLoader loader, Report report) {
+          public byte[] apply(ClassModel model, byte[] file, ClassLoader loader, Report report) {
             throw new StackOverflowError("in a stage");
           }
         };

@@ -29,7 +29,10 @@ final class Arithmetic {
       default -> {
         Object b = s.pop();
         Object a = s.pop();
-        s.push(a instanceof Symbolic || b instanceof Symbolic ? symbolic(o, a, b, code, s) : host(o, a, b));
+        s.push(
+            a instanceof Symbolic || b instanceof Symbolic
+                ? symbolic(o, a, b, code, s)
+                : host(o, a, b));
       }
     }
   }

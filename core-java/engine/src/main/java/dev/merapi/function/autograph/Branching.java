@@ -27,11 +27,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Goes both ways at a condition that the graph will compute, each in a graph of its own, up to where
-/// they meet again, and lets the graph choose between what they leave behind.
+/// Goes both ways at a condition that the graph will compute, each in a graph of its own, up to
+/// where they meet again, and lets the graph choose between what they leave behind.
 final class Branching {
-  /// Branches inside one another; TensorFlow's own graphs rarely exceed ten, a loop that is unrolled
-  /// by mistake any number.
+  /// Branches inside one another; TensorFlow's own graphs rarely exceed ten, a loop that is
+  /// unrolled by mistake any number.
   private static final int DEEPEST = 100;
 
   /// One way.
@@ -181,18 +181,42 @@ final class Branching {
     for (int i = 0; i < m.locals.length; i++) {
       int slot = i;
       Merge.Maker k =
-          merged(merge, x.live().get(i) ? x : null, y.live().get(i) ? y : null, o -> o.state().locals[slot], where.label(slot), where.type(slot));
+          merged(
+              merge,
+              x.live().get(i) ? x : null,
+              y.live().get(i) ? y : null,
+              o -> o.state().locals[slot],
+              where.label(slot),
+              where.type(slot));
       makers.add(chosen -> m.locals[slot] = k.make(chosen));
     }
     stacks(merge, x, y, m, place, makers);
     Merge.Maker result =
-        merged(merge, x.returns() ? x : null, y.returns() ? y : null, o -> o.state().result, new Label("the result", where.text()), resultType());
+        merged(
+            merge,
+            x.returns() ? x : null,
+            y.returns() ? y : null,
+            o -> o.state().result,
+            new Label("the result", where.text()),
+            resultType());
     makers.add(chosen -> m.result = result.make(chosen));
     Label way = new Label("the way", where.text());
     Merge.Maker go =
-        merged(merge, thrown(x) ? null : x, thrown(y) ? null : y, o -> o.go() instanceof Boolean b ? (b ? 1 : 0) : o.go(), way, "Z");
+        merged(
+            merge,
+            thrown(x) ? null : x,
+            thrown(y) ? null : y,
+            o -> o.go() instanceof Boolean b ? (b ? 1 : 0) : o.go(),
+            way,
+            "Z");
     Merge.Maker which =
-        merged(merge, x.which() == null ? null : x, y.which() == null ? null : y, o -> which(o, x, y), way, "I");
+        merged(
+            merge,
+            x.which() == null ? null : x,
+            y.which() == null ? null : y,
+            o -> which(o, x, y),
+            way,
+            "I");
     objects(merge, changesX, changesY, thrown(x), thrown(y), where, makers);
 
     Graph first = traceA.finish(merge.ofA());
@@ -292,7 +316,8 @@ final class Branching {
               hasX ? x : null,
               hasY ? y : null,
               o -> o.state().stack[k],
-              new Label(k == depth - 1 ? goal(m.at) : "a value", "the `if` on a tensor at " + place),
+              new Label(
+                  k == depth - 1 ? goal(m.at) : "a value", "the `if` on a tensor at " + place),
               null);
       makers.add(chosen -> m.stack[k] = v.make(chosen));
     }
@@ -339,14 +364,18 @@ final class Branching {
                 ? merged(merge, x, y, thrownX, i, label)
                 : merge.pair(x[i], y[i], label, ""));
       }
-      makers.add(
-          chosen -> image.write(parts.stream().map(k -> k.make(chosen)).toArray()));
+      makers.add(chosen -> image.write(parts.stream().map(k -> k.make(chosen)).toArray()));
     }
   }
 
   /// Of an object that only one way can leave behind, for the other threw.
   private static Merge.Maker merged(
-      Merge merge, @Nullable Object[] x, @Nullable Object[] y, boolean thrownX, int i, Label label) {
+      Merge merge,
+      @Nullable Object[] x,
+      @Nullable Object[] y,
+      boolean thrownX,
+      int i,
+      Label label) {
     return merge.single(thrownX ? y[i] : x[i], !thrownX, label);
   }
 

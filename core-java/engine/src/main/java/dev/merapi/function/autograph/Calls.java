@@ -27,8 +27,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out calls and accesses to fields for the interpreter: by method handles with the rights of
-/// the class whose code is interpreted.
+/// Carries out calls and accesses to fields for the interpreter: by method handles with the rights
+/// of the class whose code is interpreted.
 final class Calls {
   /// Stands for an object between `new` and its constructor.
   static final class Raw {
@@ -205,9 +205,7 @@ final class Calls {
   private static MethodHandle spread(MethodHandle h) {
     MethodHandle fixed = h.asFixedArity();
     int n = fixed.type().parameterCount();
-    return fixed
-        .asType(fixed.type().generic())
-        .asSpreader(Object[].class, n);
+    return fixed.asType(fixed.type().generic()).asSpreader(Object[].class, n);
   }
 
   static void dynamic(State s, InvokeDynamicInstruction v, Code code) throws Throwable {
@@ -296,7 +294,10 @@ final class Calls {
         if (c == null) {
           throw Refusal.hostUse(y, use, code.place(at));
         }
-        a = c.dtype() == DType.BOOL ? (Object) (c.booleanValue() ? 1 : 0) : interpreted(c.numpy(), TypeKind.INT);
+        a =
+            c.dtype() == DType.BOOL
+                ? (Object) (c.booleanValue() ? 1 : 0)
+                : interpreted(c.numpy(), TypeKind.INT);
       }
       all[i] = i < first ? a : host(a, TypeKind.from(type.parameterType(i - first)));
     }

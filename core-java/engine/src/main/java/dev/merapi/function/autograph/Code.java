@@ -236,8 +236,8 @@ final class Code {
     return new StackTraceElement(className, name, file, line(at));
   }
 
-  /// Returns what the source calls a local variable near an instruction, or null when the class file
-  /// does not tell or the compiler made the variable.
+  /// Returns what the source calls a local variable near an instruction, or null when the class
+  /// file does not tell or the compiler made the variable.
   @Nullable Var var(int slot, int at) {
     Var near = null;
     for (Var v : vars) {

@@ -1,7 +1,6 @@
 package dev.merapi.function.autograph;
 
 import dev.merapi.say.Message;
-import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.lang.classfile.instruction.InvokeInstruction;
 

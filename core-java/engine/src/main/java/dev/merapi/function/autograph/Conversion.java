@@ -18,9 +18,7 @@ public final class Conversion {
       RUN =
           MethodHandles.lookup()
               .findVirtual(
-                  Conversion.class,
-                  "run",
-                  MethodType.methodType(Object.class, Object[].class));
+                  Conversion.class, "run", MethodType.methodType(Object.class, Object[].class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -44,7 +42,8 @@ public final class Conversion {
     return Tracer.isAnyOpen() && Tracer.current() != null;
   }
 
-  /// Makes the call site by which a prologue hands the call over: `(receiver?, arguments…) → result`.
+  /// Makes the call site by which a prologue hands the call over: `(receiver?, arguments…) →
+  /// result`.
   public static CallSite link(
       MethodHandles.Lookup lookup, String name, MethodType type, String descriptor) {
     Conversion c = new Conversion(lookup, name, descriptor);
@@ -81,7 +80,8 @@ public final class Conversion {
       return Ticket.zero(kind);
     }
     if (result instanceof Symbolic s) {
-      throw Refusal.hostUse(s, "returned from " + name + " to code that is not converted", c.place(c.last()));
+      throw Refusal.hostUse(
+          s, "returned from " + name + " to code that is not converted", c.place(c.last()));
     }
     return kind == TypeKind.VOID ? null : Calls.host(result, kind);
   }

@@ -8,12 +8,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the lines of a source file at which inlined code was called: Kotlin gives inlined code line
-/// numbers behind the end of the file and says in the attribute SourceDebugExtension (JSR 45) where it
-/// came from.
+/// Finds the lines of a source file at which inlined code was called: Kotlin gives inlined code
+/// line numbers behind the end of the file and says in the attribute SourceDebugExtension (JSR 45)
+/// where it came from.
 final class Lines {
   /// `called[#file][,count]:first[,step]`
-  private static final Pattern RANGE = Pattern.compile("(\\d+)(?:#\\d+)?(?:,(\\d+))?:(\\d+)(?:,(\\d+))?");
+  private static final Pattern RANGE =
+      Pattern.compile("(\\d+)(?:#\\d+)?(?:,(\\d+))?:(\\d+)(?:,(\\d+))?");
 
   private record Range(int last, int called) {}
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a loop of the graph out of a loop of the program that a tensor ends.
 ///
-/// A loop with a test that each turn passes is turned so that it begins there: what comes before the
-/// test is traced once ahead of the loop and once at the end of its body, the graph's condition is a
-/// loop variable that says whether the test held, and other ways out of the body make it false.
+/// A loop with a test that each turn passes is turned so that it begins there: what comes before
+/// the test is traced once ahead of the loop and once at the end of its body, the graph's condition
+/// is a loop variable that says whether the test held, and other ways out of the body make it
+/// false.
 final class Looping {
   private final Activation a;
   private final Code code;
@@ -32,8 +33,8 @@ final class Looping {
     this.code = a.code;
   }
 
-  /// Returns the loop that the graph is to repeat because a tensor decides at `at` about leaving it,
-  /// or null: there is none, or it runs while tracing because host values decide about it too.
+  /// Returns the loop that the graph is to repeat because a tensor decides at `at` about leaving
+  /// it, or null: there is none, or it runs while tracing because host values decide about it too.
   @Nullable Loop leftAt(int at) {
     for (Loop l : code.flow.loops) {
       if (l == a.region.loop()) {
@@ -101,11 +102,12 @@ final class Looping {
         return turn.finish();
       }
     }
-    throw new IllegalStateException("This is a bug in Merapi: the loop at " + place + " never settles");
+    throw new IllegalStateException(
+        "This is a bug in Merapi: the loop at " + place + " never settles");
   }
 
-  /// One trace of a loop's body. More than one is needed when it shows that a value has to be a loop
-  /// variable, or to know less of its shape.
+  /// One trace of a loop's body. More than one is needed when it shows that a value has to be a
+  /// loop variable, or to know less of its shape.
   private final class Turn {
     private final State s;
     private final Loop loop;
@@ -282,8 +284,7 @@ final class Looping {
         Object[] before = image.before();
         Object[] now = e.getValue();
         if (before.length != now.length) {
-          throw Refusal.grows(
-              new Label("'" + image.path + "'", where), before.length, now.length);
+          throw Refusal.grows(new Label("'" + image.path + "'", where), before.length, now.length);
         }
         for (int i = 0; i < now.length; i++) {
           int k = i;
@@ -302,12 +303,11 @@ final class Looping {
         Object[] now = changes.getOrDefault(p.image(), p.image().before());
         Label label = new Label("'" + p.image().name(p.index()) + "'", where);
         Variables.Maker m = vars.close(p.lifted(), now[p.index()], label, "");
-        makers.add(
-            results -> {
-              Object[] content = p.image().read();
-              content[p.index()] = m.make(results);
-              p.image().write(content);
-            });
+        makers.add(results -> {
+          Object[] content = p.image().read();
+          content[p.index()] = m.make(results);
+          p.image().write(content);
+        });
       }
     }
 
@@ -354,9 +354,10 @@ final class Looping {
       }
       int last = choices.removeLast().to();
       List<Integer> to = new ArrayList<>(keys);
-      int join = to.contains(Code.RETURN) || !to.stream().allMatch(a.region::contains)
-          ? Flow.END
-          : code.flow.join(a.region, to);
+      int join =
+          to.contains(Code.RETURN) || !to.stream().allMatch(a.region::contains)
+              ? Flow.END
+              : code.flow.join(a.region, to);
       s.become(after);
       return a.branching.choose(s, (Tensor) which, choices, last, join);
     }

@@ -72,8 +72,7 @@ final class Merge {
       String origin = label.what() + " depends on " + label.where();
       if (x instanceof Integer i && y instanceof Integer) {
         // Compilers write a condition's own value in this way.
-        return chosen ->
-            new Truth((i == 1 ? condition : condition.not()).tensor(), origin);
+        return chosen -> new Truth((i == 1 ? condition : condition.not()).tensor(), origin);
       }
       Maker m = choose(truth(x), truth(y));
       return chosen -> new Truth((Tensor) m.make(chosen), origin);
@@ -142,11 +141,12 @@ final class Merge {
     };
   }
 
-  /// Keeps a value that only one branch has: in the other nobody reads it, so that any tensor of its
-  /// type will do there.
+  /// Keeps a value that only one branch has: in the other nobody reads it, so that any tensor of
+  /// its type will do there.
   Maker single(@Nullable Object x, boolean inA, Label label) {
     return switch (x) {
-      case Tensor t -> inA ? choose(t, standIn(t, traceB, label)) : choose(standIn(t, traceA, label), t);
+      case Tensor t ->
+          inA ? choose(t, standIn(t, traceB, label)) : choose(standIn(t, traceA, label), t);
       case Truth t -> {
         Maker m = single(t.tensor(), inA, label);
         yield chosen -> new Truth((Tensor) m.make(chosen), t.origin());
@@ -185,13 +185,10 @@ final class Merge {
       return sized;
     }
     Attrs attrs = FILL.attrs();
-    return trace
-        .builder()
+    return trace.builder()
         .append(
-            FILL.get(),
-            attrs,
-            trace.inside(Values.ints(sized.shape().dims())),
-            trace.inside(zero))[0];
+            FILL.get(), attrs, trace.inside(Values.ints(sized.shape().dims())), trace.inside(zero))[
+        0];
   }
 
   static Label part(Label label, String path) {

@@ -59,7 +59,11 @@ final class Refusal {
 
   static RuntimeException undefined(Label label, Tensor t) {
     return Message.what(
-            "AutoGraph: " + label.what() + " has a value after one branch of " + label.where() + " only")
+            "AutoGraph: "
+                + label.what()
+                + " has a value after one branch of "
+                + label.where()
+                + " only")
         .given(label.what() + ": " + t.spec())
         .expected("a value from both branches, for there is no stand-in of type " + t.dtype())
         .fix("give it a value before")
@@ -198,7 +202,9 @@ final class Refusal {
 
   static RuntimeException large(int objects) {
     return Message.what(
-            "AutoGraph: more than " + objects + " objects lie within reach of a condition on a tensor")
+            "AutoGraph: more than "
+                + objects
+                + " objects lie within reach of a condition on a tensor")
         .given("objects that a branch could change")
         .expected("fewer, or tensors")
         .fix("keep large host data out of the method that branches")
@@ -230,7 +236,10 @@ final class Refusal {
       default -> {
         Object h = host(o);
         boolean plain =
-            h instanceof Number || h instanceof Boolean || h instanceof Character || h instanceof Enum;
+            h instanceof Number
+                || h instanceof Boolean
+                || h instanceof Character
+                || h instanceof Enum;
         yield plain ? h.toString() : "one " + h.getClass().getSimpleName();
       }
     };

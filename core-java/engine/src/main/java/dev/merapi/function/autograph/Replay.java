@@ -16,8 +16,8 @@ final class Replay implements Iterator<@Nullable Object> {
     this.of = of;
   }
 
-  /// Where two branches that left it at different places have met: it must not be used any more, and
-  /// seldom is, since the loop over it has ended.
+  /// Where two branches that left it at different places have met: it must not be used any more,
+  /// and seldom is, since the loop over it has ended.
   static final int NOWHERE = -1;
 
   int position() {

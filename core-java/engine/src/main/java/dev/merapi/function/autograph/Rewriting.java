@@ -53,8 +53,7 @@ public final class Rewriting {
   /// Returns the changed class file, or null when no method of it branches on tensors.
   ///
   /// `original` is the class before any change: it is what will be interpreted.
-  public static byte @Nullable [] apply(
-      ClassModel model, byte[] original, ClassLoader loader) {
+  public static byte @Nullable [] apply(ClassModel model, byte[] original, ClassLoader loader) {
     Set<String> converted = new HashSet<>();
     Set<String> direct = new HashSet<>();
     for (MethodModel m : model.methods()) {
@@ -70,14 +69,17 @@ public final class Rewriting {
     }
     Sources.keep(loader, model.thisClass().asInternalName(), original, direct);
     ClassDesc self = model.thisClass().asSymbol();
-    // Stack maps are handed through: computing them would take the hierarchy of every class that the
+    // Stack maps are handed through: computing them would take the hierarchy of every class that
+    // the
     // bodies name.
     return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
         .transformClass(
             model,
             (b, e) -> {
               if (e instanceof MethodModel m && converted.contains(key(m))) {
-                b.transformMethod(m, MethodTransform.transformingCode(
+                b.transformMethod(
+                    m,
+                    MethodTransform.transformingCode(
                         CodeTransform.ofStateful(() -> new Prologue(m, self))));
               } else {
                 b.with(e);
@@ -138,17 +140,14 @@ public final class Rewriting {
   /// Tells whether the annotation says `autograph = false`.
   private static boolean isExcused(MethodModel m) {
     return m.findAttribute(Attributes.runtimeVisibleAnnotations())
-        .map(
-            a ->
-                a.annotations().stream()
-                    .filter(x -> x.className().equalsString(ANNOTATION))
-                    .flatMap(x -> x.elements().stream())
-                    .anyMatch(
-                        e ->
-                            e.name().equalsString("autograph")
-                                && e.value()
-                                    instanceof java.lang.classfile.AnnotationValue.OfBoolean v
-                                && !v.booleanValue()))
+        .map(a ->
+            a.annotations().stream()
+                .filter(x -> x.className().equalsString(ANNOTATION))
+                .flatMap(x -> x.elements().stream())
+                .anyMatch(e ->
+                    e.name().equalsString("autograph")
+                        && e.value() instanceof java.lang.classfile.AnnotationValue.OfBoolean v
+                        && !v.booleanValue()))
         .orElse(false);
   }
 
@@ -191,10 +190,7 @@ public final class Rewriting {
       }
       c.invokedynamic(
           DynamicCallSiteDesc.of(
-              LINK,
-              method.methodName().stringValue(),
-              site,
-              method.methodType().stringValue()));
+              LINK, method.methodName().stringValue(), site, method.methodType().stringValue()));
       c.return_(TypeKind.from(type.returnType())).labelBinding(body);
       frames.add(StackMapFrameInfo.of(body, locals, List.of()));
       // The body may begin with a frame of its own, and no two can be at one place.

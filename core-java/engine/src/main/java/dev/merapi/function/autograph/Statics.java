@@ -40,7 +40,10 @@ final class Statics {
       String owner = f.owner().asInternalName().replace('/', '.');
       String name = owner.substring(owner.lastIndexOf('.') + 1) + "." + f.name().stringValue();
       boolean internal = f.name().stringValue().startsWith("$");
-      if (!internal && !Where.isOurs(owner) && !owner.startsWith("javax.") && seen.add(owner + name)) {
+      if (!internal
+          && !Where.isOurs(owner)
+          && !owner.startsWith("javax.")
+          && seen.add(owner + name)) {
         Class<?> c = (Class<?>) f.owner().asSymbol().resolveConstantDesc(l);
         Class<?> type = (Class<?>) f.typeSymbol().resolveConstantDesc(l);
         all.names.add(name);

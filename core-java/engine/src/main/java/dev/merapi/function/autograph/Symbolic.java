@@ -26,9 +26,9 @@ sealed interface Symbolic {
   /// A number: a scalar.
   record Num(Tensor tensor, TypeKind kind) implements Symbolic {}
 
-  /// Which of two numbers is greater. `nan` is what the comparison gives when they have no order: -1
-  /// or 1, as the instructions `fcmpl` and `fcmpg`; 0 where the program called a method, which then
-  /// fails.
+  /// Which of two numbers is greater. `nan` is what the comparison gives when they have no order:
+  /// -1 or 1, as the instructions `fcmpl` and `fcmpg`; 0 where the program called a method, which
+  /// then fails.
   record Order(Tensor a, Tensor b, int nan) implements Symbolic {
     @Override
     public Tensor tensor() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Carries arguments and a result past a call of one interpreted method by another, for the JVM can
 /// not pass a truth value that is not known yet.
 ///
-/// It is good for exactly the method that the call arrives at: the first thing that this method does
-/// is to take it.
+/// It is good for exactly the method that the call arrives at: the first thing that this method
+/// does is to take it.
 final class Ticket {
   private static final ThreadLocal<@Nullable Ticket> OFFERED = new ThreadLocal<>();
 
@@ -24,7 +24,11 @@ final class Ticket {
   private @Nullable Object result;
 
   private Ticket(
-      Class<?> owner, String name, MethodTypeDesc type, @Nullable Object[] args, boolean hasReceiver) {
+      Class<?> owner,
+      String name,
+      MethodTypeDesc type,
+      @Nullable Object[] args,
+      boolean hasReceiver) {
     this.owner = owner;
     this.name = name;
     this.type = type;
@@ -49,10 +53,7 @@ final class Ticket {
   /// Takes the ticket that is offered to this method, if there is one.
   static @Nullable Ticket take(Class<?> owner, Code code) {
     Ticket t = OFFERED.get();
-    if (t == null
-        || t.owner != owner
-        || !t.name.equals(code.name)
-        || !t.type.equals(code.type)) {
+    if (t == null || t.owner != owner || !t.name.equals(code.name) || !t.type.equals(code.type)) {
       return null;
     }
     OFFERED.remove();

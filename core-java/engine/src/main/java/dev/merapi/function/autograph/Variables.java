@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The variables of one loop of the graph: what they are called, how they begin, what a turn makes of
-/// them. Knowledge about them grows from one trace of the body to the next.
+/// The variables of one loop of the graph: what they are called, how they begin, what a turn makes
+/// of them. Knowledge about them grows from one trace of the body to the next.
 final class Variables {
   /// One tensor that goes round.
   static final class Var {
@@ -39,7 +39,11 @@ final class Variables {
 
   /// A value of the program as it is inside the body: its tensors are the loop's variables.
   record Lifted(
-      String key, @Nullable Object before, @Nullable Object value, List<@Nullable Object> leaves, List<@Nullable Var> vars) {}
+      String key,
+      @Nullable Object before,
+      @Nullable Object value,
+      List<@Nullable Object> leaves,
+      List<@Nullable Var> vars) {}
 
   /// Makes a value of the program out of the loop's results.
   interface Maker {
@@ -89,7 +93,8 @@ final class Variables {
 
   /// Returns the key of a place in an object.
   String key(Object of, int index) {
-    List<Object> same = identities.computeIfAbsent(System.identityHashCode(of), k -> new ArrayList<>());
+    List<Object> same =
+        identities.computeIfAbsent(System.identityHashCode(of), k -> new ArrayList<>());
     for (int i = 0; i < same.size(); i++) {
       if (same.get(i) == of) {
         return "object " + System.identityHashCode(of) + "/" + i + " " + index;
@@ -115,7 +120,9 @@ final class Variables {
     List<Object> leaves = new ArrayList<>();
     List<Var> made = new ArrayList<>();
     Object value = x;
-    if (x instanceof Tensor || x instanceof Symbolic || as != null && !(x == null || Merge.isNested(x))) {
+    if (x instanceof Tensor
+        || x instanceof Symbolic
+        || as != null && !(x == null || Merge.isNested(x))) {
       value = leaf(key, name, x, as, made);
       leaves.add(value);
     } else if (x != null && Merge.isNested(x) && (as != null || isFixed(x))) {
@@ -225,7 +232,8 @@ final class Variables {
     List<Object> leaves = Nest.leaves(now);
     boolean alike =
         leaves.size() == v.vars().size()
-            && (now.getClass() == v.before().getClass() || now instanceof List && v.before() instanceof List);
+            && (now.getClass() == v.before().getClass()
+                || now instanceof List && v.before() instanceof List);
     if (!alike || now == v.value() && !isFixed(now)) {
       throw Refusal.changes(label, v.before(), now);
     }

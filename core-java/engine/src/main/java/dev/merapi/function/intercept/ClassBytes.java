@@ -23,8 +23,8 @@ final class ClassBytes {
     return find(file, length, text, false);
   }
 
-  /// Returns whether the class file has a class of that name among its constants, or in the type of a
-  /// method.
+  /// Returns whether the class file has a class of that name among its constants, or in the type of
+  /// a method.
   static boolean names(byte[] file, int length, byte[] className) {
     return find(file, length, className, true);
   }

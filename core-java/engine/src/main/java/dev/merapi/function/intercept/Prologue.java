@@ -70,8 +70,7 @@ final class Prologue implements Stage {
   }
 
   @Override
-  public byte @Nullable [] apply(
-      ClassModel model, byte[] file, ClassLoader loader, Report report) {
+  public byte @Nullable [] apply(ClassModel model, byte[] file, ClassLoader loader, Report report) {
     Map<MethodModel, Annotated> targets = new HashMap<>();
     for (Annotated a : Annotated.in(model.methods())) {
       Message ineffective = a.ineffective();
