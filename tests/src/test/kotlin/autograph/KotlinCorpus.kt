@@ -356,4 +356,28 @@ object KotlinCorpus {
     }
     return s
   }
+
+  fun wholeNumbers(x: Tensor): Tensor {
+    val k = tf.cast(x, tf.int32)
+    return when {
+      k < 0.5 -> x * 2f
+      k > 3.9 -> x * 3f
+      k >= 3_000_000_000L -> -x
+      k >= 1 -> x * 5f
+      else -> x
+    }
+  }
+
+  fun boundary(x: Tensor): Tensor = if (x * 0.1f > 0.1) x * 2f else if (x * 0.1f >= 0.1) x * 3f else x * 4f
+
+  private val seen = dev.merapi.eager.Variable(tf.constant(0f), "seen")
+
+  fun throwsAfterAssign(x: Tensor): Tensor {
+    seen.assign(tf.constant(0f))
+    if (x > 1e6f) {
+      seen.assignAdd(tf.constant(1f))
+      throw IllegalStateException("x is too large")
+    }
+    return x * 2f + seen
+  }
 }

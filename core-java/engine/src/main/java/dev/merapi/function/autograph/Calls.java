@@ -110,10 +110,13 @@ final class Calls {
     Tensor a = x instanceof TensorLike t ? t.asTensor() : null;
     Tensor b = args[1] instanceof TensorLike t ? t.asTensor() : null;
     if (a != null && a.isSymbolic() || b != null && b.isSymbolic()) {
-      DType d = a == null ? b.dtype() : a.dtype();
-      Tensor p = Ops.scalar(a == null ? Merge.number(x, d) : a);
-      Tensor q = Ops.scalar(b == null ? Merge.number(args[1], d) : b);
-      return new Symbolic.Order(p, q, 0);
+      Tensor[] two =
+          a == null
+              ? Conditions.pair((Number) x, b)
+              : b == null ? Conditions.pair((Number) args[1], a) : new Tensor[] {b, a};
+      Tensor left = a == null ? two[0] : two[1];
+      Tensor right = a == null ? two[1] : two[0];
+      return new Symbolic.Order(Ops.scalar(left), Ops.scalar(right), 0);
     }
     return null;
   }

@@ -1,8 +1,14 @@
 package dev.merapi.function.autograph;
 
+import dev.merapi.op.Literals;
+import dev.merapi.op.Values;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Spec;
+import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.lang.classfile.instruction.InvokeInstruction;
+import org.jspecify.annotations.Nullable;
 
 /// The calls at which a program reads one number or truth value out of a tensor, to decide on it.
 ///
@@ -19,13 +25,19 @@ public final class Conditions {
     return x.asTensor().booleanValue();
   }
 
-  /// Compares two numbers, at least one of them a tensor of one element.
+  /// Compares two numbers, at least one of them a tensor of one element; a host number beside a
+  /// tensor of floating point is rounded to its type first, as `tf.less(x, 0.1)` does.
   ///
   /// Fails: `ValueError` when one is not a number (nan): no integer says "neither less nor greater
   /// nor equal".
   public static int compare(Object a, Object b) {
-    double x = number(a);
-    double y = number(b);
+    Tensor s = a instanceof TensorLike t ? t.asTensor() : null;
+    Tensor t = b instanceof TensorLike u ? u.asTensor() : null;
+    if (isWhole(a, s) && isWhole(b, t)) {
+      return Long.compare(whole(a, s), whole(b, t));
+    }
+    double x = s == null ? rounded((Number) a, t) : s.item();
+    double y = t == null ? rounded((Number) b, s) : t.item();
     if (Double.isNaN(x) || Double.isNaN(y)) {
       throw Message.what("cannot compare " + x + " with " + y + " as a Boolean: nan has no order")
           .given("left " + a + " · right " + b)
@@ -36,8 +48,41 @@ public final class Conditions {
     return x < y ? -1 : x > y ? 1 : 0;
   }
 
-  private static double number(Object o) {
-    return o instanceof TensorLike t ? t.asTensor().item() : ((Number) o).doubleValue();
+  private static boolean isWhole(Object o, @Nullable Tensor t) {
+    return t == null ? isWhole((Number) o) : t.dtype().isInteger() && t.dtype() != DType.U64;
+  }
+
+  private static boolean isWhole(Number n) {
+    return n instanceof Integer || n instanceof Long || n instanceof Short || n instanceof Byte;
+  }
+
+  private static long whole(Object o, @Nullable Tensor t) {
+    return t == null ? ((Number) o).longValue() : t.longValue();
+  }
+
+  private static double rounded(Number n, Tensor beside) {
+    return switch (beside.dtype()) {
+      case F32 -> n.floatValue();
+      case F16, BF16 -> Literals.of(n, beside.dtype()).item();
+      default -> n.doubleValue();
+    };
+  }
+
+  /// Returns a host number as a tensor to be compared with `beside`, which may have to take another
+  /// type for it: whole numbers are compared with fractions as float64.
+  static Tensor[] pair(Number n, Tensor beside) {
+    double x = n.doubleValue();
+    boolean fits =
+        !beside.dtype().isInteger()
+            || x == Math.rint(x) && (beside.dtype() == DType.I64 || x == fitted(x, beside));
+    DType d = fits ? beside.dtype() : DType.F64;
+    return new Tensor[] {Literals.of(n, d), Symbolic.Ops.cast(beside, d)};
+  }
+
+  /// Returns what becomes of a whole number in the tensor's type.
+  private static double fitted(double x, Tensor beside) {
+    Tensor t = Values.filled(Spec.of(beside.dtype()), x);
+    return t.item();
   }
 
   /// Tells whether a call reads a value that may have to be symbolic.
