@@ -1,6 +1,7 @@
 package dev.merapi.interop;
 
 import dev.merapi.formats.graphdef.GraphDefReader;
+import dev.merapi.formats.graphdef.GraphDefWriter;
 import dev.merapi.formats.graphdef.GraphDefs;
 import dev.merapi.formats.graphdef.ImportedGraph;
 import dev.merapi.formats.graphdef.MissingOperations;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,12 +65,48 @@ public final class FrozenGoldens {
 
   private FrozenGoldens() {}
 
-  /// Runs all graphs of the archive, in alphabetical order.
-  public static List<Result> run(Path zip) throws IOException {
+  /// Runs all graphs of the archive, in alphabetical order; if `again`, after they were written and
+  /// read once more.
+  public static List<Result> run(Path zip, boolean again) throws IOException {
     Map<String, Map<String, byte[]>> graphs = unpack(zip);
     List<Result> all = new ArrayList<>();
-    graphs.forEach((name, files) -> all.add(run(name, files)));
+    graphs.forEach((name, files) -> all.add(run(name, files, again)));
     return all;
+  }
+
+  /// Returns the names of graphs whose text form says something else than their binary form.
+  public static List<String> otherInText(Path zip) throws IOException {
+    List<String> other = new ArrayList<>();
+    unpack(zip)
+        .forEach(
+            (name, files) -> {
+              GraphDef def = GraphDefs.parse(files.get("frozen_model.pb"), name);
+              String text = text(files, "frozen_graph.pbtxt");
+              if (!GraphDefs.parseText(text, name).equals(def)
+                  || !GraphDefs.parseText(GraphDefs.text(def), name).equals(def)) {
+                other.add(name);
+              }
+            });
+    return other;
+  }
+
+  /// Returns a table of what came of the graphs.
+  public static String table(List<Result> all) {
+    StringBuilder s = new StringBuilder();
+    for (Kind k : Kind.values()) {
+      List<Result> some = all.stream().filter(r -> r.kind() == k).toList();
+      s.append(String.format("%-10s %d%n", k.name().toLowerCase(Locale.ROOT), some.size()));
+      if (k != Kind.MATCHED && k != Kind.RANDOM) {
+        some.forEach(
+            r ->
+                s.append("           ")
+                    .append(r.graph())
+                    .append(": ")
+                    .append(r.detail().lines().findFirst().orElse(""))
+                    .append(System.lineSeparator()));
+      }
+    }
+    return s.toString();
   }
 
   /// Returns the files of each graph, by the graph's folder.
@@ -104,7 +142,7 @@ public final class FrozenGoldens {
   }
 
   /// Runs one graph.
-  static Result run(String name, Map<String, byte[]> files) {
+  private static Result run(String name, Map<String, byte[]> files, boolean again) {
     try {
       GraphDef def = GraphDefs.parse(files.get("frozen_model.pb"), name + "/frozen_model.pb");
       Map<String, NodeDef> nodes = new LinkedHashMap<>();
@@ -119,6 +157,15 @@ public final class FrozenGoldens {
       ImportedGraph graph =
           GraphDefReader.of(def, name + "/frozen_model.pb")
               .read(outputs.keySet().toArray(String[]::new));
+      if (again) {
+        GraphDefWriter.Written w = GraphDefWriter.write(graph.graph());
+        GraphDef twice = GraphDefs.parse(GraphDefs.bytes(w.def()), name + ", written again");
+        ImportedGraph read =
+            GraphDefReader.of(twice, name + ", written again")
+                .read(w.outputs().toArray(String[]::new));
+        graph =
+            new ImportedGraph(read.graph(), read.inputs(), graph.outputs(), read.variables());
+      }
       Map<String, Tensor> feeds = new LinkedHashMap<>();
       for (String input : graph.inputs()) {
         DType d = DType.ofCode(nodes.get(input).getAttrOrThrow("dtype").getTypeValue());

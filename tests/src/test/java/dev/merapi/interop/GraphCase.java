@@ -101,7 +101,7 @@ public record GraphCase(
   }
 
   /// Compares types, shapes and values: float32 to 2e-6 of the largest, all else exactly.
-  static String difference(Tensor want, Tensor got) {
+  public static String difference(Tensor want, Tensor got) {
     if (want.dtype() != got.dtype() || !want.shape().equals(got.shape())) {
       return got.spec() + ", recorded " + want.spec();
     }

@@ -101,6 +101,12 @@ public final class Control {
       Tensor in = body.inputs().get(i);
       stays(Symbol.node(in).name(), init[i].spec(), in.spec(), body.outputs().get(i).spec());
     }
+    return emitLoop(cond, body, init);
+  }
+
+  /// Writes a loop of which it is known that every iteration gives what the inputs promise.
+  static Tensor[] emitLoop(Graph cond, Graph body, Tensor[] init) {
+    int n = init.length;
     List<Tensor> invariants = unified(cond, body);
     // An invariant comes out as it went in.
     List<Tensor> results = new ArrayList<>(body.outputs());

@@ -49,10 +49,16 @@ public final class ListOps {
 
   /// Returns the element shape that an input tells, as far as it is known.
   private static Shape told(Call c, int i) {
+    Shape s = c.in(i).shape();
+    if (!s.isRankKnown() || s.rank() != 1 || s.dim(0) < 0) {
+      return Shape.UNKNOWN;
+    }
     int[] d = c.constant(i);
-    return d == null || c.in(i).shape().isRankKnown() && c.in(i).rank() == 0
-        ? Shape.UNKNOWN
-        : Shape.of(d);
+    if (d == null) {
+      d = new int[s.dim(0)];
+      java.util.Arrays.fill(d, Shape.UNKNOWN_SIZE);
+    }
+    return Shape.of(d);
   }
 
   private static Shape rows(int n, Shape each) {

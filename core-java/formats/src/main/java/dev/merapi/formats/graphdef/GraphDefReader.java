@@ -86,7 +86,8 @@ public final class GraphDefReader {
     return wiring.items().stream().filter(i -> i.is("Placeholder")).map(Item::name).toList();
   }
 
-  /// Returns the names of the nodes with outputs that no other node reads, in the file's order.
+  /// Returns the names of the nodes with outputs that no other node reads, in the file's order;
+  /// those whose output is a reference to a variable are not among them.
   public List<String> ends() {
     Set<Item> read = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Item i : wiring.items()) {
@@ -102,9 +103,9 @@ public final class GraphDefReader {
   }
 
   private static boolean hasNoOutput(Item i) {
-    return OWN.contains(i.op())
-        ? i.is("NoOp")
-        : Registry.has(i.op()) && Registry.find(i.op()).outputs().isEmpty();
+    return References.gives(i)
+        || i.is("NoOp")
+        || Registry.has(i.op()) && Registry.find(i.op()).outputs().isEmpty();
   }
 
   /// Returns the places of the variables met so far, by name.
@@ -126,6 +127,7 @@ public final class GraphDefReader {
         effects.add(r.item());
         continue;
       }
+      needed(List.of(r), List.of());
       When when = Flow.when(r, null);
       if (r.item().loop != null || !when.isAlways()) {
         throw r.item()
@@ -179,6 +181,9 @@ public final class GraphDefReader {
     while (!todo.isEmpty()) {
       Item item = todo.poll();
       if (needed.add(item)) {
+        if (item.fault != null) {
+          throw item.fault;
+        }
         item.in.forEach(r -> todo.add(r.item()));
         todo.addAll(item.controls);
       }
