@@ -230,8 +230,7 @@ final class Block {
 
     private static synchronized boolean effect(String op) {
       return KNOWN.computeIfAbsent(
-          op,
-          k -> !dev.merapi.op.Registry.has(k) || dev.merapi.op.Registry.find(k).isStateful());
+          op, k -> !dev.merapi.op.Registry.has(k) || dev.merapi.op.Registry.find(k).isStateful());
     }
   }
 }

@@ -47,7 +47,9 @@ final class Emitter {
       case "Identity" -> {
         Tensor t = input(s, item, 0);
         // A handle is the same by any name, and knows more when it is not hidden behind a node.
-        s.bind(item, t.dtype().isHandle() ? new Tensor[] {t} : node(s, item, Registry.find("Identity"), t));
+        s.bind(
+            item,
+            t.dtype().isHandle() ? new Tensor[] {t} : node(s, item, Registry.find("Identity"), t));
       }
       case "Exit" -> {
         if (!s.has(item)) {

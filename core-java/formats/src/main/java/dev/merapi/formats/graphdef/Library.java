@@ -90,10 +90,7 @@ final class Library {
           inline(e, s, item, function(item, "f"), in);
       default -> {
         NameAttrList self =
-            NameAttrList.newBuilder()
-                .setName(item.op())
-                .putAllAttr(item.def.getAttrMap())
-                .build();
+            NameAttrList.newBuilder().setName(item.op()).putAllAttr(item.def.getAttrMap()).build();
         yield inline(e, s, item, self, in);
       }
     };
@@ -214,8 +211,7 @@ final class Library {
     return all;
   }
 
-  private Graph turn(
-      Emitter e, Scope s, Item item, String which, Tensor[] in, List<Spec> specs) {
+  private Graph turn(Emitter e, Scope s, Item item, String which, Tensor[] in, List<Spec> specs) {
     try (Tracer t = Tracer.open(s.prefix + item.name() + "_" + which)) {
       Tensor[] args = in.clone();
       int at = 0;
