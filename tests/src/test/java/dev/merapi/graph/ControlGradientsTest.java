@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.merapi.autodiff.GradientTape;
 import dev.merapi.eager.Variable;
+import dev.merapi.facade.TfApi;
 import dev.merapi.function.Function;
 import dev.merapi.function.Traced1;
+import dev.merapi.op.OpDef;
+import dev.merapi.op.Registry;
 import dev.merapi.say.GradientError;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -473,6 +476,88 @@ class ControlGradientsTest {
       // 5·4·3·2 x
       assertEquals(360f, y.floatValue(), 1e-3f);
     }
+  }
+
+  @Test
+  void calledGraphs() {
+    for (String op : List.of("PartitionedCall", "StatefulPartitionedCall")) {
+      agrees(
+          x -> {
+            if (!x.get(0).isSymbolic()) {
+              return tf.multiply(tf.sin(x.get(0)), x.get(1));
+            }
+            Graph g;
+            try (Tracer t = Tracer.openAlone("called")) {
+              Tensor a = t.input("a", x.get(0).spec());
+              Tensor b = t.input("b", x.get(1).spec());
+              g = t.finish(List.of(tf.multiply(tf.sin(a), b)));
+            }
+            OpDef call = Registry.find(op);
+            return call.with(call.attrs("f", g), x.get(0), x.get(1));
+          },
+          f(.5f, .25f),
+          f(2f, 3f));
+    }
+  }
+
+  private static Tensor hundredfold(Tensor x) {
+    return tf.customGradient(
+        v ->
+            new TfApi.WithGradient(
+                new Tensor[] {tf.square(v[0])},
+                dy -> new Tensor[] {tf.multiply(tf.multiply(dy[0], 100f), v[0])}),
+        x);
+  }
+
+  @Test
+  void gradientsThatTheProgramGives() {
+    // Holds in functions, branches and loops: not 2x but 100x, whose gradient is 100.
+    agrees(x -> hundredfold(x.get(0)), f(3f, 4f));
+    agrees(
+        x -> tf.cond(tf.greater(tf.reduceSum(x.get(0)), 0f), () -> hundredfold(x.get(0)), () -> x.get(0)),
+        f(3f, 4f));
+    agrees(x -> loop(2, x.get(0), v -> tf.multiply(hundredfold(v), .01f)), f(3f, 4f));
+    Function f =
+        new Function("f", List.of("x"), a -> hundredfold((Tensor) a[0]), Function.Options.DEFAULT);
+    Tensor x = s(3);
+    try (GradientTape tape = new GradientTape()) {
+      tape.watch(x);
+      assertEquals(300f, tape.gradient(f.call(x), x).floatValue());
+    }
+  }
+
+  @Test
+  void aLoopInWhichVariablesChangePlacesHasNoGradient() {
+    Variable v = new Variable(2f);
+    Variable w = new Variable(3f);
+    Function f =
+        new Function(
+            "f",
+            List.of("x"),
+            a -> {
+              try (GradientTape tape = new GradientTape()) {
+                Tensor y =
+                    tf.whileLoop(
+                            u -> tf.less(u.get(0), 3f),
+                            u ->
+                                List.of(
+                                    tf.add(u.get(0), 1f),
+                                    u.get(2),
+                                    u.get(1),
+                                    tf.multiply(u.get(3), read(u.get(1)))),
+                            List.of(s(0), v.handle(), w.handle(), (Tensor) a[0]))
+                        .get(3);
+                return tape.gradient(y, v);
+              }
+            },
+            Function.Options.DEFAULT);
+    GradientError e = assertThrows(GradientError.class, () -> f.call(s(1)));
+    assertTrue(e.getMessage().contains("takes another one's place"), e.getMessage());
+  }
+
+  private static Tensor read(Tensor handle) {
+    OpDef read = Registry.find("ReadVariableOp");
+    return tf.reshape(read.with(read.attrs("dtype", DType.F32), handle), new int[0]);
   }
 
   // What follows was computed by TensorFlow 2.21 (CPU, float32) from the same programs.

@@ -67,6 +67,12 @@ final class LoopGradient {
             .filter(s -> Differentiable.input(s) < 0 || !isSame(f, Differentiable.input(s)))
             .distinct()
             .toArray();
+    for (int i = 0; i < n; i++) {
+      boolean handle = body.inputs().get(i).dtype() == DType.RESOURCE;
+      if (handle && !isSame(body, i) && d.sources()[i] >= 0) {
+        throw changingHandle(node, body.inputs().get(i));
+      }
+    }
     List<Tensor> like = new ArrayList<>();
     List<Tensor> first = new ArrayList<>();
     Insert at = new Insert(node);
@@ -74,11 +80,7 @@ final class LoopGradient {
     for (int s : onLists) {
       Tensor each = saved(f, s);
       if (each.dtype() == DType.RESOURCE) {
-        throw Message.what(
-                "the gradient of a loop in which a variable takes another one's place is not known")
-            .given(node.name() + " " + each.spec())
-            .expected("loop variables that are tensors, and variables that stay")
-            .gradientError();
+        throw changingHandle(node, each);
       }
       first.add(at.list(each.spec()));
     }
@@ -121,6 +123,15 @@ final class LoopGradient {
     Loop l = new Loop(n, d, n, onLists);
     ControlGradients.remember(node, l);
     return l;
+  }
+
+  private static RuntimeException changingHandle(Node node, Tensor handle) {
+    return Message.what(
+            "the gradient of a loop in which a variable takes another one's place is not known")
+        .given(node.name() + " · " + handle.storage().symbol() + " " + handle.spec())
+        .expected("loop variables that are tensors, and variables that stay")
+        .fix("carry the variables' values, not the variables")
+        .gradientError();
   }
 
   private static Tensor saved(Graph forward, int s) {
