@@ -232,7 +232,7 @@ public final class GraphDefReader {
     if (twin != null) {
       return Registry.has(twin.op()) ? null : item.op();
     }
-    String list = Arrays.twin(item);
+    String list = TensorArrays.twin(item);
     if (list != null) {
       return Registry.has(list) ? null : item.op();
     }

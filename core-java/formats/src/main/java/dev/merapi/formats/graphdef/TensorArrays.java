@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// next to keep their order. A list is a value: here it takes the way of the flow, and the handle
 /// is of no use any more. So a loop over an array is a loop over a value, which can be optimised
 /// and differentiated; TensorFlow 2 does the same.
-final class Arrays {
+final class TensorArrays {
   private static final Map<String, String> LISTS =
       Map.of(
           "TensorArrayV3", "TensorListReserve",
@@ -33,7 +33,7 @@ final class Arrays {
           "TensorArraySplitV3", "TensorListSplit",
           "TensorArrayCloseV3", "NoOp");
 
-  private Arrays() {}
+  private TensorArrays() {}
 
   /// Returns the operation on lists that stands for one on arrays, or null for other items.
   static @Nullable String twin(Item item) {
