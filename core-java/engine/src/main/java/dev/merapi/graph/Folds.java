@@ -9,14 +9,15 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Functions applied along the first axis of structures of tensors: to each row, or to a row and what
-/// came out of the rows before.
+/// Functions applied along the first axis of structures of tensors: to each row, or to a row and
+/// what came out of the rows before.
 ///
 /// In a trace one loop is written, which takes the rows off a list and puts its results on others;
 /// elsewhere the rows are visited one by one.
@@ -52,13 +53,19 @@ public final class Folds {
   ///
   /// @param initializer the first state; null for the first row itself
   public static Object scan(
-      BiFunction<Object, Object, ?> f, Object elems, @Nullable Object initializer, boolean reverse) {
+      BiFunction<Object, Object, ?> f,
+      Object elems,
+      @Nullable Object initializer,
+      boolean reverse) {
     return folded("tf.scan", f, elems, initializer, reverse, true);
   }
 
   /// Returns the last state.
   public static Object fold(
-      BiFunction<Object, Object, ?> f, Object elems, @Nullable Object initializer, boolean reverse) {
+      BiFunction<Object, Object, ?> f,
+      Object elems,
+      @Nullable Object initializer,
+      boolean reverse) {
     return folded(reverse ? "tf.foldr" : "tf.foldl", f, elems, initializer, reverse, false);
   }
 
@@ -89,9 +96,7 @@ public final class Folds {
     Object first = Nest.map(whole, (x, path) -> part(x, reverse ? -1 : 0));
     Object rest = Nest.map(whole, (x, path) -> rest(x, reverse));
     Row r = over(api, rest, first, reverse, step);
-    return all
-        ? Nest.map(r.result(), joined(Nest.tensors(first), reverse))
-        : r.state();
+    return all ? Nest.map(r.result(), joined(Nest.tensors(first), reverse)) : r.state();
   }
 
   private static Nest.Step joined(List<Tensor> first, boolean reverse) {
@@ -103,9 +108,7 @@ public final class Folds {
         return x;
       }
       Tensor one = expand.of(first.get(at[0]++), Values.scalar(0));
-      return reverse
-          ? concat.of(t, one, Values.scalar(0))
-          : concat.of(one, t, Values.scalar(0));
+      return reverse ? concat.of(t, one, Values.scalar(0)) : concat.of(one, t, Values.scalar(0));
     };
   }
 
@@ -125,8 +128,11 @@ public final class Folds {
     OpRef slice = OpRef.to("Slice");
     Tensor some =
         butLast
-            ? slice.of(all, Values.ints(0), OpRef.to("ExpandDims").of(
-                OpRef.to("Sub").of(count(t), Values.scalar(1)), Values.scalar(0)))
+            ? slice.of(
+                all,
+                Values.ints(0),
+                OpRef.to("ExpandDims")
+                    .of(OpRef.to("Sub").of(count(t), Values.scalar(1)), Values.scalar(0)))
             : slice.of(all, Values.ints(1), Values.ints(-1));
     return GATHER.of(t, some, Values.scalar(0));
   }
@@ -217,8 +223,7 @@ public final class Folds {
       int j = k;
       stacked.add(
           PACK.with(
-              PACK.attrs("axis", 0),
-              results.stream().map(r -> r.get(j)).toArray(Tensor[]::new)));
+              PACK.attrs("axis", 0), results.stream().map(r -> r.get(j)).toArray(Tensor[]::new)));
     }
     return new Row(now, packed(like, stacked));
   }
@@ -252,8 +257,7 @@ public final class Folds {
     List<Tensor> results = new ArrayList<>();
     for (Spec s : each) {
       results.add(
-          EMPTY.with(
-              EMPTY.attrs("element_dtype", s.dtype()), shape(s.shape()), Values.scalar(-1)));
+          EMPTY.with(EMPTY.attrs("element_dtype", s.dtype()), shape(s.shape()), Values.scalar(-1)));
     }
     Tensor count = n >= 0 ? Values.scalar(n) : count(in.get(0));
     Vars out =
@@ -276,15 +280,13 @@ public final class Folds {
     return new Row(out.state(), packed(like, stacked));
   }
 
-  private static Vars next(
-      Object whole, List<Tensor> in, List<Spec> each, Step step, Vars v) {
+  private static Vars next(Object whole, List<Tensor> in, List<Spec> each, Step step, Vars v) {
     List<Tensor> row = new ArrayList<>();
     List<Tensor> left = new ArrayList<>();
     for (int k = 0; k < in.size(); k++) {
       Spec s = rowOf(in.get(k));
       Tensor[] both =
-          POP.all(
-              POP.attrs("element_dtype", s.dtype()), v.rows().get(k), shape(s.shape()));
+          POP.all(POP.attrs("element_dtype", s.dtype()), v.rows().get(k), shape(s.shape()));
       left.add(both[0]);
       row.add(both[1]);
     }
@@ -304,7 +306,7 @@ public final class Folds {
       return x.spec();
     }
     int[] d = x.shape().dims();
-    return x.spec().withShape(Shape.of(java.util.Arrays.copyOfRange(d, 1, d.length)));
+    return x.spec().withShape(Shape.of(Arrays.copyOfRange(d, 1, d.length)));
   }
 
   private static Tensor shape(Shape s) {
