@@ -380,6 +380,26 @@ class ControlTest {
   }
 
   @Test
+  void theCodeOfARowRunsOnceForAGraph() {
+    AtomicInteger n = new AtomicInteger();
+    Variable calls = new Variable(0f);
+    Traced1<Tensor, Tensor> f =
+        tf.function(
+            x ->
+                tf.<Tensor, Tensor>mapFn(
+                    r -> {
+                      n.incrementAndGet();
+                      calls.assignAdd(1f);
+                      return tf.multiply(r, calls.value());
+                    },
+                    x));
+    Tensor x = tf.constant(new float[] {1, 1, 1});
+    assertArrayEquals(new float[] {1, 2, 3}, f.apply(x).toFloatArray());
+    assertArrayEquals(new float[] {4, 5, 6}, f.apply(x).toFloatArray());
+    assertEquals(1, n.get());
+  }
+
+  @Test
   void noRowsAtAll() {
     java.util.function.Function<Tensor, Tensor> code =
         x -> tf.<Tensor, Tensor>mapFn(r -> tf.concat(List.of(r, r), 0), x);
