@@ -91,6 +91,7 @@ class GraphErrorSpec :
            node { name: "m" op: "Merge" input: "s" input: "t:1" }"""
       refused(text, "m").what() shouldContain "other, than the two sides of one predicate"
       refused(text, "s:1").what() shouldContain "'s:1' has a value only if p:0 is true"
+      GraphDefReader.of(graph(text), "model.pb").read("p").outputs() shouldContainExactly listOf("p:0")
     }
 
     "constants that lie about their size are refused before memory is taken" {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 
 /// Loads classes of some packages anew and converts them, as the agent does in a program.
 public final class Converting extends ClassLoader {
@@ -35,15 +34,7 @@ public final class Converting extends ClassLoader {
         throw new ClassNotFoundException(name);
       }
       byte[] file = in.readAllBytes();
-      byte[] changed =
-          Rewriting.concerns(file, file.length)
-              ? Rewriting.apply(
-                  ClassFile.of().parse(file),
-                  file,
-                  this,
-                  ClassHierarchyResolver.ofResourceParsing(this)
-                      .orElse(ClassHierarchyResolver.defaultResolver()))
-              : null;
+      byte[] changed = Rewriting.apply(ClassFile.of().parse(file), file, this);
       byte[] made = changed == null ? file : changed;
       return defineClass(name, made, 0, made.length);
     } catch (IOException e) {

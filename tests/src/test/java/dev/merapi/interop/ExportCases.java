@@ -224,6 +224,6 @@ public final class ExportCases {
     }
     all.add(tf.constant(new String[] {"ä", "", "merapi"}));
     return trace(
-        "constants", List.of(), List.of(), in -> all.stream().map(t -> (Tensor) tf.identity(t)).toList());
+        "constants", List.of(), List.of(), in -> all.stream().map(tf::identity).toList());
   }
 }

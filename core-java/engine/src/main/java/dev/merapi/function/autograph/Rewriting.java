@@ -2,7 +2,6 @@ package dev.merapi.function.autograph;
 
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -12,8 +11,14 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
@@ -23,8 +28,9 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It adds no method and no field, so that classes already loaded can be retransformed.
 public final class Rewriting {
-  private static final byte[] TENSOR =
-      "dev/merapi/tensor/Tensor".getBytes(StandardCharsets.US_ASCII);
   private static final ClassDesc CONVERSION = ClassDesc.of(Conversion.class.getName());
   private static final String ANNOTATION = "Ldev/merapi/GraphFunction;";
   private static final DirectMethodHandleDesc LINK =
@@ -46,25 +50,11 @@ public final class Rewriting {
 
   private Rewriting() {}
 
-  /// Returns, cheaply, whether a class file speaks of tensors at all.
-  public static boolean concerns(byte[] file, int length) {
-    outer:
-    for (int i = 0; i <= length - TENSOR.length; i++) {
-      for (int j = 0; j < TENSOR.length; j++) {
-        if (file[i + j] != TENSOR[j]) {
-          continue outer;
-        }
-      }
-      return true;
-    }
-    return false;
-  }
-
   /// Returns the changed class file, or null when no method of it branches on tensors.
   ///
   /// `original` is the class before any change: it is what will be interpreted.
   public static byte @Nullable [] apply(
-      ClassModel model, byte[] original, ClassLoader loader, ClassHierarchyResolver hierarchy) {
+      ClassModel model, byte[] original, ClassLoader loader) {
     Set<String> converted = new HashSet<>();
     Set<String> direct = new HashSet<>();
     for (MethodModel m : model.methods()) {
@@ -80,12 +70,15 @@ public final class Rewriting {
     }
     Sources.keep(loader, model.thisClass().asInternalName(), original, direct);
     ClassDesc self = model.thisClass().asSymbol();
-    return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy))
+    // Stack maps are handed through: computing them would take the hierarchy of every class that the
+    // bodies name.
+    return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
         .transformClass(
             model,
             (b, e) -> {
               if (e instanceof MethodModel m && converted.contains(key(m))) {
-                b.transformMethod(m, MethodTransform.transformingCode(prologue(m, self)));
+                b.transformMethod(m, MethodTransform.transformingCode(
+                        CodeTransform.ofStateful(() -> new Prologue(m, self))));
               } else {
                 b.with(e);
               }
@@ -155,35 +148,78 @@ public final class Rewriting {
         .orElse(false);
   }
 
-  private static CodeTransform prologue(MethodModel m, ClassDesc self) {
-    return new CodeTransform() {
-      @Override
-      public void atStart(CodeBuilder c) {
-        MethodTypeDesc type = m.methodTypeSymbol();
-        MethodTypeDesc site = type;
-        Label body = c.newLabel();
-        c.invokestatic(CONVERSION, "isOn", MethodTypeDesc.of(ConstantDescs.CD_boolean)).ifeq(body);
-        int slot = 0;
-        if (!m.flags().has(AccessFlag.STATIC)) {
-          site = site.insertParameterTypes(0, self);
-          c.aload(0);
-          slot = 1;
-        }
-        for (ClassDesc p : type.parameterList()) {
-          TypeKind k = TypeKind.from(p);
-          c.loadLocal(k, slot);
-          slot += k.slotSize();
-        }
-        c.invokedynamic(
-            DynamicCallSiteDesc.of(
-                LINK, m.methodName().stringValue(), site, m.methodType().stringValue()));
-        c.return_(TypeKind.from(type.returnType())).labelBinding(body);
-      }
+  /// The change to one method. The body and its stack map stay as they are, behind the prologue.
+  private static final class Prologue implements CodeTransform {
+    private final MethodModel method;
+    private final ClassDesc self;
+    private final List<StackMapFrameInfo> frames = new ArrayList<>();
 
-      @Override
-      public void accept(CodeBuilder c, CodeElement e) {
-        c.with(e);
+    Prologue(MethodModel method, ClassDesc self) {
+      this.method = method;
+      this.self = self;
+    }
+
+    @Override
+    public void atStart(CodeBuilder c) {
+      // The prologue shows up in stack traces as the method's first line.
+      for (CodeElement e : method.code().orElseThrow()) {
+        if (e instanceof LineNumber line) {
+          c.with(line);
+          break;
+        }
       }
-    };
+      MethodTypeDesc type = method.methodTypeSymbol();
+      MethodTypeDesc site = type;
+      Label body = c.newLabel();
+      c.invokestatic(CONVERSION, "isOn", MethodTypeDesc.of(ConstantDescs.CD_boolean)).ifeq(body);
+      List<VerificationTypeInfo> locals = new ArrayList<>();
+      int slot = 0;
+      if (!method.flags().has(AccessFlag.STATIC)) {
+        site = site.insertParameterTypes(0, self);
+        locals.add(ObjectVerificationTypeInfo.of(self));
+        c.aload(slot++);
+      }
+      for (ClassDesc p : type.parameterList()) {
+        TypeKind k = TypeKind.from(p);
+        locals.add(verified(k, p));
+        c.loadLocal(k, slot);
+        slot += k.slotSize();
+      }
+      c.invokedynamic(
+          DynamicCallSiteDesc.of(
+              LINK,
+              method.methodName().stringValue(),
+              site,
+              method.methodType().stringValue()));
+      c.return_(TypeKind.from(type.returnType())).labelBinding(body);
+      frames.add(StackMapFrameInfo.of(body, locals, List.of()));
+      // The body may begin with a frame of its own, and no two can be at one place.
+      c.nop();
+    }
+
+    private static VerificationTypeInfo verified(TypeKind k, ClassDesc p) {
+      return switch (k.asLoadable()) {
+        case INT -> SimpleVerificationTypeInfo.INTEGER;
+        case LONG -> SimpleVerificationTypeInfo.LONG;
+        case FLOAT -> SimpleVerificationTypeInfo.FLOAT;
+        case DOUBLE -> SimpleVerificationTypeInfo.DOUBLE;
+        default -> ObjectVerificationTypeInfo.of(p);
+      };
+    }
+
+    @Override
+    public void accept(CodeBuilder c, CodeElement e) {
+      c.with(e);
+    }
+
+    @Override
+    public void atEnd(CodeBuilder c) {
+      method
+          .code()
+          .orElseThrow()
+          .findAttribute(Attributes.stackMapTable())
+          .ifPresent(t -> frames.addAll(t.entries()));
+      c.with(StackMapTableAttribute.of(frames));
+    }
   }
 }

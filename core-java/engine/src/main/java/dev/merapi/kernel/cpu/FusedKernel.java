@@ -52,6 +52,13 @@ public final class FusedKernel {
   /// For each output where its tile lies in the thread's memory.
   final long[] slot;
 
+  /// For each output the one that it is read from if it is folded by tiles and stored too; else
+  /// itself.
+  final int[] source;
+
+  /// For each output its number among the results of the code; −1 if it has another source.
+  final int[] result;
+
   /// The tiled fold that gives the pieces of work their form, or null.
   final @Nullable FusedFold former;
 
@@ -70,6 +77,8 @@ public final class FusedKernel {
     tiled = new boolean[outs];
     bytes = new int[outs];
     slot = new long[outs];
+    source = new int[outs];
+    result = new int[outs];
     List<Fusion.Node> nodes = new ArrayList<>(f.nodes());
     List<Integer> written = new ArrayList<>();
     FusedFold form = null;
@@ -87,6 +96,12 @@ public final class FusedKernel {
         tiled[o] = form == null || form.hasBlockOf(fold);
         form = form == null ? fold : form;
       }
+      source[o] = tiled[o] && value == out.value() ? stored(f, value, o) : o;
+      if (source[o] != o) {
+        result[o] = -1;
+        continue;
+      }
+      result[o] = written.size();
       if (tiled[o]) {
         slot[o] = at;
         at += StagePlan.spaced((FusedLayout.TILE + FoldBlockF32.NARROW) * (long) bytes[o]);
@@ -97,6 +112,17 @@ public final class FusedKernel {
     layout = new FusedLayout(f.shape().rawDims(), f.inputs(), at);
     List<DType> types = f.inputs().stream().map(i -> i.spec().dtype()).toList();
     code = FusedCode.of(new FusedCode.Key(types, layout.single(), List.copyOf(nodes), written));
+  }
+
+  /// Returns an output that is the value as it is, or `otherwise`.
+  private static int stored(Fusion f, int value, int otherwise) {
+    for (int o = 0; o < f.outputs().size(); o++) {
+      Fusion.Output out = f.outputs().get(o);
+      if (out.value() == value && out.way() == null) {
+        return o;
+      }
+    }
+    return otherwise;
   }
 
   /// Adds operations that bring a value to the type in which it is folded.

@@ -76,7 +76,7 @@ final class FusedLayout {
       bytes[i] = inputs.get(i).spec().dtype().bytes();
     }
     ways = new Way[n];
-    rows = extent[0] >= (isPeriodic() ? LONG_PERIOD : LONG_ROW);
+    rows = extent[0] >= (isPeriodic() ? LONG_PERIOD : LONG_ROW) && !isScattered();
     slot = new long[n];
     long at = fixed;
     for (int i = 0; i < n; i++) {
@@ -137,6 +137,17 @@ final class FusedLayout {
     return true;
   }
 
+  /// Tells whether an input's elements lie apart along a row: it is best written out many rows at a
+  /// time.
+  private boolean isScattered() {
+    for (int i = 0; i < bytes.length; i++) {
+      if (step[i][0] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Way way(int i) {
     if (isOne(i) || (rows && step[i][0] == 0)) {
       return Way.ONE;
@@ -147,7 +158,7 @@ final class FusedLayout {
     if (rows && step[i][0] == 1) {
       return Way.ROW;
     }
-    return !rows && isPeriodic(i) ? Way.PERIODIC : Way.WRITTEN;
+    return isPeriodic(i) && extent[0] < LONG_PERIOD ? Way.PERIODIC : Way.WRITTEN;
   }
 
   /// Returns the inputs that are one element for a whole tile, as bits.

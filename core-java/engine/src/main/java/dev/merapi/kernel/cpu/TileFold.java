@@ -25,13 +25,14 @@ abstract class TileFold {
   abstract void block(
       Fold f, MemorySegment x, long at, int n, MemorySegment y, long yAt, boolean onto);
 
-  /// Folds each of `width` columns of `rows` rows, `width` apart, to an element of `y`; `onto` what
-  /// it holds of the rows before.
+  /// Folds each of `width` columns of `rows` rows, `stride` apart, to an element of `y`; `onto`
+  /// what it holds of the rows before.
   abstract void columns(
       Fold f,
       MemorySegment x,
       long at,
       int rows,
+      long stride,
       int width,
       MemorySegment y,
       long yAt,

@@ -172,7 +172,13 @@ final class Emitter {
   Tensor value(Scope s, Ref r) {
     Tensor[] all = s.find(r.item());
     if (all == null) {
-      throw new IllegalStateException("This is a bug in Merapi: " + r + " was not written");
+      throw r.item()
+          .place
+          .fault(
+              "'" + r + "' is read where it does not exist",
+              r.item() + (r.item().loop == null ? "" : " in loop '" + r.item().loop.name + "'"),
+              "values of loops and branches leave them through Exit and Merge",
+              "the file is damaged");
     }
     int i = r.index() + (r.output().isEmpty() ? 0 : start(r, all.length));
     if (i >= all.length) {
@@ -215,7 +221,9 @@ final class Emitter {
   private void decided(Scope s, Item merge) {
     Join j = merge.join;
     if (j == null) {
-      throw new IllegalStateException("This is a bug in Merapi: " + merge + " joins nothing");
+      throw merge.fault == null
+          ? merge.place.fault("a loop's Merge outside of its loop", merge.toString(), "", "")
+          : merge.fault;
     }
     Tensor t = value(s, j.yes());
     if (merge.indexWanted) {
@@ -266,6 +274,14 @@ final class Emitter {
 
   private void loop(Scope s, Item exit) {
     Loop loop = exit.in.get(0).item().loop;
+    if (loop.open) {
+      throw exit.place.fault(
+          "loop '" + loop.name + "' needs its own result",
+          exit.toString(),
+          "values of the turn before",
+          "the file is damaged");
+    }
+    loop.open = true;
     List<Tensor> first = new ArrayList<>();
     for (Item m : loop.merges) {
       first.add(value(s, Loop.first(m).item().in.get(0)));
@@ -279,17 +295,18 @@ final class Emitter {
     Graph test = turn(s, loop, specs, true);
     Tensor[] out = Structure.loop(s, exit, loop.name, first, test, body);
     for (Item x : loop.exits) {
-      Item from = x.in.get(0).item().in.get(0).item();
-      int i = loop.merges.indexOf(from);
+      Item from = x.in.get(0).item();
+      int i = from.is("Switch") ? loop.merges.indexOf(from.in.get(0).item()) : -1;
       if (i < 0) {
         throw x.place.fault(
             "an Exit leaves with a value that is no variable of the loop",
-            x.in.get(0) + " of " + from,
+            from.toString(),
             "a Switch of the loop's Merge",
             "write loops with tf.while_loop");
       }
       s.bind(x, out[i]);
     }
+    loop.open = false;
   }
 
   private Graph turn(Scope s, Loop loop, List<Spec> specs, boolean test) {

@@ -127,6 +127,7 @@ public final class GraphDefReader {
         effects.add(r.item());
         continue;
       }
+      needed(List.of(r), List.of());
       When when = Flow.when(r, null);
       if (r.item().loop != null || !when.isAlways()) {
         throw r.item()
@@ -180,6 +181,9 @@ public final class GraphDefReader {
     while (!todo.isEmpty()) {
       Item item = todo.poll();
       if (needed.add(item)) {
+        if (item.fault != null) {
+          throw item.fault;
+        }
         item.in.forEach(r -> todo.add(r.item()));
         todo.addAll(item.controls);
       }

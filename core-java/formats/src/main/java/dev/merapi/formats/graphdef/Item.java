@@ -45,6 +45,9 @@ final class Item {
   /// For a Merge: the two sides it joins.
   @Nullable Join join;
 
+  /// For a Merge that joins what cannot be joined: why; only who needs it is told.
+  @Nullable GraphDefError fault;
+
   /// For a Merge: whether somebody asks which of its inputs came.
   boolean indexWanted;
 
