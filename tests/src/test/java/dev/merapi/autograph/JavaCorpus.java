@@ -1,7 +1,7 @@
 package dev.merapi.autograph;
 
+import dev.merapi.autodiff.GradientTape;
 import dev.merapi.eager.Variable;
-import dev.merapi.function.autograph.Rows;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 import java.util.ArrayList;
@@ -367,7 +367,7 @@ public final class JavaCorpus {
 
   public static Tensor rangeFor(Tensor x) {
     Tensor s = x;
-    for (Tensor i : Rows.of(tf.range(5))) {
+    for (Tensor i : tf.iterate(tf.range(5))) {
       s = add(s, mul(tf.cast(i, tf.float32), x));
     }
     return s;
@@ -375,7 +375,7 @@ public final class JavaCorpus {
 
   public static Tensor dynamicRange(Tensor x) {
     Tensor s = x;
-    for (Tensor i : Rows.of(tf.range(tf.cast(tf.abs(x), tf.int32)))) {
+    for (Tensor i : tf.iterate(tf.range(tf.cast(tf.abs(x), tf.int32)))) {
       s = add(s, tf.cast(i, tf.float32));
     }
     return s;
@@ -384,7 +384,7 @@ public final class JavaCorpus {
   public static Tensor rowsFor(Tensor x) {
     Tensor m = mul(tf.reshape(tf.cast(tf.range(6), tf.float32), 3, 2), x);
     Tensor s = tf.zeros(2);
-    for (Tensor row : Rows.of(m)) {
+    for (Tensor row : tf.iterate(m)) {
       if (gt(tf.reduceSum(row), 3)) {
         continue;
       }
@@ -395,7 +395,7 @@ public final class JavaCorpus {
 
   public static Tensor rowsBreak(Tensor x) {
     Tensor s = tf.constant(0f);
-    for (Tensor row : Rows.of(mul(tf.constant(new float[] {1, 2, 3, 4}), x))) {
+    for (Tensor row : tf.iterate(mul(tf.constant(new float[] {1, 2, 3, 4}), x))) {
       if (gt(s, 5)) {
         break;
       }
@@ -606,7 +606,7 @@ public final class JavaCorpus {
   public static Tensor growing(Tensor x) {
     Tensor v = tf.reshape(x, new int[] {1});
     while (lt(tf.cast(tf.size(v), tf.float32), 5)) {
-      v = tf.concat(List.of(v, mul(v, 2f)), 0);
+      v = tf.concat(List.of(mul(v, 2f), tf.reshape(x, new int[] {1})), 0);
     }
     return tf.reduceSum(v);
   }
@@ -692,5 +692,16 @@ public final class JavaCorpus {
       n = sub(n, 1f);
     }
     return add(n, mul(y, 0f));
+  }
+
+  public static Tensor tapeInside(Tensor x) {
+    try (GradientTape tape = new GradientTape()) {
+      tape.watch(x);
+      Tensor y = x;
+      while (lt(tf.abs(y), 20)) {
+        y = gt(y, 0) ? mul(y, add(y, 1f)) : sub(mul(y, 2f), 1f);
+      }
+      return tape.gradient(y, x);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.merapi.autograph;
 
 import dev.merapi.eager.Variable;
-import dev.merapi.function.autograph.Rows;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 import java.util.ArrayList;
@@ -259,7 +258,7 @@ public final class JavaRefusals {
 
   public static Tensor scalarRows(Tensor x) {
     Tensor s = x;
-    for (Tensor row : Rows.of(x)) {
+    for (Tensor row : tf.iterate(x)) {
       s = tf.add(s, row);
     }
     return s;
@@ -291,5 +290,9 @@ public final class JavaRefusals {
     synchronized (ONE) {
       return gt(x, 0) ? x : tf.negative(x);
     }
+  }
+
+  public static Tensor factorial(Tensor x) {
+    return gt(x, 1) ? tf.multiply(x, factorial(tf.subtract(x, 1f))) : tf.onesLike(x);
   }
 }

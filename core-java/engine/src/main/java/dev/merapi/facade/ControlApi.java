@@ -1,8 +1,11 @@
 package dev.merapi.facade;
 
+import dev.merapi.function.autograph.Rows;
 import dev.merapi.graph.Flow;
 import dev.merapi.graph.Folds;
+import dev.merapi.op.Literals;
 import dev.merapi.tensor.Tensor;
+import dev.merapi.tensor.TensorLike;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -77,6 +80,14 @@ public abstract class ControlApi extends ComposedApi {
         first.getKey(),
         first.getValue(),
         () -> caseOf(branches.subList(1, branches.size()), otherwise));
+  }
+
+  /// Goes over a tensor's first axis: `for (Tensor row : tf.iterate(x))`, `for (Tensor i :
+  /// tf.iterate(tf.range(n)))`.
+  ///
+  /// In a `@GraphFunction` the `for` becomes one loop of the graph. Fails: `ShapeError` for a scalar.
+  public static Iterable<Tensor> iterate(Object x) {
+    return Rows.of(x instanceof TensorLike t ? t : Literals.of(x));
   }
 
   /// Returns what `fn` makes of each row of a tensor, stacked along a new first axis.

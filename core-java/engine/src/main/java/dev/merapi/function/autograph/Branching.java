@@ -14,6 +14,8 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.ArrayList;
@@ -156,7 +158,7 @@ final class Branching {
   private @Nullable Outcome meet(State s, Truth t, int join, Arm yes, Arm no) throws Throwable {
     String place = code.place(s.at);
     int at = s.at;
-    if (a.inside >= DEEPEST) {
+    if (DEPTH.get() >= DEEPEST) {
       throw Refusal.deep(place, DEEPEST);
     }
     Surroundings around = a.surroundings(s);
@@ -169,7 +171,7 @@ final class Branching {
     Map<Image, @Nullable Object[]> changesY = around.changes();
     around.restore();
 
-    Merge merge = new Merge(traceA, traceB);
+    Merge merge = new Merge(t, traceA, traceB);
     Where where = new Where(place, join < 0 ? at : join);
     State m = s.copy(join < 0 ? at : join);
     List<Runner> makers = new ArrayList<>();
@@ -223,7 +225,12 @@ final class Branching {
     void run(Tensor[] chosen);
   }
 
+  /// Branches that this thread is in, of all activations: a recursion on a tensor shows here.
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
   private Outcome traced(Tracer trace, Arm arm, State s) throws Throwable {
+    int depth = DEPTH.get();
+    DEPTH.set(depth + 1);
     a.inside++;
     try (trace) {
       return arm.run(s);
@@ -232,6 +239,7 @@ final class Branching {
       throw e;
     } finally {
       a.inside--;
+      DEPTH.set(depth);
     }
   }
 
@@ -279,9 +287,24 @@ final class Branching {
     for (int i = 0; i < depth; i++) {
       int k = i;
       Merge.Maker v =
-          merged(merge, hasX ? x : null, hasY ? y : null, o -> o.state().stack[k], new Label("the value", "the `if` on a tensor at " + place), null);
+          merged(
+              merge,
+              hasX ? x : null,
+              hasY ? y : null,
+              o -> o.state().stack[k],
+              new Label(k == depth - 1 ? goal(m.at) : "a value", "the `if` on a tensor at " + place),
+              null);
       makers.add(chosen -> m.stack[k] = v.make(chosen));
     }
+  }
+
+  /// Names the value on top of the stack by what becomes of it.
+  private String goal(int at) {
+    if (code.instructions[at] instanceof StoreInstruction st) {
+      Code.Var v = code.var(st.slot(), at);
+      return v == null ? "the value" : "'" + v.name() + "'";
+    }
+    return code.instructions[at] instanceof ReturnInstruction ? "the result" : "the value";
   }
 
   private static void objects(
@@ -351,8 +374,7 @@ final class Branching {
     }
 
     @Nullable String type(int slot) {
-      Code.Var v = code.var(slot, at);
-      return v == null ? null : v.descriptor();
+      return code.descriptor(slot, at);
     }
   }
 

@@ -11,14 +11,20 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out calls and accesses to fields for the interpreter: by method handles with the rights of
@@ -155,7 +161,7 @@ final class Calls {
       code.linked[s.at] = h;
     }
     Object[] all = hosted(args, true, type, code, s.at, "passed to a constructor");
-    Object[] rest = java.util.Arrays.copyOfRange(all, 1, all.length);
+    Object[] rest = Arrays.copyOfRange(all, 1, all.length);
     Object made = h.invokeExact(rest);
     for (int i = 0; i < s.depth; i++) {
       if (s.stack[i] == raw) {
@@ -208,7 +214,7 @@ final class Calls {
     MethodHandle h = (MethodHandle) code.linked[s.at];
     MethodTypeDesc type = v.typeSymbol();
     if (h == null) {
-      h = spread(v.invokedynamic().asSymbol().resolveCallSiteDesc(code.lookup()).dynamicInvoker());
+      h = spread(link(v.invokedynamic().asSymbol(), code.lookup()).dynamicInvoker());
       code.linked[s.at] = h;
     }
     Object[] args = new Object[type.parameterCount()];
@@ -217,6 +223,20 @@ final class Calls {
     }
     Object[] host = hosted(args, false, type, code, s.at, "used");
     s.push(interpreted(h.invokeExact(host), TypeKind.from(type.returnType())));
+  }
+
+  /// Links a call site. `DynamicCallSiteDesc.resolveCallSiteDesc` hands the bootstrap method
+  /// descriptions instead of its arguments (JDK 25).
+  private static CallSite link(DynamicCallSiteDesc d, MethodHandles.Lookup l) throws Throwable {
+    MethodHandle bootstrap = d.bootstrapMethod().resolveConstantDesc(l);
+    List<Object> args = new ArrayList<>();
+    args.add(l);
+    args.add(d.invocationName());
+    args.add(d.invocationType().resolveConstantDesc(l));
+    for (ConstantDesc a : d.bootstrapArgs()) {
+      args.add(a.resolveConstantDesc(l));
+    }
+    return (CallSite) bootstrap.invokeWithArguments(args);
   }
 
   static void field(State s, FieldInstruction f, Code code) throws Throwable {
@@ -357,7 +377,7 @@ final class Calls {
     for (Method m : c.getDeclaredMethods()) {
       if (m.getName().equals(name)
           && m.getReturnType() == type.returnType()
-          && java.util.Arrays.equals(m.getParameterTypes(), type.parameterArray())
+          && Arrays.equals(m.getParameterTypes(), type.parameterArray())
           && !Modifier.isAbstract(m.getModifiers())) {
         return m;
       }

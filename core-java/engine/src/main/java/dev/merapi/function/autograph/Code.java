@@ -68,7 +68,7 @@ final class Code {
   private final String file;
   private MethodHandles.@Nullable Lookup lookup;
 
-  Code(MethodModel method, CodeAttribute code, String className, String file) {
+  Code(MethodModel method, CodeAttribute code, String className, String file, Lines source) {
     this.className = className;
     this.file = file;
     this.name = method.methodName().stringValue();
@@ -89,7 +89,7 @@ final class Code {
           lineOf.add(line);
           at += i.sizeInBytes();
         }
-        case LineNumber l -> line = l.line();
+        case LineNumber l -> line = source.called(l.line());
         default -> {}
       }
     }
@@ -223,6 +223,15 @@ final class Code {
     return line(at) > 0 ? file + ":" + line(at) : file;
   }
 
+  /// Returns the last instruction that has a line.
+  int last() {
+    int at = lines.length - 1;
+    while (at > 0 && lines[at] == 0) {
+      at--;
+    }
+    return at;
+  }
+
   StackTraceElement element(int at) {
     return new StackTraceElement(className, name, file, line(at));
   }
@@ -242,6 +251,13 @@ final class Code {
       near = near == null || Math.abs(v.start() - at) < Math.abs(near.start() - at) ? v : near;
     }
     return near;
+  }
+
+  /// Returns the type of a local variable at an instruction, or null when the class file does not
+  /// tell.
+  @Nullable String descriptor(int slot, int at) {
+    Var v = var(slot, at);
+    return v != null && v.start() <= at + 1 && at < v.end() ? v.descriptor() : null;
   }
 
   /// Returns the local variables that some instruction in `where` writes.

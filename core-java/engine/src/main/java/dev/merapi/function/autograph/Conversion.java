@@ -81,7 +81,7 @@ public final class Conversion {
       return Ticket.zero(kind);
     }
     if (result instanceof Symbolic s) {
-      throw Refusal.hostUse(s, "returned from " + name + " to code that is not converted", c.place(0));
+      throw Refusal.hostUse(s, "returned from " + name + " to code that is not converted", c.place(c.last()));
     }
     return kind == TypeKind.VOID ? null : Calls.host(result, kind);
   }

@@ -264,9 +264,8 @@ final class Looping {
         Variables.Lifted v = lifted.get(i);
         if (v != null) {
           boolean given = o.live().get(i);
-          Code.Var var = code.var(i, in);
           Variables.Maker m =
-              vars.close(v, given ? now : v.value(), label(i), var == null ? null : var.descriptor());
+              vars.close(v, given ? now : v.value(), label(i), code.descriptor(i, in));
           makers.add(results -> after.locals[slot] = m.make(results));
         } else if (!again.get(i) && exits.get(i) && o.live().get(i)) {
           Variables.Maker m = vars.fresh(name(i), now, label(i));

@@ -27,12 +27,14 @@ final class Merge {
     @Nullable Object make(Tensor[] chosen);
   }
 
+  private final Truth condition;
   private final Tracer traceA;
   private final Tracer traceB;
   private final List<Tensor> a = new ArrayList<>();
   private final List<Tensor> b = new ArrayList<>();
 
-  Merge(Tracer traceA, Tracer traceB) {
+  Merge(Truth condition, Tracer traceA, Tracer traceB) {
+    this.condition = condition;
     this.traceA = traceA;
     this.traceB = traceB;
   }
@@ -67,8 +69,13 @@ final class Merge {
       return choose(s, t);
     }
     if (isTruth(x) && isTruth(y) && mayBeTruth(x, y, descriptor)) {
-      Maker m = choose(truth(x, traceA), truth(y, traceB));
       String origin = label.what() + " depends on " + label.where();
+      if (x instanceof Integer i && y instanceof Integer) {
+        // Compilers write a condition's own value in this way.
+        return chosen ->
+            new Truth((i == 1 ? condition : condition.not()).tensor(), origin);
+      }
+      Maker m = choose(truth(x), truth(y));
       return chosen -> new Truth((Tensor) m.make(chosen), origin);
     }
     if (x instanceof Symbolic.Num s && y instanceof Symbolic.Num t && s.kind() == t.kind()) {
@@ -81,7 +88,7 @@ final class Merge {
     if (y instanceof Tensor t && isNumber(x)) {
       return choose(number(x, t.dtype()), t);
     }
-    if (x != null && y != null && Nest.isNested(x) && Nest.isNested(y)) {
+    if (x != null && y != null && isNested(x) && isNested(y)) {
       return structures(x, y, label);
     }
     throw Refusal.differs(label, x, y);
@@ -150,7 +157,7 @@ final class Merge {
       }
       case null -> chosen -> null;
       default -> {
-        if (!Nest.isNested(x)) {
+        if (!isNested(x)) {
           yield chosen -> x;
         }
         List<Maker> makers = new ArrayList<>();
@@ -200,6 +207,11 @@ final class Merge {
             && dev.merapi.graph.Symbol.node(s) == dev.merapi.graph.Symbol.node(t);
   }
 
+  /// Tells whether a value of the program is taken apart; the interpreter's own records are not.
+  static boolean isNested(@Nullable Object o) {
+    return !(o instanceof Wide) && !(o instanceof Symbolic) && Nest.isNested(o);
+  }
+
   static boolean isTruth(@Nullable Object o) {
     return o instanceof Truth || o instanceof Integer i && (i == 0 || i == 1);
   }
@@ -211,7 +223,7 @@ final class Merge {
     return x instanceof Truth || y instanceof Truth || descriptor == null || descriptor.equals("Z");
   }
 
-  static Tensor truth(@Nullable Object o, Tracer trace) {
+  static Tensor truth(@Nullable Object o) {
     return o instanceof Truth t ? t.tensor() : Literals.of(o.equals(1), DType.BOOL);
   }
 

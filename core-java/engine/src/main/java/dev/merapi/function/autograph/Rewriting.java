@@ -104,6 +104,10 @@ public final class Rewriting {
         case MonitorInstruction x -> {
           return false;
         }
+        case InvokeInstruction v when v.owner().asSymbol().equals(CONVERSION) -> {
+          // Converted already, by whoever loads the class.
+          return false;
+        }
         case InvokeInstruction v -> {
           site |= Conditions.isSite(v) || Conditions.isRows(v);
           decides |= Conditions.mayTell(v) || v.type().stringValue().endsWith(")Z") && isProgram(v);

@@ -73,7 +73,7 @@ final class Sources {
             .orElse(c.getName());
     for (MethodModel m : model.methods()) {
       if (m.methodName().equalsString(name) && m.methodType().equalsString(descriptor)) {
-        return new Code(m, (CodeAttribute) m.code().orElseThrow(), c.getName(), file);
+        return new Code(m, (CodeAttribute) m.code().orElseThrow(), c.getName(), file, new Lines(model));
       }
     }
     throw new IllegalStateException("This is a bug in Merapi: no " + name + descriptor);

@@ -115,10 +115,10 @@ final class Variables {
     List<Object> leaves = new ArrayList<>();
     List<Var> made = new ArrayList<>();
     Object value = x;
-    if (x instanceof Tensor || x instanceof Symbolic || as != null && !(x == null || Nest.isNested(x))) {
+    if (x instanceof Tensor || x instanceof Symbolic || as != null && !(x == null || Merge.isNested(x))) {
       value = leaf(key, name, x, as, made);
       leaves.add(value);
-    } else if (x != null && Nest.isNested(x) && (as != null || isFixed(x))) {
+    } else if (x != null && Merge.isNested(x) && (as != null || isFixed(x))) {
       value =
           Nest.map(
               x,
@@ -178,7 +178,7 @@ final class Variables {
     if (Image.same(v.value(), now) && (v.vars().isEmpty() || isFixed(now))) {
       return v.vars().isEmpty() ? results -> before : parts(v, now, label);
     }
-    if (before != null && Nest.isNested(before) && now != null && Nest.isNested(now)) {
+    if (before != null && Merge.isNested(before) && now != null && Merge.isNested(now)) {
       if (v.vars().isEmpty()) {
         promote(v.key());
         return results -> before;
@@ -275,7 +275,7 @@ final class Variables {
       Var v = freshLeaf(name, now, label);
       return results -> like(now, results[v.index]);
     }
-    if (now == null || !Nest.isNested(now)) {
+    if (now == null || !Merge.isNested(now)) {
       return results -> now;
     }
     List<Var> made = new ArrayList<>();
