@@ -200,10 +200,10 @@ public final class CompareOps {
               (g, dy) -> {
                 Tensor none = zeros(dy);
                 if (g.needs("t")) {
-                  g.to("t", unbroadcast(select(g.kept("condition"), dy, none), g.shapeOf("t")));
+                  g.to("t", unbroadcast(select(g.kept("condition"), dy, none), g, "t"));
                 }
                 if (g.needs("e")) {
-                  g.to("e", unbroadcast(select(g.kept("condition"), none, dy), g.shapeOf("e")));
+                  g.to("e", unbroadcast(select(g.kept("condition"), none, dy), g, "e"));
                 }
               })
           .api("where")
@@ -308,12 +308,12 @@ public final class CompareOps {
                 if (g.needs("clip_value_min")) {
                   g.to(
                       "clip_value_min",
-                      unbroadcast(select(low, dy, none), g.shapeOf("clip_value_min")));
+                      unbroadcast(select(low, dy, none), g, "clip_value_min"));
                 }
                 if (g.needs("clip_value_max")) {
                   g.to(
                       "clip_value_max",
-                      unbroadcast(select(high, dy, none), g.shapeOf("clip_value_max")));
+                      unbroadcast(select(high, dy, none), g, "clip_value_max"));
                 }
               })
           .differs(

@@ -34,7 +34,7 @@ public final class SpectralOps {
   private static final OpRef EIGEN = OpRef.to("SelfAdjointEigV2");
   private static final OpRef SVD_OP = OpRef.to("Svd");
   private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
-  private static final OpRef RESHAPE = OpRef.to("Reshape");
+  private static final OpRef EXPAND = OpRef.to("ExpandDims");
   private static final OpRef SLICE = OpRef.to("Slice");
   private static final OpRef CONCAT = OpRef.to("ConcatV2");
 
@@ -66,17 +66,12 @@ public final class SpectralOps {
 
   /// Returns numbers as rows: one for each column of a matrix.
   private static Tensor row(Tensor x) {
-    int[] d = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
-    d[x.rank()] = d[x.rank() - 1];
-    d[x.rank() - 1] = 1;
-    return RESHAPE.of(x, Values.ints(d));
+    return EXPAND.of(x, Values.scalar(-2));
   }
 
   /// Returns numbers as columns: one for each row of a matrix.
   private static Tensor column(Tensor x) {
-    int[] d = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
-    d[x.rank()] = 1;
-    return RESHAPE.of(x, Values.ints(d));
+    return EXPAND.of(x, Values.scalar(-1));
   }
 
   public static final OpDef QR =
