@@ -171,7 +171,7 @@ public final class Window {
       case "EXPLICIT" -> before[i] = explicit[2 * i];
       default -> before[i] = 0;
     }
-    if (in[i] < 0) {
+    if (in[i] < 0 || size[i] < 0) {
       out[i] = -1;
       return;
     }

@@ -229,7 +229,7 @@ public final class CompareOps {
           .grad(
               keep("condition"),
               (g, dy) -> {
-                Tensor none = Values.filled(dy.spec(), 0);
+                Tensor none = Sizes.zerosLike(dy);
                 if (g.needs("t")) {
                   g.to("t", SELECT_OF.of(g.kept("condition"), dy, none));
                 }

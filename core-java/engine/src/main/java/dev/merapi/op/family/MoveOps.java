@@ -430,7 +430,7 @@ public final class MoveOps {
           .attr("data_format", "NHWC", "NHWC", "NCHW")
           .infer(c -> {
             int b = block(c);
-            Shape x = c.shape(0);
+            Shape x = c.shape(0).isRankKnown() ? c.shape(0) : Dims.unknown(4);
             int row = first(c) ? 2 : 1;
             int ch = first(c) ? 1 : 3;
             int h = x.dim(row);
@@ -477,7 +477,7 @@ public final class MoveOps {
           .attr("data_format", "NHWC", "NHWC", "NCHW")
           .infer(c -> {
             int b = block(c);
-            Shape x = c.shape(0);
+            Shape x = c.shape(0).isRankKnown() ? c.shape(0) : Dims.unknown(4);
             int row = first(c) ? 2 : 1;
             int ch = first(c) ? 1 : 3;
             int[] d = x.dims();

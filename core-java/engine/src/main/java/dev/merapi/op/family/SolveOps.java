@@ -274,7 +274,7 @@ public final class SolveOps {
   }
 
   private static void sides(Call c, Shape a, Shape b) {
-    if (b.rank() < 2 || a.dim(-1) != b.dim(-2)) {
+    if (b.rank() < 2 || a.dim(-1) >= 0 && b.dim(-2) >= 0 && a.dim(-1) != b.dim(-2)) {
       throw c.fault("matrix and rhs do not fit: " + a.brackets() + " and " + b.brackets())
           .expected("as many rows in rhs as in matrix")
           .fix("give a single right-hand side as a column, shape (" + a.dim(-1) + ", 1)")
@@ -295,7 +295,7 @@ public final class SolveOps {
             square(c);
             Shape a = c.shape(0);
             Shape b = c.shape(1);
-            if (!a.isKnown() || !b.isKnown()) {
+            if (!a.isRankKnown() || !b.isRankKnown()) {
               c.out(0, c.dtype(0), Shape.UNKNOWN);
               return;
             }

@@ -112,6 +112,9 @@ public final class SpectralOps {
     Tensor dr = g.dyOrZeros(1);
     int m = g.shapeOf("input").dim(-2);
     int n = g.shapeOf("input").dim(-1);
+    if (m < 0 || n < 0) {
+      throw sizes(g, "Qr: whether matrices have more rows than columns is not known here");
+    }
     if (g.attrs().b("full_matrices") && m > n) {
       throw Message.what(
               "Qr: with full_matrices, matrices of more rows than columns have no gradient")
@@ -131,9 +134,18 @@ public final class SpectralOps {
     g.to("input", CONCAT.of(dx, stacked(q, dv, false, false), Values.scalar(-1)));
   }
 
+  private static RuntimeException sizes(Grad g, String what) {
+    return Message.what(what)
+        .given("input " + g.spec("input"))
+        .expected("the sizes of the last two axes")
+        .fix("give them where the value enters the trace, for example with an input signature")
+        .gradientError();
+  }
+
   private static Tensor part(Tensor x, int first, int columns) {
     int[] begin = new int[x.rank()];
-    int[] size = x.shape().dims();
+    int[] size = new int[x.rank()];
+    Arrays.fill(size, -1);
     begin[x.rank() - 1] = first;
     size[x.rank() - 1] = columns;
     return SLICE.of(x, Values.ints(begin), Values.ints(size));
@@ -260,6 +272,9 @@ public final class SpectralOps {
     }
     int m = g.shapeOf("input").dim(-2);
     int n = g.shapeOf("input").dim(-1);
+    if (g.attrs().b("full_matrices") && (m < 0 || n < 0)) {
+      throw sizes(g, "Svd: whether matrices are square is not known here");
+    }
     boolean full = g.attrs().b("full_matrices") && m != n;
     if (full || ds.dtype().isComplex()) {
       throw Message.what(
