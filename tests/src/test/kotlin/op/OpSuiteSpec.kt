@@ -24,6 +24,7 @@ class OpSuiteSpec :
         Suite.Check.TRACED to "gives the same bits in a graph",
         Suite.Check.TRACED_OPEN to "gives the same bits in a graph that does not know the shapes",
         Suite.Check.GRADIENT_TRACED to "has the same gradients in graphs and around their calls",
+        Suite.Check.UNKNOWNS to "infers what it computes, also when axes or ranks are not known",
         Suite.Check.MUST_FAIL to "refuses what its declaration says it refuses",
         Suite.Check.DEVIATIONS to "differs from TensorFlow where it says so",
         Suite.Check.EXAMPLES to "prints in its examples what they say",

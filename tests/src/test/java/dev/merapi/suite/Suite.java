@@ -86,6 +86,13 @@ public final class Suite {
           Sizes.Found f = Sizes.check(op);
           return new Result("sizes", f.asked(), f.failures());
         }),
+    /// Traced calls of which axes, ranks or nothing is known.
+    UNKNOWNS(
+        Unknowns::asks,
+        op -> {
+          Unknowns.Found f = Unknowns.check(op);
+          return new Result("unknowns", f.asked(), f.failures());
+        }),
     /// Declared refusals.
     MUST_FAIL(
         op -> !op.refusals().isEmpty(),

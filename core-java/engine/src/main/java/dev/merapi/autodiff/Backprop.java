@@ -12,6 +12,7 @@ import dev.merapi.op.OpRef;
 import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -33,6 +34,8 @@ final class Backprop {
   private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef ONES_LIKE = OpRef.to("OnesLike");
   private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
+  private static final OpRef ZERO_LIST = OpRef.to("TensorListNone");
+  private static final OpRef ADD_LISTS = OpRef.to("TensorListAdd");
 
   private final List<Entry> entries;
   private final LongSet tracked;
@@ -205,6 +208,9 @@ final class Backprop {
   }
 
   private static Object add(Object a, Object b) {
+    if (a instanceof Tensor t && t.dtype() == DType.VARIANT) {
+      return ADD_LISTS.of(t, (Tensor) b);
+    }
     if (a instanceof IndexedSlices s && b instanceof IndexedSlices t) {
       OpDef concat = Registry.find("ConcatV2");
       Tensor axis = Values.scalar(0);
@@ -224,6 +230,9 @@ final class Backprop {
   }
 
   private static Tensor zeros(Tensor like) {
+    if (like.dtype() == DType.VARIANT) {
+      return ZERO_LIST.of(like);
+    }
     return like.shape().isKnown() ? Values.filled(like.spec(), 0) : ZEROS_LIKE.of(like);
   }
 
@@ -264,7 +273,13 @@ final class Backprop {
       if (rule == null) {
         return;
       }
-      rule.apply(this, dyOrZeros(0));
+      rule.apply(this, isMixed() ? Values.scalar(0f) : dyOrZeros(0));
+    }
+
+    /// Tells whether the outputs are of any type and number; such a rule asks for each by itself.
+    private boolean isMixed() {
+      ArgDef first = op.outputs().get(0);
+      return first.list() && first.typeVar() == null && first.fixed() == null;
     }
 
     @Override

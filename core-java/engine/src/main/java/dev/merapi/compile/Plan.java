@@ -149,6 +149,7 @@ final class Plan {
     }
     int at = steps.size();
     for (Value v : out) {
+      v.hosts = Keeping.hosts(n, in, v);
       v.made = at;
       v.base.lastUse = Math.max(v.base.lastUse, at);
     }

@@ -43,8 +43,32 @@ public final class Algebra extends Rewrite {
       case "Transpose" -> transposed(n, in, copy);
       case "MatMul" -> product(n, in, copy);
       case "Sum", "Max", "Min", "Prod", "Mean", "Any", "All" -> folded(n, in);
-      default -> null;
+      default -> sunk(n, in, copy);
     };
+  }
+
+  /// Lets an operation on single elements work before a reshape instead of after it, so that it
+  /// meets the product or the bias that it belongs to.
+  private static Tensor @Nullable [] sunk(Node n, Tensor[] in, Copy copy) {
+    if (in.length != 1 || n.op().scalar() == null || n.outputs().length != 1) {
+      return null;
+    }
+    Node before = from(in[0]);
+    boolean reshape = before.is("Reshape") || before.is("ExpandDims") || before.is("Squeeze");
+    if (!reshape || !before.input(0).shape().isKnown() || !n.output(0).shape().isKnown()) {
+      return null;
+    }
+    Tensor y =
+        copy.builder.append(
+                n.op(),
+                n.attrs(),
+                new Tensor[] {before.input(0)},
+                n.name(),
+                n.device(),
+                n.where())[0];
+    OpDef op = Registry.find("Reshape");
+    Tensor shape = copy.builder.constant(Values.ints(n.output(0).shape().dims()));
+    return copy.builder.append(op, op.defaults(), y, shape);
   }
 
   private static Tensor[] one(Tensor t) {

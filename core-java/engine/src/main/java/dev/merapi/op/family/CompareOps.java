@@ -58,11 +58,15 @@ public final class CompareOps {
   /// Shapes that do not fit are an error, or (by attribute) simply not equal: one answer for the
   /// whole.
   private static void inferEquality(Call c) {
-    boolean lenient = !c.attrs.b("incompatible_shape_error");
-    c.out(
-        0,
-        DType.BOOL,
-        lenient && !Rules.fit(c.shape(0), c.shape(1)) ? Shape.SCALAR : broadcastOf(c));
+    Shape y;
+    if (c.attrs.b("incompatible_shape_error")) {
+      y = broadcastOf(c);
+    } else if (!c.shape(0).isKnown() || !c.shape(1).isKnown()) {
+      y = Shape.UNKNOWN;
+    } else {
+      y = Rules.fit(c.shape(0), c.shape(1)) ? broadcastOf(c) : Shape.SCALAR;
+    }
+    c.out(0, DType.BOOL, y);
   }
 
   private static Shape broadcastOf(Call c) {

@@ -112,6 +112,10 @@ public final class JoinOps {
     }
     int axis = given == null ? -1 : given < 0 ? given + r : given;
     int[] d = x.dims();
+    if (model > 0 && axis >= 0) {
+      // Those before have no known rank, and so no known share of the sum.
+      d[axis] = Shape.UNKNOWN_SIZE;
+    }
     for (int i = model + 1; i < n; i++) {
       Shape y = c.shape(first + i);
       if (!y.isRankKnown()) {

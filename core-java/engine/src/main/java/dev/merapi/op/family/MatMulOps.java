@@ -55,7 +55,7 @@ public final class MatMulOps {
           .api("linalg.matmul")
           .declare();
 
-  private static void inferMatMul(Call c) {
+  static void inferMatMul(Call c) {
     Shape a = c.shape(0);
     Shape b = c.shape(1);
     if (a.isRankKnown() && a.rank() != 2 || b.isRankKnown() && b.rank() != 2) {

@@ -339,10 +339,11 @@ public final class SegmentOps {
             .expected("a vector or a matrix")
             .shapeError();
       }
-      c.out(
-          0,
-          c.dtype(2),
-          rows && x.isRankKnown() && x.rank() == 2 ? Shape.of(x.dim(0), n) : Shape.of(n));
+      Shape y = Shape.of(n);
+      if (rows) {
+        y = !x.isRankKnown() ? Shape.UNKNOWN : x.rank() == 2 ? Shape.of(x.dim(0), n) : y;
+      }
+      c.out(0, c.dtype(2), y);
     };
   }
 
