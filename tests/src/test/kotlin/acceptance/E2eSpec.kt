@@ -166,17 +166,16 @@ class E2eSpec :
     }
 
     "E2E-05 from the same start, losses are those of TensorFlow".config(enabledOrReasonIf = mnistIsThere) {
-      // Made by TensorFlow 2.21: tests/golden/tensorflow-2.21/cnn_losses.py. Without oneDNN it gives the last four as
-      // 1.318537, 1.026661, 0.810116, 0.905160: by then rounding has grown to 1e-4.
-      val expected =
-        listOf(2.318014, 2.206432, 2.085550, 2.023762, 1.701181, 1.523246, 1.318553, 1.026563, 0.810163, 0.905061)
+      // Made by TensorFlow 2.21: tests/golden/tensorflow-2.21/cnn_losses.py. Later steps are no measure: with and without
+      // oneDNN, TensorFlow's own tenth loss is 0.905768 and 0.905687, because Adam amplifies what rounding leaves.
+      val expected = listOf(2.318014, 2.206432, 2.085548, 2.023756, 1.701203, 1.523245, 1.318528, 1.026406)
       val data = MnistFiles.load(folder).train()
       val model = convolutional { Mixed }
       val optimizer = adam()
       expected.forEachIndexed { batch, loss ->
         val found = step(model, optimizer, data, IntArray(50) { 50 * batch + it })
         withClue("batch $batch") {
-          found shouldBe (loss plusOrMinus loss * if (batch < 6) 5e-6 else 5e-4)
+          found shouldBe (loss plusOrMinus loss * 5e-6)
         }
       }
     }
