@@ -153,9 +153,9 @@ class E2eSpec :
     }
 
     // One training is no proof of these rows: constant steps of Adam leave the accuracy swinging. TensorFlow 2.21
-    // itself gave the convolutional network 0.9861, 0.9882, 0.9892, 0.9849, 0.9818, 0.9836, 0.9884 and 0.9878 with seeds
-    // 1 to 8, and with seed 7 went from 0.9797 to 0.9884 in the last 50 batches. So the median of seeds 1, 2 and 3
-    // decides.
+    // itself gave the convolutional network 0.9861, 0.9882, 0.9892, 0.9849, 0.9818, 0.9836, 0.9884 and 0.9878 with
+    // seeds 1 to 8, and with seed 7 went from 0.9797 to 0.9884 in the last 50 batches. So the median of seeds 1, 2
+    // and 3 decides.
     "E2E-04 a multilayer perceptron learns MNIST".config(enabledOrReasonIf = mnistIsThere) {
       learnsMnist(0.940..0.958) { start ->
         Sequential(Flatten(), Dense(100, "relu", start(1)), Dense(10, "linear", start(2)))
@@ -223,7 +223,7 @@ private val mnistIsThere: (TestCase) -> Enabled = {
   if (Files.isDirectory(folder)) Enabled.enabled else Enabled.disabled("reads MNIST from $folder, which is not there")
 }
 
-/** Asks that the median accuracy of seeds 1, 2 and 3 is among the accepted; `model` gets initializers by layer. */
+/** Asks that the median accuracy of seeds 1, 2 and 3 is accepted; `model` gets an initializer for each layer. */
 private fun learnsMnist(
   accepted: ClosedFloatingPointRange<Double>,
   model: ((Int) -> Initializer) -> Sequential,
