@@ -43,8 +43,36 @@ public final class Algebra extends Rewrite {
       case "Transpose" -> transposed(n, in, copy);
       case "MatMul" -> product(n, in, copy);
       case "Sum", "Max", "Min", "Prod", "Mean", "Any", "All" -> folded(n, in);
-      default -> null;
+      default -> lifted(n, in, copy);
     };
+  }
+
+  /// Computes `f(reshape(x))` as `reshape(f(x))` where f works element by element, or along a last
+  /// axis that the reshape keeps: reshapes then meet and vanish, and f meets what made x.
+  private static Tensor @Nullable [] lifted(Node n, Tensor[] in, Copy copy) {
+    if (in.length != 1 || n.outputs().length != 1 || n.op().isStateful()) {
+      return null;
+    }
+    Node before = from(in[0]);
+    boolean rows = n.is("Softmax") || n.is("LogSoftmax");
+    if (!before.is("Reshape") || !rows && n.op().scalar() == null) {
+      return null;
+    }
+    Tensor x = before.input(0);
+    Shape was = x.shape();
+    Shape is = in[0].shape();
+    if (!was.isKnown() || !is.isKnown() || !n.output(0).shape().equals(is)) {
+      return null;
+    }
+    if (rows && (was.rank() == 0 || was.dim(-1) != is.dim(-1))) {
+      return null;
+    }
+    Tensor[] args = {x};
+    Tensor y = copy.builder.append(n.op(), n.attrs(), args, n.name(), n.device(), n.where())[0];
+    OpDef reshape = Registry.find("Reshape");
+    Tensor[] back = {y, copy.builder.constant(Values.ints(is.dims()))};
+    return copy.builder.append(
+        reshape, reshape.defaults(), back, before.name(), n.device(), n.where());
   }
 
   private static Tensor[] one(Tensor t) {
