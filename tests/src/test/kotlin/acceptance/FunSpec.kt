@@ -333,7 +333,7 @@ class FunSpec :
     "FUN-21 tf.print inside a function runs at every call" {
       val f =
         function("f", "epoch") { (epoch) ->
-          tf.print("epoch", epoch)
+          tf.print("epoch", epoch!!)
           null
         }
       val out = java.io.ByteArrayOutputStream()

@@ -47,10 +47,20 @@ class ExportSpec :
 
     for (case in GraphCase.all(GraphCase.folder(""))) {
       "${case.name()} keeps its meaning when it is written and read again" {
-        val outputs = case.runs()[0].out().keys.toTypedArray()
+        val outputs =
+          case
+            .runs()[0]
+            .out()
+            .keys
+            .toTypedArray()
         val reader = GraphDefReader.of(case.graph(), case.name())
         val written = GraphDefWriter.write(reader.read(*outputs).graph())
-        val again = GraphDefReader.of(GraphDefs.parse(GraphDefs.bytes(written.def()), "again"), "again", reader.variables())
+        val again =
+          GraphDefReader.of(
+            GraphDefs.parse(GraphDefs.bytes(written.def()), "again"),
+            "again",
+            reader.variables(),
+          )
         val graph = again.read(*written.outputs().toTypedArray())
         if (case.init().isNotEmpty()) {
           reader.read(case.init()).run(mapOf())
@@ -75,10 +85,26 @@ class ExportSpec :
     }
 
     "every type of constant comes back bit by bit" {
-      for (node in GraphCase.all(GraphCase.folder("")).first { it.name() == "types" }.graph().nodeList) {
-        val tensor = dev.merapi.formats.graphdef.TensorProtos.read(node.getAttrOrThrow("value").tensor, "types", node.name)
-        val message = TensorProto.parseFrom(dev.merapi.formats.graphdef.TensorProtos.write(tensor).toByteArray())
-        val again = dev.merapi.formats.graphdef.TensorProtos.read(message, "types", node.name)
+      for (node in GraphCase
+        .all(GraphCase.folder(""))
+        .first { it.name() == "types" }
+        .graph()
+        .nodeList) {
+        val tensor =
+          dev.merapi.formats.graphdef.TensorProtos.read(
+            node.getAttrOrThrow("value").tensor,
+            "types",
+            node.name,
+          )
+        val message =
+          TensorProto.parseFrom(
+            dev.merapi.formats.graphdef.TensorProtos
+              .write(tensor)
+              .toByteArray(),
+          )
+        val again =
+          dev.merapi.formats.graphdef.TensorProtos
+            .read(message, "types", node.name)
         withClue(node.name) { GraphCase.difference(tensor, again) shouldBe "" }
       }
     }

@@ -116,7 +116,8 @@ class GraphErrorSpec :
       refusal(tensor(DataType.DT_FLOAT, 1L shl 40)) shouldContain "has size ${1L shl 40}"
       refusal(tensor(DataType.DT_FLOAT, -5)) shouldContain "has size -5"
       refusal(tensor(DataType.DT_FLOAT, -1)) shouldContain "shape is not known"
-      refusal(tensor(DataType.DT_FLOAT, 2).addFloatVal(1f).addFloatVal(2f).addFloatVal(3f)) shouldContain "holds 3 values"
+      refusal(tensor(DataType.DT_FLOAT, 2).addFloatVal(1f).addFloatVal(2f).addFloatVal(3f)) shouldContain
+        "holds 3 values"
       refusal(tensor(DataType.DT_COMPLEX64, 2).addScomplexVal(1f)) shouldContain "holds 1 values"
       refusal(tensor(DataType.DT_STRING, 1L shl 31 - 1)) shouldContain "string_val"
       refusal(tensor(DataType.DT_QINT8, 2)) shouldContain "DT_QINT8 is not supported"

@@ -17,7 +17,10 @@ class ColorSpec :
     val images = tf.reshape(picture, intArrayOf(1, 1, 3, 3))
     val weights = tf.reshape(tf.constant(FloatArray(9) { (it * 5 % 7) - 3f }), intArrayOf(1, 1, 3, 3))
 
-    fun slopes(by: Tensor, change: (Tensor, Tensor) -> Tensor): List<Double> =
+    fun slopes(
+      by: Tensor,
+      change: (Tensor, Tensor) -> Tensor,
+    ): List<Double> =
       GradientTape().use { tape ->
         tape.watch(images)
         tape.watch(by)
@@ -25,14 +28,21 @@ class ColorSpec :
         (found.get(0)!!.toDoubleArray() + found.get(1)!!.toDoubleArray()).toList()
       }
 
-    fun check(by: Float, fused: (Tensor, Tensor) -> Tensor, composed: (Tensor, Tensor) -> Tensor) {
+    fun check(
+      by: Float,
+      fused: (Tensor, Tensor) -> Tensor,
+      composed: (Tensor, Tensor) -> Tensor,
+    ) {
       val number = tf.constant(by)
       val expected = slopes(number, composed)
       expected.any { it != 0.0 } shouldBe true
       slopes(number, fused).zip(expected) { ours, theirs -> ours shouldBe (theirs plusOrMinus 1e-4) }
     }
 
-    fun changed(rgb: Tensor, change: (List<Tensor>) -> List<Tensor>): Tensor {
+    fun changed(
+      rgb: Tensor,
+      change: (List<Tensor>) -> List<Tensor>,
+    ): Tensor {
       val hsv = tf.split(tf.image.rgbToHsv(rgb), 3, -1).toList()
       return tf.image.hsvToRgb(tf.concat(change(hsv), -1))
     }

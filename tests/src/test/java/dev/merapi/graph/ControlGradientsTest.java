@@ -37,7 +37,8 @@ class ControlGradientsTest {
     return tf.constant(x);
   }
 
-  private static Traced1<List<Tensor>, Object> traced(java.util.function.Function<List<Tensor>, Object> f) {
+  private static Traced1<List<Tensor>, Object> traced(
+      java.util.function.Function<List<Tensor>, Object> f) {
     return new Traced1<>(
         new Function("f", List.of("x"), a -> f.apply(list(a[0])), Function.Options.DEFAULT));
   }
@@ -91,7 +92,8 @@ class ControlGradientsTest {
     same("tapes inside", want, list(traced(v -> derivatives(code, v)).apply(x)));
   }
 
-  private static Tensor loop(Tensor times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
+  private static Tensor loop(
+      Tensor times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
     return tf.whileLoop(
             v -> tf.less(v.get(0), times),
             v -> List.of(tf.add(v.get(0), 1), step.apply(v.get(1))),
@@ -99,7 +101,8 @@ class ControlGradientsTest {
         .get(1);
   }
 
-  private static Tensor loop(int times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
+  private static Tensor loop(
+      int times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
     return loop(tf.constant(times), first, step);
   }
 
@@ -130,7 +133,9 @@ class ControlGradientsTest {
   void loopsWithCapturedValues() {
     for (int n : new int[] {0, 1, 5}) {
       agrees(
-          x -> loop(n, x.get(0), v -> tf.sin(tf.multiply(v, x.get(1)))), f(.3f, 1.7f), f(1.3f, .7f));
+          x -> loop(n, x.get(0), v -> tf.sin(tf.multiply(v, x.get(1)))),
+          f(.3f, 1.7f),
+          f(1.3f, .7f));
     }
   }
 
@@ -188,7 +193,9 @@ class ControlGradientsTest {
           List<Tensor> out =
               tf.whileLoop(
                   v -> tf.less(v.get(0), 3),
-                  v -> List.of(tf.add(v.get(0), 1), v.get(2), tf.multiply(v.get(1), tf.cos(v.get(2)))),
+                  v ->
+                      List.of(
+                          tf.add(v.get(0), 1), v.get(2), tf.multiply(v.get(1), tf.cos(v.get(2)))),
                   List.of(tf.constant(0), x.get(0), x.get(1)));
           return tf.add(out.get(1), tf.multiply(out.get(2), 3f));
         },
@@ -248,9 +255,7 @@ class ControlGradientsTest {
   @Test
   void rowsMappedScannedAndFolded() {
     agrees(
-        x ->
-            tf.square(
-                tf.<Tensor, Tensor>mapFn(r -> tf.multiply(tf.sin(r), x.get(1)), x.get(0))),
+        x -> tf.square(tf.<Tensor, Tensor>mapFn(r -> tf.multiply(tf.sin(r), x.get(1)), x.get(0))),
         ROWS,
         s(1.3f));
     agrees(
@@ -448,8 +453,7 @@ class ControlGradientsTest {
             },
             Function.Options.DEFAULT);
     f.call(s(2));
-    GradientError e =
-        assertThrows(GradientError.class, () -> kept[0].gradient(both[1], both[0]));
+    GradientError e = assertThrows(GradientError.class, () -> kept[0].gradient(both[1], both[0]));
     assertTrue(e.getMessage().contains("after its trace has ended"), e.getMessage());
   }
 
@@ -514,7 +518,11 @@ class ControlGradientsTest {
     // Holds in functions, branches and loops: not 2x but 100x, whose gradient is 100.
     agrees(x -> hundredfold(x.get(0)), f(3f, 4f));
     agrees(
-        x -> tf.cond(tf.greater(tf.reduceSum(x.get(0)), 0f), () -> hundredfold(x.get(0)), () -> x.get(0)),
+        x ->
+            tf.cond(
+                tf.greater(tf.reduceSum(x.get(0)), 0f),
+                () -> hundredfold(x.get(0)),
+                () -> x.get(0)),
         f(3f, 4f));
     agrees(x -> loop(2, x.get(0), v -> tf.multiply(hundredfold(v), .01f)), f(3f, 4f));
     Function f =
@@ -664,8 +672,7 @@ class ControlGradientsTest {
                         x ->
                             tf.add(
                                 tf.multiply(x, v),
-                                tf.cond(
-                                    tf.greater(x, 5f), () -> tf.square(v), () -> x)));
+                                tf.cond(tf.greater(x, 5f), () -> tf.square(v), () -> x)));
                 return List.of(z, tape.gradient(z, v));
               }
             });

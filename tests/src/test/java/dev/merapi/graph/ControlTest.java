@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.merapi.eager.Variable;
-import dev.merapi.function.Function;
 import dev.merapi.function.Traced1;
 import dev.merapi.memory.Memory;
 import dev.merapi.memory.Scope;
@@ -171,7 +170,8 @@ class ControlTest {
     Traced1<Tensor, Object> f =
         tf.function(
             x -> {
-              Tensor word = tf.cond(tf.greater(x, 0f), () -> tf.constant("up"), () -> tf.constant("down"));
+              Tensor word =
+                  tf.cond(tf.greater(x, 0f), () -> tf.constant("up"), () -> tf.constant("down"));
               return tf.whileLoop(
                       v -> tf.less(v.get(0), 2),
                       v ->
@@ -298,8 +298,7 @@ class ControlTest {
             .contains("output 0 is float32 in branch 'cond_true' but int32 in branch 'cond_false'"),
         e.getMessage());
     Traced1<Tensor, Object> structures =
-        tf.function(
-            x -> tf.<Object>cond(tf.greater(x, 0f), () -> List.of(x, x), () -> List.of(x)));
+        tf.function(x -> tf.<Object>cond(tf.greater(x, 0f), () -> List.of(x, x), () -> List.of(x)));
     ValueError v = assertThrows(ValueError.class, () -> structures.apply(s(1)));
     assertTrue(v.getMessage().contains("must have the same nested structure"), v.getMessage());
     Traced1<Tensor, Object> pred = tf.function(x -> tf.cond(x, () -> x, () -> x));
@@ -324,8 +323,7 @@ class ControlTest {
                     + " `shapeInvariants` argument"),
         e.getMessage());
     Traced1<Tensor, Object> g =
-        tf.function(
-            x -> tf.whileLoop(v -> tf.less(v, 3f), v -> tf.cast(v, DType.I32), x));
+        tf.function(x -> tf.whileLoop(v -> tf.less(v, 3f), v -> tf.cast(v, DType.I32), x));
     assertThrows(TypeError.class, () -> g.apply(s(1)));
   }
 
@@ -379,6 +377,26 @@ class ControlTest {
       assertEquals(Shape.of(3, 2), out.get(0).shape());
       assertArrayEquals(new float[] {3, 7, 11}, out.get(1).toFloatArray());
     }
+  }
+
+  @Test
+  void theCodeOfARowRunsOnceForAGraph() {
+    AtomicInteger n = new AtomicInteger();
+    Variable calls = new Variable(0f);
+    Traced1<Tensor, Tensor> f =
+        tf.function(
+            x ->
+                tf.<Tensor, Tensor>mapFn(
+                    r -> {
+                      n.incrementAndGet();
+                      calls.assignAdd(1f);
+                      return tf.multiply(r, calls.value());
+                    },
+                    x));
+    Tensor x = tf.constant(new float[] {1, 1, 1});
+    assertArrayEquals(new float[] {1, 2, 3}, f.apply(x).toFloatArray());
+    assertArrayEquals(new float[] {4, 5, 6}, f.apply(x).toFloatArray());
+    assertEquals(1, n.get());
   }
 
   @Test

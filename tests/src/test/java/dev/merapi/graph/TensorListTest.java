@@ -145,8 +145,7 @@ class TensorListTest {
     assertArrayEquals(new float[] {3}, popped[1].toFloatArray());
     assertEquals(1, length(popped[0]));
     assertEquals(2, length(l));
-    assertThrows(
-        ValueError.class, () -> run("TensorListPopBack", F32, of(), any()), "empty");
+    assertThrows(ValueError.class, () -> run("TensorListPopBack", F32, of(), any()), "empty");
     assertThrows(
         TypeError.class,
         () -> run("TensorListPopBack", List.of("element_dtype", DType.I32), l, any()));
@@ -168,7 +167,8 @@ class TensorListTest {
     Tensor open = run("TensorListReserve", F32, any(), i(2))[0];
     assertThrows(ValueError.class, () -> get(open, 0));
     Tensor longer =
-        run("TensorListSetItem", List.of("resize_if_index_out_of_bounds", true), l, i(6), f(1, 2))[0];
+        run("TensorListSetItem", List.of("resize_if_index_out_of_bounds", true), l, i(6), f(1, 2))[
+            0];
     assertEquals(7, length(longer));
   }
 
@@ -178,8 +178,7 @@ class TensorListTest {
     Tensor l = one("TensorListFromTensor", x, any());
     assertEquals(3, length(l));
     assertArrayEquals(new float[] {3, 4}, get(l, 1));
-    assertArrayEquals(
-        x.toFloatArray(), run("TensorListStack", F32, l, any())[0].toFloatArray());
+    assertArrayEquals(x.toFloatArray(), run("TensorListStack", F32, l, any())[0].toFloatArray());
     assertArrayEquals(
         new float[] {5, 6, 1, 2},
         run("TensorListGather", F32, l, tf.constant(new int[] {2, 0}), any())[0].toFloatArray());
@@ -236,21 +235,16 @@ class TensorListTest {
       Tensor all = run("TensorListStack", F32, pushed, any())[0];
       Tensor z = tf.reduceSum(tf.multiply(all, w));
       // Row 1 of x was replaced by y, which is row 3 too.
-      assertArrayEquals(
-          new float[] {1, 10, 0, 0, 3, 30}, tape.gradient(z, x).toFloatArray());
+      assertArrayEquals(new float[] {1, 10, 0, 0, 3, 30}, tape.gradient(z, x).toFloatArray());
       assertArrayEquals(new float[] {6, 60}, tape.gradient(z, y).toFloatArray());
       Tensor[] popped = run("TensorListPopBack", F32, pushed, any());
       Tensor item = run("TensorListGetItem", F32, popped[0], i(2), any())[0];
-      Tensor some =
-          run("TensorListGather", F32, l, tf.constant(new int[] {0, 2, 0}), any())[0];
+      Tensor some = run("TensorListGather", F32, l, tf.constant(new int[] {0, 2, 0}), any())[0];
       Tensor v = tf.add(tf.reduceSum(tf.square(item)), tf.reduceSum(tf.square(popped[1])));
-      assertArrayEquals(
-          new float[] {0, 0, 0, 0, 10, 12}, tape.gradient(v, x).toFloatArray());
+      assertArrayEquals(new float[] {0, 0, 0, 0, 10, 12}, tape.gradient(v, x).toFloatArray());
       assertArrayEquals(new float[] {14, 16}, tape.gradient(v, y).toFloatArray());
-      assertArrayEquals(
-          new float[] {2, 2, 0, 0, 1, 1}, tape.gradient(some, x).toFloatArray());
-      Tensor joined =
-          run("TensorListConcatV2", F32, pushed, any(), tf.constant(new long[0]))[0];
+      assertArrayEquals(new float[] {2, 2, 0, 0, 1, 1}, tape.gradient(some, x).toFloatArray());
+      Tensor joined = run("TensorListConcatV2", F32, pushed, any(), tf.constant(new long[0]))[0];
       assertArrayEquals(
           new float[] {2, 4, 0, 0, 10, 12},
           tape.gradient(tf.reduceSum(tf.square(joined)), x).toFloatArray());
@@ -270,7 +264,8 @@ class TensorListTest {
                           List.of(
                               tf.add(v.get(0), 1),
                               one("TensorListPushBack", v.get(1), tf.cast(v.get(0), DType.F32))),
-                      List.of(i(0), run("EmptyTensorList", F32, tf.constant(new int[0]), any())[0]));
+                      List.of(
+                          i(0), run("EmptyTensorList", F32, tf.constant(new int[0]), any())[0]));
               return run("TensorListStack", F32, out.get(1), tf.constant(new int[0]))[0];
             });
     assertArrayEquals(new float[] {0, 1, 2, 3}, f.apply(i(4)).toFloatArray());

@@ -78,15 +78,14 @@ public final class FrozenGoldens {
   public static List<String> otherInText(Path zip) throws IOException {
     List<String> other = new ArrayList<>();
     unpack(zip)
-        .forEach(
-            (name, files) -> {
-              GraphDef def = GraphDefs.parse(files.get("frozen_model.pb"), name);
-              String text = text(files, "frozen_graph.pbtxt");
-              if (!GraphDefs.parseText(text, name).equals(def)
-                  || !GraphDefs.parseText(GraphDefs.text(def), name).equals(def)) {
-                other.add(name);
-              }
-            });
+        .forEach((name, files) -> {
+          GraphDef def = GraphDefs.parse(files.get("frozen_model.pb"), name);
+          String text = text(files, "frozen_graph.pbtxt");
+          if (!GraphDefs.parseText(text, name).equals(def)
+              || !GraphDefs.parseText(GraphDefs.text(def), name).equals(def)) {
+            other.add(name);
+          }
+        });
     return other;
   }
 
@@ -97,13 +96,12 @@ public final class FrozenGoldens {
       List<Result> some = all.stream().filter(r -> r.kind() == k).toList();
       s.append(String.format("%-10s %d%n", k.name().toLowerCase(Locale.ROOT), some.size()));
       if (k != Kind.MATCHED && k != Kind.RANDOM) {
-        some.forEach(
-            r ->
-                s.append("           ")
-                    .append(r.graph())
-                    .append(": ")
-                    .append(r.detail().lines().findFirst().orElse(""))
-                    .append(System.lineSeparator()));
+        some.forEach(r ->
+            s.append("           ")
+                .append(r.graph())
+                .append(": ")
+                .append(r.detail().lines().findFirst().orElse(""))
+                .append(System.lineSeparator()));
       }
     }
     return s.toString();
@@ -128,16 +126,15 @@ public final class FrozenGoldens {
       }
     }
     // A file belongs to the nearest folder above it that holds a graph: names have slashes too.
-    files.forEach(
-        (name, bytes) -> {
-          for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
-            Map<String, byte[]> graph = graphs.get(name.substring(0, i));
-            if (graph != null) {
-              graph.put(name.substring(i + 1).replace("____", "/"), bytes);
-              return;
-            }
-          }
-        });
+    files.forEach((name, bytes) -> {
+      for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
+        Map<String, byte[]> graph = graphs.get(name.substring(0, i));
+        if (graph != null) {
+          graph.put(name.substring(i + 1).replace("____", "/"), bytes);
+          return;
+        }
+      }
+    });
     return graphs;
   }
 
@@ -163,8 +160,7 @@ public final class FrozenGoldens {
         ImportedGraph read =
             GraphDefReader.of(twice, name + ", written again")
                 .read(w.outputs().toArray(String[]::new));
-        graph =
-            new ImportedGraph(read.graph(), read.inputs(), graph.outputs(), read.variables());
+        graph = new ImportedGraph(read.graph(), read.inputs(), graph.outputs(), read.variables());
       }
       Map<String, Tensor> feeds = new LinkedHashMap<>();
       for (String input : graph.inputs()) {
@@ -202,7 +198,8 @@ public final class FrozenGoldens {
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /// Returns the recorded shape. The recorder wrote 0 for a scalar, which has a number all the same.
+  /// Returns the recorded shape. The recorder wrote 0 for a scalar, which has a number all the
+  /// same.
   private static Shape shape(Map<String, byte[]> files, String stem) {
     Shape s = shapeAsWritten(files, stem);
     return s.equals(Shape.of(0)) && !text(files, stem + ".csv").isBlank() ? Shape.SCALAR : s;
@@ -210,14 +207,16 @@ public final class FrozenGoldens {
 
   private static Shape shapeAsWritten(Map<String, byte[]> files, String stem) {
     return Shape.of(
-        text(files, stem + ".shape").lines()
+        text(files, stem + ".shape")
+            .lines()
             .filter(l -> !l.isBlank())
             .mapToInt(l -> Integer.parseInt(l.strip()))
             .toArray());
   }
 
   private static double[] numbers(Map<String, byte[]> files, String stem) {
-    return text(files, stem + ".csv").lines()
+    return text(files, stem + ".csv")
+        .lines()
         .filter(l -> !l.isBlank())
         .mapToDouble(l -> number(l.strip()))
         .toArray();
@@ -243,8 +242,7 @@ public final class FrozenGoldens {
     return t;
   }
 
-  private static String compare(
-      Tensor t, Map<String, byte[]> files, String stem, boolean values) {
+  private static String compare(Tensor t, Map<String, byte[]> files, String stem, boolean values) {
     Shape shape = shape(files, stem);
     if (!t.shape().equals(shape)) {
       return "shape " + t.shape() + ", recorded " + shape;
@@ -265,10 +263,17 @@ public final class FrozenGoldens {
     }
     for (int i = 0; values && i < want.length; i++) {
       double allowed = PRINTED + TOLERANCE * Math.max(Math.abs(want[i]), largest * 1e-3);
-      boolean same =
-          Double.compare(want[i], got[i]) == 0 || Math.abs(want[i] - got[i]) <= allowed;
+      boolean same = Double.compare(want[i], got[i]) == 0 || Math.abs(want[i] - got[i]) <= allowed;
       if (!same) {
-        return "element " + i + " is " + got[i] + ", recorded " + want[i] + " (largest " + largest + ")";
+        return "element "
+            + i
+            + " is "
+            + got[i]
+            + ", recorded "
+            + want[i]
+            + " (largest "
+            + largest
+            + ")";
       }
     }
     return "";

@@ -32,7 +32,8 @@ public final class Unknowns {
   /// How many calls were traced and what was wrong.
   public record Found(int asked, List<String> failures) {}
 
-  /// Tells whether calls were recorded; those of variables need handles and have tests of their own.
+  /// Tells whether calls were recorded; those of variables need handles and have tests of their
+  /// own.
   public static boolean asks(OpDef op) {
     return Goldens.of(op.name()).stream().anyMatch(g -> g.fails() == null)
         && op.inputs().stream().noneMatch(a -> a.fixed() == DType.RESOURCE);

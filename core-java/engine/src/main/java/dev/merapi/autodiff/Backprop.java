@@ -13,6 +13,7 @@ import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class Backprop {
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef ADD_N = OpRef.to("AddN");
   private static final OpRef SHAPE = OpRef.to("Shape");
+  private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef ONES_LIKE = OpRef.to("OnesLike");
   private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
   private static final OpRef ZERO_LIST = OpRef.to("TensorListNone");
@@ -215,7 +217,8 @@ final class Backprop {
       return new IndexedSlices(
           concat.of(s.values(), t.values(), axis),
           concat.of(s.indices(), t.indices(), axis),
-          s.denseShape());
+          s.denseShape(),
+          s.rows());
     }
     Tensor x = tensor(a);
     // Graphs show sums of gradients under TensorFlow's name.
@@ -352,10 +355,31 @@ final class Backprop {
 
     @Override
     public Tensor dims(String name) {
-      Spec s = spec(name);
-      return s.shape().isKnown()
-          ? Values.ints(s.shape().rawDims())
-          : SHAPE.of(keptAt(position(name), name));
+      return dims(name, 0);
+    }
+
+    @Override
+    public Tensor dims(String list, int index) {
+      int p = position(list) + index;
+      Shape s = e.specs[p].shape();
+      return s.isKnown() ? Values.ints(s.rawDims()) : SHAPE.of(keptAt(p, list));
+    }
+
+    @Override
+    public Tensor size(String name, int axis) {
+      return size(name, 0, axis);
+    }
+
+    @Override
+    public Tensor size(String list, int index, int axis) {
+      Shape s = e.specs[position(list) + index].shape();
+      // Of an unknown rank only axes counted from the front can be found.
+      int n = s.isRankKnown() || axis < 0 ? s.dim(axis) : Shape.UNKNOWN_SIZE;
+      if (n >= 0) {
+        return Values.scalar(n);
+      }
+      Tensor at = Values.scalar(axis < 0 ? axis + s.rank() : axis);
+      return GATHER.of(dims(list, index), at, Values.scalar(0));
     }
 
     @Override

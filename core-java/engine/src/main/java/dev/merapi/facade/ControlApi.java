@@ -99,8 +99,8 @@ public abstract class ControlApi extends ComposedApi {
     return (R) Folds.mapFn(x -> fn.apply((E) x), elems);
   }
 
-  /// Returns all sums, products or other states on the way: of the state before and a row `fn` makes
-  /// the next. The first state is the first row.
+  /// Returns all sums, products or other states on the way: of the state before and a row `fn`
+  /// makes the next. The first state is the first row.
   public static Tensor scan(BiFunction<Tensor, Tensor, ?> fn, Tensor elems) {
     return (Tensor) Folds.scan((s, x) -> fn.apply((Tensor) s, (Tensor) x), elems, null, false);
   }
@@ -109,14 +109,18 @@ public abstract class ControlApi extends ComposedApi {
   ///
   /// States and rows may be structures; `fn` returns a structure like `initializer`.
   @SuppressWarnings("unchecked")
-  public static <S, E> S scan(BiFunction<? super S, ? super E, ? extends S> fn, E elems, S initializer) {
+  public static <S, E> S scan(
+      BiFunction<? super S, ? super E, ? extends S> fn, E elems, S initializer) {
     return (S) Folds.scan((s, x) -> fn.apply((S) s, (E) x), elems, initializer, false);
   }
 
   /// @param reverse whether the last row comes first
   @SuppressWarnings("unchecked")
   public static <S, E> S scan(
-      BiFunction<? super S, ? super E, ? extends S> fn, E elems, @Nullable S initializer, boolean reverse) {
+      BiFunction<? super S, ? super E, ? extends S> fn,
+      E elems,
+      @Nullable S initializer,
+      boolean reverse) {
     return (S) Folds.scan((s, x) -> fn.apply((S) s, (E) x), elems, initializer, reverse);
   }
 
@@ -126,7 +130,8 @@ public abstract class ControlApi extends ComposedApi {
   }
 
   @SuppressWarnings("unchecked")
-  public static <S, E> S foldl(BiFunction<? super S, ? super E, ? extends S> fn, E elems, S initializer) {
+  public static <S, E> S foldl(
+      BiFunction<? super S, ? super E, ? extends S> fn, E elems, S initializer) {
     return (S) Folds.fold((s, x) -> fn.apply((S) s, (E) x), elems, initializer, false);
   }
 
@@ -136,7 +141,8 @@ public abstract class ControlApi extends ComposedApi {
   }
 
   @SuppressWarnings("unchecked")
-  public static <S, E> S foldr(BiFunction<? super S, ? super E, ? extends S> fn, E elems, S initializer) {
+  public static <S, E> S foldr(
+      BiFunction<? super S, ? super E, ? extends S> fn, E elems, S initializer) {
     return (S) Folds.fold((s, x) -> fn.apply((S) s, (E) x), elems, initializer, true);
   }
 }

@@ -48,8 +48,9 @@ public final class GraphCall {
     return any;
   }
 
-  /// Runs a graph so that a gradient can go back through it, as often as tapes may ask: the gradient
-  /// of the gradient needs more from inside, and all of it is made here, in the one run there is.
+  /// Runs a graph so that a gradient can go back through it, as often as tapes may ask: the
+  /// gradient of the gradient needs more from inside, and all of it is made here, in the one run
+  /// there is.
   private static Tensor[] recorded(Graph g, Tensor[] in, Recorder r) {
     List<Differentiable> orders = new ArrayList<>();
     Graph forward = g;

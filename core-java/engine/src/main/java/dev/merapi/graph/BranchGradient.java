@@ -6,6 +6,7 @@ import dev.merapi.op.Body;
 import dev.merapi.op.Grad;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.ControlOps;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -17,8 +18,8 @@ import java.util.function.Function;
 /// The gradient of a choice between graphs: the same choice between their backward graphs. A call
 /// is a choice of one.
 ///
-/// Each branch gives what its own backward graph needs, and empty tensors in the places of the other
-/// branches' values.
+/// Each branch gives what its own backward graph needs, and empty tensors in the places of the
+/// other branches' values.
 final class BranchGradient {
   private static final OpRef EMPTY_LIST = OpRef.to("EmptyTensorList");
 
@@ -86,12 +87,15 @@ final class BranchGradient {
   /// Returns a tensor of which it is known what all branches agree on: the type and the rank.
   private static Tensor any(Tensor t) {
     Spec s = t.spec();
-    return new Tensor(s.withShape(dev.merapi.op.family.ControlOps.union(s.shape(),
-        nothing(s).shape())), t.storage());
+    return new Tensor(
+        s.withShape(ControlOps.union(s.shape(), nothing(s).shape())),
+        t.storage());
   }
 
   private static Spec nothing(Spec s) {
-    return s.shape().isRankKnown() ? Spec.of(s.dtype(), new int[s.shape().rank()]) : Spec.of(s.dtype(), 0);
+    return s.shape().isRankKnown()
+        ? Spec.of(s.dtype(), new int[s.shape().rank()])
+        : Spec.of(s.dtype(), 0);
   }
 
   /// Returns the forward graph of branch `k` with empty tensors where others give their values.
@@ -110,9 +114,7 @@ final class BranchGradient {
   }
 
   static Tensor[] inputsLike(Tracer t, Graph g) {
-    return g.inputs().stream()
-        .map(x -> t.input(Symbol.node(x).name(), x))
-        .toArray(Tensor[]::new);
+    return g.inputs().stream().map(x -> t.input(Symbol.node(x).name(), x)).toArray(Tensor[]::new);
   }
 
   private static Tensor empty(Spec s) {
@@ -162,9 +164,10 @@ final class BranchGradient {
       dx = asked.stream().map(i -> all[parts[0].sources()[i]]).toArray(Tensor[]::new);
     } else {
       Function<Integer, Graph> branch = k -> branch(k, asked, like);
-      dx = node.op().hasAttr("then_branch")
-          ? Control.emitIf(chooser(), branch.apply(0), branch.apply(1))
-          : Control.emitCase(chooser(), branches(branch));
+      dx =
+          node.op().hasAttr("then_branch")
+              ? Control.emitIf(chooser(), branch.apply(0), branch.apply(1))
+              : Control.emitCase(chooser(), branches(branch));
     }
     for (int p = 0; p < dx.length; p++) {
       g.to(input, asked.get(p), dx[p]);

@@ -10,6 +10,7 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ public final class Control {
             cond,
             "body",
             body);
-    return java.util.Arrays.copyOf(out, n);
+    return Arrays.copyOf(out, n);
   }
 
   /// Refuses a loop variable that does not keep its type and shape.
@@ -229,8 +230,14 @@ public final class Control {
                     + " in branch '"
                     + b.name()
                     + "'")
-            .given(x.storage().symbol() + " " + x.spec() + " · " + y.storage().symbol() + " "
-                + y.spec())
+            .given(
+                x.storage().symbol()
+                    + " "
+                    + x.spec()
+                    + " · "
+                    + y.storage().symbol()
+                    + " "
+                    + y.spec())
             .expected("one element type from every branch")
             .fix("convert one with tf.cast(x, …)")
             .typeError();
@@ -286,7 +293,9 @@ public final class Control {
     Tracer t = Tracer.current();
     if (t == null) {
       throw new IllegalStateException(
-          "This is a bug in Merapi: " + op.name() + " written outside a trace, at "
+          "This is a bug in Merapi: "
+              + op.name()
+              + " written outside a trace, at "
               + Where.userLine());
     }
     Attrs a = op.attrs(attrs);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A graph with its gradient: a forward graph that also gives what the gradient needs, and a
 /// backward graph that takes it.
 ///
-/// Made by writing the graph once more under a tape; the backward graph is what the tape writes when
-/// it is asked, so it is made of ordinary operations and has a gradient itself.
+/// Made by writing the graph once more under a tape; the backward graph is what the tape writes
+/// when it is asked, so it is made of ordinary operations and has a gradient itself.
 ///
 /// @param forward gives the graph's outputs, then further values from inside
 /// @param backward takes what arrives at the outputs `targets`, then the saved values

@@ -49,18 +49,22 @@ public final class Flow {
       return t.booleanValue() ? then.get() : otherwise.get();
     }
     return written(
-        "tf.cond", g -> Control.emitIf(t, g[0], g[1]), List.of("cond_true", "cond_false"),
+        "tf.cond",
+        g -> Control.emitIf(t, g[0], g[1]),
+        List.of("cond_true", "cond_false"),
         List.of(then, otherwise));
   }
 
   /// Runs the body with the given number; the last one for any other number.
   public static <R extends @Nullable Object> R switchCase(
       Object index, List<? extends Supplier<? extends R>> bodies) {
-    Tensor i = Literals.of(index, index instanceof Tensor || index instanceof TensorLike
-        ? null : DType.I32);
+    Tensor i =
+        Literals.of(
+            index, index instanceof Tensor || index instanceof TensorLike ? null : DType.I32);
     if (i.dtype() != DType.I32 || i.shape().isRankKnown() && i.rank() != 0 || bodies.isEmpty()) {
-      throw Message.what("tf.switchCase: branch_index must be a scalar of int32, and there must be"
-              + " a branch")
+      throw Message.what(
+              "tf.switchCase: branch_index must be a scalar of int32, and there must be"
+                  + " a branch")
           .given("index " + i.spec() + " · " + bodies.size() + " branches")
           .typeError();
     }
@@ -117,8 +121,7 @@ public final class Flow {
   private static <R extends @Nullable Object> R packed(Result r, Tensor[] out) {
     int[] at = {0};
     @SuppressWarnings("unchecked")
-    R result =
-        (R) Nest.map(r.structure, (leaf, path) -> isValue(leaf) ? out[at[0]++] : leaf);
+    R result = (R) Nest.map(r.structure, (leaf, path) -> isValue(leaf) ? out[at[0]++] : leaf);
     return result;
   }
 
@@ -164,8 +167,7 @@ public final class Flow {
   private static void alike(
       String api, String a, @Nullable Object x, String b, @Nullable Object y) {
     if (!paths(x).equals(paths(y))) {
-      throw Message.what(
-              api + ": '" + a + "' and '" + b + "' must have the same nested structure")
+      throw Message.what(api + ": '" + a + "' and '" + b + "' must have the same nested structure")
           .given(a + " returns " + paths(x) + " · " + b + " returns " + paths(y))
           .expected("lists, maps and records of the same form")
           .valueError();
@@ -245,9 +247,7 @@ public final class Flow {
       List<Tensor> in = inputs(t, names, specs);
       Tensor yes = Literals.of(cond.apply(packed(vars, in)));
       Control.scalar(yes, "tf.whileLoop: the condition");
-      test =
-          t.finish(
-              List.of(counted ? AND.of(LESS.of(last(in), Values.scalar(most)), yes) : yes));
+      test = t.finish(List.of(counted ? AND.of(LESS.of(last(in), Values.scalar(most)), yes) : yes));
     }
     Graph step;
     try (Tracer t = Tracer.open("while_body")) {

@@ -9,14 +9,15 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Functions applied along the first axis of structures of tensors: to each row, or to a row and what
-/// came out of the rows before.
+/// Functions applied along the first axis of structures of tensors: to each row, or to a row and
+/// what came out of the rows before.
 ///
 /// In a trace one loop is written, which takes the rows off a list and puts its results on others;
 /// elsewhere the rows are visited one by one.
@@ -52,13 +53,19 @@ public final class Folds {
   ///
   /// @param initializer the first state; null for the first row itself
   public static Object scan(
-      BiFunction<Object, Object, ?> f, Object elems, @Nullable Object initializer, boolean reverse) {
+      BiFunction<Object, Object, ?> f,
+      Object elems,
+      @Nullable Object initializer,
+      boolean reverse) {
     return folded("tf.scan", f, elems, initializer, reverse, true);
   }
 
   /// Returns the last state.
   public static Object fold(
-      BiFunction<Object, Object, ?> f, Object elems, @Nullable Object initializer, boolean reverse) {
+      BiFunction<Object, Object, ?> f,
+      Object elems,
+      @Nullable Object initializer,
+      boolean reverse) {
     return folded(reverse ? "tf.foldr" : "tf.foldl", f, elems, initializer, reverse, false);
   }
 
@@ -89,9 +96,7 @@ public final class Folds {
     Object first = Nest.map(whole, (x, path) -> part(x, reverse ? -1 : 0));
     Object rest = Nest.map(whole, (x, path) -> rest(x, reverse));
     Row r = over(api, rest, first, reverse, step);
-    return all
-        ? Nest.map(r.result(), joined(Nest.tensors(first), reverse))
-        : r.state();
+    return all ? Nest.map(r.result(), joined(Nest.tensors(first), reverse)) : r.state();
   }
 
   private static Nest.Step joined(List<Tensor> first, boolean reverse) {
@@ -103,9 +108,7 @@ public final class Folds {
         return x;
       }
       Tensor one = expand.of(first.get(at[0]++), Values.scalar(0));
-      return reverse
-          ? concat.of(t, one, Values.scalar(0))
-          : concat.of(one, t, Values.scalar(0));
+      return reverse ? concat.of(t, one, Values.scalar(0)) : concat.of(one, t, Values.scalar(0));
     };
   }
 
@@ -125,8 +128,11 @@ public final class Folds {
     OpRef slice = OpRef.to("Slice");
     Tensor some =
         butLast
-            ? slice.of(all, Values.ints(0), OpRef.to("ExpandDims").of(
-                OpRef.to("Sub").of(count(t), Values.scalar(1)), Values.scalar(0)))
+            ? slice.of(
+                all,
+                Values.ints(0),
+                OpRef.to("ExpandDims")
+                    .of(OpRef.to("Sub").of(count(t), Values.scalar(1)), Values.scalar(0)))
             : slice.of(all, Values.ints(1), Values.ints(-1));
     return GATHER.of(t, some, Values.scalar(0));
   }
@@ -217,8 +223,7 @@ public final class Folds {
       int j = k;
       stacked.add(
           PACK.with(
-              PACK.attrs("axis", 0),
-              results.stream().map(r -> r.get(j)).toArray(Tensor[]::new)));
+              PACK.attrs("axis", 0), results.stream().map(r -> r.get(j)).toArray(Tensor[]::new)));
     }
     return new Row(now, packed(like, stacked));
   }
@@ -228,21 +233,9 @@ public final class Folds {
 
   private static Row written(
       Object whole, List<Tensor> in, int n, @Nullable Object state, boolean reverse, Step step) {
-    // How many tensors a row gives, and of which types, is seen in a trace that is thrown away.
-    @Nullable Object like;
-    List<Spec> each;
-    try (Tracer t = Tracer.open("row")) {
-      List<Tensor> row = new ArrayList<>();
-      for (Tensor x : in) {
-        row.add(t.input("row", rowOf(x)));
-      }
-      List<Tensor> states = new ArrayList<>();
-      for (Tensor s : Nest.tensors(state)) {
-        states.add(t.input("state", s));
-      }
-      like = tensors(step.apply(packed(state, states), packed(whole, row)).result());
-      each = Nest.tensors(like).stream().map(Tensor::spec).toList();
-    }
+    // The code runs once, in a trace of its own; the loop's body writes that trace again.
+    Traced row = traced(whole, in, state, step);
+    List<Spec> each = row.results();
     List<Tensor> rows = new ArrayList<>();
     for (Tensor x : in) {
       // Rows are taken off the end.
@@ -252,14 +245,13 @@ public final class Folds {
     List<Tensor> results = new ArrayList<>();
     for (Spec s : each) {
       results.add(
-          EMPTY.with(
-              EMPTY.attrs("element_dtype", s.dtype()), shape(s.shape()), Values.scalar(-1)));
+          EMPTY.with(EMPTY.attrs("element_dtype", s.dtype()), shape(s.shape()), Values.scalar(-1)));
     }
     Tensor count = n >= 0 ? Values.scalar(n) : count(in.get(0));
     Vars out =
         Flow.whileLoop(
             v -> LESS.of(v.i(), count),
-            v -> next(whole, in, each, step, v),
+            v -> next(in, row, v),
             new Vars(Values.scalar(0), state, rows, results),
             null,
             -1);
@@ -273,30 +265,75 @@ public final class Folds {
               shape(s.shape()));
       stacked.add(reverse ? REVERSE.of(y, Values.ints(0)) : y);
     }
-    return new Row(out.state(), packed(like, stacked));
+    return new Row(out.state(), packed(row.like(), stacked));
   }
 
-  private static Vars next(
-      Object whole, List<Tensor> in, List<Spec> each, Step step, Vars v) {
-    List<Tensor> row = new ArrayList<>();
+  /// What happens to one row, as a graph.
+  ///
+  /// @param graph takes rows, then states; gives states, then results
+  /// @param like the structure of what is collected
+  private record Traced(Graph graph, @Nullable Object like, int states) {
+    List<Spec> results() {
+      return graph.outputs().stream().skip(states).map(Tensor::spec).toList();
+    }
+  }
+
+  private static Traced traced(
+      Object whole, List<Tensor> in, @Nullable Object state, Step step) {
+    try (Tracer t = Tracer.open("row")) {
+      List<Tensor> rows = new ArrayList<>();
+      for (Tensor x : in) {
+        rows.add(t.input("row", rowOf(x)));
+      }
+      List<Tensor> before = new ArrayList<>();
+      for (Tensor s : Nest.tensors(state)) {
+        before.add(t.input("state", s));
+      }
+      Row r = step.apply(packed(state, before), packed(whole, rows));
+      Object after = state == null ? null : tensors(r.state());
+      List<Tensor> outputs = new ArrayList<>(Nest.tensors(after));
+      if (outputs.size() != before.size()) {
+        throw Message.what(
+                "tf.scan: the function returns "
+                    + outputs.size()
+                    + " tensors for a state of "
+                    + before.size())
+            .given("state " + before + " · returned " + outputs)
+            .expected("the same nested structure")
+            .valueError();
+      }
+      Object like = tensors(r.result());
+      outputs.addAll(Nest.tensors(like));
+      return new Traced(t.finish(outputs), like, before.size());
+    }
+  }
+
+  private static Vars next(List<Tensor> in, Traced row, Vars v) {
+    List<Tensor> args = new ArrayList<>();
     List<Tensor> left = new ArrayList<>();
     for (int k = 0; k < in.size(); k++) {
       Spec s = rowOf(in.get(k));
       Tensor[] both =
-          POP.all(
-              POP.attrs("element_dtype", s.dtype()), v.rows().get(k), shape(s.shape()));
+          POP.all(POP.attrs("element_dtype", s.dtype()), v.rows().get(k), shape(s.shape()));
       left.add(both[0]);
-      row.add(both[1]);
+      args.add(both[1]);
     }
-    Row r = step.apply(v.state(), packed(whole, row));
+    args.addAll(Nest.tensors(v.state()));
+    for (Graph.Capture c : row.graph().captures()) {
+      args.add(c.outer());
+    }
+    List<Tensor> out = List.of(row.graph().replay(args.toArray(Tensor[]::new)));
     List<Tensor> results = new ArrayList<>();
-    List<Tensor> made = Nest.tensors(tensors(r.result()));
-    for (int k = 0; k < made.size(); k++) {
+    for (int k = 0; k < v.results().size(); k++) {
+      Tensor made = out.get(row.states() + k);
       results.add(
-          PUSH.with(
-              PUSH.attrs("element_dtype", each.get(k).dtype()), v.results().get(k), made.get(k)));
+          PUSH.with(PUSH.attrs("element_dtype", made.dtype()), v.results().get(k), made));
     }
-    return new Vars(ADD.of(v.i(), Values.scalar(1)), r.state(), left, results);
+    return new Vars(
+        ADD.of(v.i(), Values.scalar(1)),
+        packed(v.state(), out.subList(0, row.states())),
+        left,
+        results);
   }
 
   private static Spec rowOf(Tensor x) {
@@ -304,7 +341,7 @@ public final class Folds {
       return x.spec();
     }
     int[] d = x.shape().dims();
-    return x.spec().withShape(Shape.of(java.util.Arrays.copyOfRange(d, 1, d.length)));
+    return x.spec().withShape(Shape.of(Arrays.copyOfRange(d, 1, d.length)));
   }
 
   private static Tensor shape(Shape s) {

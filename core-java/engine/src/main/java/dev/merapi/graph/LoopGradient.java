@@ -165,8 +165,7 @@ final class LoopGradient {
     }
 
     Tensor list(Spec each) {
-      return builder.append(
-          EMPTY.get(), EMPTY.attrs("element_dtype", each.dtype()), any, none)[0];
+      return builder.append(EMPTY.get(), EMPTY.attrs("element_dtype", each.dtype()), any, none)[0];
     }
   }
 
@@ -251,8 +250,7 @@ final class LoopGradient {
             each.shape().isRankKnown() && each.dtype() != DType.VARIANT
                 ? Values.ints(each.shape().dims())
                 : Values.scalar(-1);
-        Tensor[] both =
-            POP.all(POP.attrs("element_dtype", each.dtype()), now[lists + k], shape);
+        Tensor[] both = POP.all(POP.attrs("element_dtype", each.dtype()), now[lists + k], shape);
         next[lists + k] = both[0];
         popped[k] = both[1];
       }
@@ -273,7 +271,8 @@ final class LoopGradient {
           next[place[i]] = each;
         } else {
           Tensor sum = now[place[i]];
-          next[place[i]] = sum.dtype() == DType.VARIANT ? ADD_LISTS.of(sum, each) : ADD.of(sum, each);
+          next[place[i]] =
+              sum.dtype() == DType.VARIANT ? ADD_LISTS.of(sum, each) : ADD.of(sum, each);
         }
       }
       return t.finish(List.of(next));

@@ -27,6 +27,7 @@ public final class Where {
           "dev.merapi.nn.",
           "dev.merapi.data.",
           "dev.merapi.distribute.",
+          "dev.merapi.formats.",
           "dev.merapi.dsl.",
           "java.",
           "jdk.",
@@ -51,7 +52,8 @@ public final class Where {
     return before;
   }
 
-  /// Tells whether a class is the engine's own, or of the libraries below it.
+  /// Tells whether a class is the engine's own, of the houses built on it, or of the libraries
+  /// below it.
   public static boolean isOurs(String className) {
     return OURS.stream().anyMatch(className::startsWith);
   }

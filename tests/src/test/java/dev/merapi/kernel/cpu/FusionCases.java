@@ -217,7 +217,8 @@ public final class FusionCases {
     int outs = 1 + random.nextInt(3);
     for (int o = 0; o < outs; o++) {
       Known k = values.get(o == 0 ? values.size() - 1 : random.nextInt(values.size()));
-      if (random.nextInt(3) > 0 || !fold(k)) {
+      boolean folded = random.nextInt(3) == 0 && fold(k);
+      if (!folded || random.nextInt(3) == 0) {
         fusion.out(k.number);
         expected.add(stretched(k.value));
       }

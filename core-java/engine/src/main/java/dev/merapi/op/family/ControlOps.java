@@ -68,15 +68,33 @@ public final class ControlOps {
         continue;
       }
       if (all.length != out.length) {
-        throw c.fault("graphs '" + bodies[0].name() + "' and '" + b.name() + "' give "
-                + all.length + " and " + out.length + " values")
+        throw c.fault(
+                "graphs '"
+                    + bodies[0].name()
+                    + "' and '"
+                    + b.name()
+                    + "' give "
+                    + all.length
+                    + " and "
+                    + out.length
+                    + " values")
             .expected("as many values from every branch")
             .valueError();
       }
       for (int i = 0; i < out.length; i++) {
         if (all[i].dtype() != out[i].dtype()) {
-          throw c.fault("output " + i + " is " + all[i].dtype() + " in graph '" + bodies[0].name()
-                  + "' and " + out[i].dtype() + " in graph '" + b.name() + "'")
+          throw c.fault(
+                  "output "
+                      + i
+                      + " is "
+                      + all[i].dtype()
+                      + " in graph '"
+                      + bodies[0].name()
+                      + "' and "
+                      + out[i].dtype()
+                      + " in graph '"
+                      + b.name()
+                      + "'")
               .expected("one element type from every branch")
               .fix("convert one with tf.cast(x, …)")
               .typeError();
@@ -97,8 +115,14 @@ public final class ControlOps {
   private static void fits(Call c, int first, Body b) {
     Spec[] want = b.inputSpecs();
     if (want.length != c.ins() - first) {
-      throw c.fault("graph '" + b.name() + "' takes " + want.length + " values, "
-              + (c.ins() - first) + " are given")
+      throw c.fault(
+              "graph '"
+                  + b.name()
+                  + "' takes "
+                  + want.length
+                  + " values, "
+                  + (c.ins() - first)
+                  + " are given")
           .valueError();
     }
     for (int i = 0; i < want.length; i++) {
@@ -123,8 +147,8 @@ public final class ControlOps {
     fits(c, 0, cond);
     fits(c, 0, body);
     if (cond.outputSpecs().length != 1) {
-      throw c.fault("the condition '" + cond.name() + "' gives " + cond.outputSpecs().length
-              + " values")
+      throw c.fault(
+              "the condition '" + cond.name() + "' gives " + cond.outputSpecs().length + " values")
           .expected("one truth value")
           .valueError();
     }
@@ -142,8 +166,14 @@ public final class ControlOps {
         continue;
       }
       if (x.dtype() != out[i].dtype()) {
-        throw c.fault("loop variable " + i + " is " + x.dtype() + " before the loop and "
-                + out[i].dtype() + " after one iteration")
+        throw c.fault(
+                "loop variable "
+                    + i
+                    + " is "
+                    + x.dtype()
+                    + " before the loop and "
+                    + out[i].dtype()
+                    + " after one iteration")
             .expected("one element type")
             .typeError();
       }
@@ -167,10 +197,7 @@ public final class ControlOps {
   }
 
   public static final OpDef IF =
-      ifOp("If")
-          .says("Runs one of two graphs, chosen by a truth value.")
-          .stateful()
-          .declare();
+      ifOp("If").says("Runs one of two graphs, chosen by a truth value.").stateful().declare();
 
   public static final OpDef STATELESS_IF =
       ifOp("StatelessIf")
@@ -219,8 +246,7 @@ public final class ControlOps {
 
   public static final OpDef CASE =
       caseOp("Case")
-          .says(
-              "Runs the graph of the given number; for a number that there is not, the last one.")
+          .says("Runs the graph of the given number; for a number that there is not, the last one.")
           .stateful()
           .declare();
 

@@ -222,12 +222,12 @@ public final class MatMulOps {
     if (g.needs("x")) {
       Tensor y = g.kept("y");
       Tensor dx = ax ? stacked(y, dy, ay, true) : stacked(dy, y, false, !ay);
-      g.to("x", Grads.unbroadcast(dx, g.shapeOf("x")));
+      g.to("x", Grads.unbroadcast(dx, g, "x"));
     }
     if (g.needs("y")) {
       Tensor x = g.kept("x");
       Tensor d = ay ? stacked(dy, x, true, ax) : stacked(x, dy, !ax, false);
-      g.to("y", Grads.unbroadcast(d, g.shapeOf("y")));
+      g.to("y", Grads.unbroadcast(d, g, "y"));
     }
   }
 }

@@ -107,7 +107,8 @@ public final class MorphologyOps {
         .infer(c -> {
           Shape y = result(c);
           if (!y.accepts(c.shape("out_backprop"))) {
-            throw c.fault("out_backprop has shape " + c.shape("out_backprop") + " but must have " + y)
+            throw c.fault(
+                    "out_backprop has shape " + c.shape("out_backprop") + " but must have " + y)
                 .expected("the shape of Dilation2D's result")
                 .shapeError();
           }
@@ -139,8 +140,7 @@ public final class MorphologyOps {
     Tensor first = ARG_MAX.of(seen, Values.scalar(3));
     Tensor count = Values.scalar(size.dim(0) * size.dim(1));
     Tensor mark =
-        ONE_HOT.with(
-            ONE_HOT.attrs("axis", 3), first, count, Grads.number(x, 1), Grads.zeros(x));
+        ONE_HOT.with(ONE_HOT.attrs("axis", 3), first, count, Grads.number(x, 1), Grads.zeros(x));
     Tensor from = ofFilter ? RESHAPE.of(dd, Values.ints(-1, size.dim(2))) : windows(g, dd, size);
     g.to("out_backprop", SUM.of(Grads.mul(mark, from), Values.ints(3)));
   }

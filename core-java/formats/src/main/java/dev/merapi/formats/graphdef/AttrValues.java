@@ -2,8 +2,8 @@ package dev.merapi.formats.graphdef;
 
 import com.google.protobuf.ByteString;
 import dev.merapi.formats.proto.AttrValue;
-import dev.merapi.op.AttrDef;
 import dev.merapi.kernel.Fusion;
+import dev.merapi.op.AttrDef;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;

@@ -241,10 +241,10 @@ final class Flow {
     item.when = When.NEVER;
     item.fault =
         item.place.fault(
-        "a Merge joins more, or other, than the two sides of one predicate",
-        given.toString(),
-        "two inputs, one for true and one for false of the same predicate",
-        "write branches with tf.cond or tf.case");
+            "a Merge joins more, or other, than the two sides of one predicate",
+            given.toString(),
+            "two inputs, one for true and one for false of the same predicate",
+            "write branches with tf.cond or tf.case");
   }
 
   private static Iterable<Map.Entry<Ref, Boolean>> entries(When w) {

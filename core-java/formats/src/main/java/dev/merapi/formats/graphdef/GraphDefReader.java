@@ -123,7 +123,7 @@ public final class GraphDefReader {
     List<Item> effects = new ArrayList<>();
     for (String name : outputs.length == 0 ? ends().toArray(String[]::new) : outputs) {
       Ref r = wiring.ref(name, place);
-      if (r.item().is("NoOp")) {
+      if (hasNoOutput(r.item())) {
         effects.add(r.item());
         continue;
       }
@@ -133,7 +133,12 @@ public final class GraphDefReader {
         throw r.item()
             .place
             .fault(
-                "'" + name + "' has a value only " + (r.item().loop == null ? "if " + when : "inside of loop '" + r.item().loop.name + "'"),
+                "'"
+                    + name
+                    + "' has a value only "
+                    + (r.item().loop == null
+                        ? "if " + when
+                        : "inside of loop '" + r.item().loop.name + "'"),
                 name,
                 "an output that every run computes",
                 "ask for what comes out of the branch or loop");
@@ -155,8 +160,7 @@ public final class GraphDefReader {
       }
       Tensor[] out = new Emitter(variables, library).emit(s, targets, effects);
       Graph g = t.finish(List.of(out));
-      List<String> names =
-          targets.stream().map(r -> r.item().name() + ":" + r.index()).toList();
+      List<String> names = targets.stream().map(r -> r.item().name() + ":" + r.index()).toList();
       return new ImportedGraph(g, List.copyOf(inputs), names, variables.cells());
     }
   }
@@ -228,7 +232,7 @@ public final class GraphDefReader {
     if (twin != null) {
       return Registry.has(twin.op()) ? null : item.op();
     }
-    String list = Arrays.twin(item);
+    String list = TensorArrays.twin(item);
     if (list != null) {
       return Registry.has(list) ? null : item.op();
     }
