@@ -11,6 +11,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
@@ -19,6 +20,7 @@ import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.LocalVariable;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
@@ -209,7 +211,16 @@ public final class Rewriting {
 
     @Override
     public void accept(CodeBuilder c, CodeElement e) {
-      c.with(e);
+      // Parameters keep their names from the very beginning.
+      if (e instanceof LocalVariable v && bodyBegins(v.startScope())) {
+        c.localVariable(v.slot(), v.name(), v.type(), c.startLabel(), v.endScope());
+      } else {
+        c.with(e);
+      }
+    }
+
+    private boolean bodyBegins(Label scope) {
+      return ((CodeAttribute) method.code().orElseThrow()).labelToBci(scope) == 0;
     }
 
     @Override
