@@ -2,7 +2,16 @@
 
 package dev.merapi.autograph
 
-import dev.merapi.dsl.*
+import dev.merapi.dsl.compareTo
+import dev.merapi.dsl.div
+import dev.merapi.dsl.gt
+import dev.merapi.dsl.iterator
+import dev.merapi.dsl.minus
+import dev.merapi.dsl.plus
+import dev.merapi.dsl.times
+import dev.merapi.dsl.toBoolean
+import dev.merapi.dsl.unaryMinus
+import dev.merapi.eager.Variable
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
 
@@ -370,7 +379,7 @@ object KotlinCorpus {
 
   fun boundary(x: Tensor): Tensor = if (x * 0.1f > 0.1) x * 2f else if (x * 0.1f >= 0.1) x * 3f else x * 4f
 
-  private val seen = dev.merapi.eager.Variable(tf.constant(0f), "seen")
+  private val seen = Variable(tf.constant(0f), "seen")
 
   fun throwsAfterAssign(x: Tensor): Tensor {
     seen.assign(tf.constant(0f))

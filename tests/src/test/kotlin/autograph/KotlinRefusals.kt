@@ -2,7 +2,12 @@
 
 package dev.merapi.autograph
 
-import dev.merapi.dsl.*
+import dev.merapi.dsl.compareTo
+import dev.merapi.dsl.div
+import dev.merapi.dsl.iterator
+import dev.merapi.dsl.plus
+import dev.merapi.dsl.times
+import dev.merapi.dsl.unaryMinus
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
 

@@ -67,6 +67,16 @@ final class Activation {
   /// Why a branch on a tensor failed, once one has.
   @Nullable Throwable failed;
 
+  /// The branch or loop that failed.
+  private int failedAt;
+
+  void fails(Throwable t, int at) {
+    if (failed != t) {
+      failed = t;
+      failedAt = at;
+    }
+  }
+
   private final Deque<State> states = new ArrayDeque<>();
   final Branching branching;
   private final Looping looping;
@@ -89,7 +99,7 @@ final class Activation {
     try {
       Outcome o = run(s, Flow.END, false);
       if (failed != null) {
-        throw Refusal.caught(code.place(s.at), failed);
+        throw Refusal.caught(code.place(failedAt), failed);
       }
       if (o.isThrown()) {
         throw Refusal.endless(code.place(0));

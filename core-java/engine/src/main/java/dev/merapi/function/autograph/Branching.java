@@ -256,13 +256,14 @@ final class Branching {
   private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
   private Outcome traced(Tracer trace, Arm arm, State s) throws Throwable {
+    int at = s.at;
     int depth = DEPTH.get();
     DEPTH.set(depth + 1);
     a.inside++;
     try (trace) {
       return arm.run(s);
     } catch (Throwable e) {
-      a.failed = e;
+      a.fails(e, at);
       throw e;
     } finally {
       a.inside--;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The shape of a method's control flow: loops, and where ways that part come together again.
@@ -24,7 +25,7 @@ final class Flow {
   private final List<List<Integer>> before = new ArrayList<>();
   private final BitSet[] dominators;
   final List<Loop> loops;
-  private final Map<Region, int[]> joins = new HashMap<>();
+  private final Map<Region, int[]> joins = new ConcurrentHashMap<>();
 
   /// What is looked at: all of the method (`loop` null) or one turn of a loop, which ends where it
   /// leaves the loop or comes to `cut`.
@@ -182,7 +183,7 @@ final class Flow {
     return at < 0 || leaves(region, at) || reaching(region).get(at);
   }
 
-  private final Map<Region, BitSet> reaching = new HashMap<>();
+  private final Map<Region, BitSet> reaching = new ConcurrentHashMap<>();
 
   private BitSet reaching(Region region) {
     return reaching.computeIfAbsent(

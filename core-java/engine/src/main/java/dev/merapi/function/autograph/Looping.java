@@ -213,7 +213,7 @@ final class Looping {
       try {
         return a.run(turn, Flow.END, go == null);
       } catch (Throwable e) {
-        a.failed = e;
+        a.fails(e, cut);
         throw e;
       } finally {
         a.inside--;
