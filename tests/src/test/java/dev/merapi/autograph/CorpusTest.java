@@ -30,13 +30,20 @@ class CorpusTest {
   }
 
   @TestFactory
+  List<DynamicTest> functionsOnObjectsInJava() throws ReflectiveOperationException {
+    return tests("dev.merapi.autograph.JavaObjects");
+  }
+
+  @TestFactory
   List<DynamicTest> functionsInKotlin() throws ReflectiveOperationException {
     return tests("dev.merapi.autograph.KotlinCorpus");
   }
 
   @Test
   void thereAreManyOfThem() throws ReflectiveOperationException {
-    int java = Corpus.of("dev.merapi.autograph.JavaCorpus").functions().size();
+    int java =
+        Corpus.of("dev.merapi.autograph.JavaCorpus").functions().size()
+            + Corpus.of("dev.merapi.autograph.JavaObjects").functions().size();
     int kotlin = Corpus.of("dev.merapi.autograph.KotlinCorpus").functions().size();
     assertTrue(java >= 60 && kotlin >= 40, java + " in Java, " + kotlin + " in Kotlin");
   }

@@ -1,10 +1,10 @@
 package dev.merapi.function;
 
 import dev.merapi.eager.Variable;
-import dev.merapi.function.intercept.Interception;
 import dev.merapi.function.intercept.Declaration;
 import dev.merapi.function.intercept.EagerSwitch;
 import dev.merapi.function.intercept.Entry;
+import dev.merapi.function.intercept.Interception;
 import dev.merapi.graph.Builder;
 import dev.merapi.graph.Nest;
 import dev.merapi.graph.Tracer;
@@ -71,8 +71,7 @@ public final class Function implements Entry {
     }
     MethodHandle body =
         d.body().asFixedArity().asSpreader(Object[].class, d.body().type().parameterCount());
-    MethodHandle generic =
-        body.asType(MethodType.methodType(Object.class, Object[].class));
+    MethodHandle generic = body.asType(MethodType.methodType(Object.class, Object[].class));
     return new Function(
         d.name(),
         names,
@@ -273,7 +272,12 @@ public final class Function implements Entry {
     }
     if (at[0] != want.size()) {
       throw Message.what(
-              name + ": the input signature has " + want.size() + " tensors, " + at[0] + " were given")
+              name
+                  + ": the input signature has "
+                  + want.size()
+                  + " tensors, "
+                  + at[0]
+                  + " were given")
           .expected(want.toString())
           .valueError();
     }

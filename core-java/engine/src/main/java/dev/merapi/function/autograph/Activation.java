@@ -242,7 +242,8 @@ final class Activation {
     return branching.fork(s, way.truth(), yes, no);
   }
 
-  /// Takes a branch's operands from the stack; returns whether it jumps, a `Boolean` or a [Symbolic.Way].
+  /// Takes a branch's operands from the stack; returns whether it jumps, a `Boolean` or a
+  /// [Symbolic.Way].
   Object jumps(State s, Opcode o, boolean forward) {
     if (o == Opcode.IFNULL || o == Opcode.IFNONNULL) {
       return (s.pop() == null) == (o == Opcode.IFNULL);
@@ -356,7 +357,8 @@ final class Activation {
       throw Refusal.hostUse(y, "put into an array", code.place(s.at));
     }
     Object host = Calls.host(x, kind(java.util.Objects.requireNonNull(to), a.typeKind()));
-    if (host != null && !to.getClass().getComponentType().isPrimitive()
+    if (host != null
+        && !to.getClass().getComponentType().isPrimitive()
         && !to.getClass().getComponentType().isInstance(host)) {
       throw new ArrayStoreException(host.getClass().getName());
     }
@@ -434,8 +436,8 @@ final class Activation {
     s.at = h.at();
   }
 
-  /// Returns who catches here. A branch on a tensor catches only what it throws inside a `try` of its
-  /// own: around it the graph would go another way than the program.
+  /// Returns who catches here. A branch on a tensor catches only what it throws inside a `try` of
+  /// its own: around it the graph would go another way than the program.
   private Code.@Nullable Handler handler(State s, Throwable t) throws Throwable {
     for (Code.Handler h : code.handlers) {
       if (h.start() <= s.at && s.at < h.end() && catches(h, t)) {

@@ -17,7 +17,9 @@ final class Assertions {
   static void must(Tensor holds, Throwable t) {
     String text = t.getMessage() == null ? "" : ": " + t.getMessage();
     Tensor message = Literals.of(t.getClass().getSimpleName() + text);
-    ASSERT.get().all(ASSERT.attrs("T", List.of(DType.STRING).toArray(new DType[0])), holds, message);
+    ASSERT
+        .get()
+        .all(ASSERT.attrs("T", List.of(DType.STRING).toArray(new DType[0])), holds, message);
   }
 
   /// Lets the graph fail here.

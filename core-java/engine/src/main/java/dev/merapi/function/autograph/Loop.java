@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// @param body its instructions
 /// @param exits the branches that may leave it, by instruction
 /// @param irregular whether tensors alone decide about leaving it, but at no place that each turn
-///     passes
+///   passes
 record Loop(int header, BitSet body, Map<Integer, Exit> exits, boolean irregular) {
   /// What a way out hangs on, as far as the instructions tell.
   enum Exit {

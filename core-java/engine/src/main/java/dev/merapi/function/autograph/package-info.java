@@ -2,9 +2,9 @@
 /// `switch`, `&&`, early returns and assertions whose conditions are tensors.
 ///
 /// A method with such conditions gets a prologue (`Rewriting`). In a trace the prologue hands the
-/// call to an interpreter of the method's bytecode (`Activation`), which can do what the JVM cannot:
-/// go both ways at a condition that has no value yet, and merge. Otherwise the prologue costs one
-/// test and the method runs as it is written. See decision 008.
+/// call to an interpreter of the method's bytecode (`Activation`), which can do what the JVM
+/// cannot: go both ways at a condition that has no value yet, and merge. Otherwise the prologue
+/// costs one test and the method runs as it is written. See decision 008.
 ///
 /// Who does not live here: the graph's own control flow (`graph.Control`), the interception of
 /// annotated methods (`function.intercept`). Who may knock: the transformer of
