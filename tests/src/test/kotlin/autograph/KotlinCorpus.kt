@@ -32,11 +32,12 @@ object KotlinCorpus {
 
   fun infixCondition(x: Tensor): Tensor = if ((x gt 0f).toBoolean()) x else x * 0.1f
 
-  fun clamp(x: Tensor): Tensor = when {
-    x > 5 -> tf.constant(5f)
-    x < -1.5 -> tf.constant(-1.5f)
-    else -> x
-  }
+  fun clamp(x: Tensor): Tensor =
+    when {
+      x > 5 -> tf.constant(5f)
+      x < -1.5 -> tf.constant(-1.5f)
+      else -> x
+    }
 
   fun early(x: Tensor): Tensor {
     if (x >= 5) return x * x
@@ -44,13 +45,21 @@ object KotlinCorpus {
     return x + 0.5f
   }
 
-  fun logic(x: Tensor): Tensor = when {
-    x < 0 || x > 6 -> x * -1f
-    x > 2 && !(x > 3.5) -> x * 3f
-    else -> x + 1f
-  }
+  fun logic(x: Tensor): Tensor =
+    when {
+      x < 0 || x > 6 -> x * -1f
+      x > 2 && !(x > 3.5) -> x * 3f
+      else -> x + 1f
+    }
 
-  fun reversed(x: Tensor): Tensor = if (2 < x) x - 2f else if (0.75f >= x) x + 10f else x
+  fun reversed(x: Tensor): Tensor =
+    if (2 < x) {
+      x - 2f
+    } else if (0.75f >= x) {
+      x + 10f
+    } else {
+      x
+    }
 
   fun natural(x: Tensor): Tensor {
     var n = x
@@ -219,7 +228,10 @@ object KotlinCorpus {
     return a + b
   }
 
-  data class Point(val x: Tensor, val y: Tensor)
+  data class Point(
+    val x: Tensor,
+    val y: Tensor,
+  )
 
   fun dataClass(x: Tensor): Tensor {
     var p = Point(x, tf.constant(2f))
@@ -278,7 +290,14 @@ object KotlinCorpus {
 
   private fun Tensor.isLarge(): Boolean = this > 3
 
-  fun extensionPredicate(x: Tensor): Tensor = if (x.isLarge()) x - 3f else if (!(x * 2f).isLarge()) x else x + 3f
+  fun extensionPredicate(x: Tensor): Tensor =
+    if (x.isLarge()) {
+      x - 3f
+    } else if (!(x * 2f).isLarge()) {
+      x
+    } else {
+      x + 3f
+    }
 
   fun flagVariable(x: Tensor): Tensor {
     var n = x
@@ -292,18 +311,23 @@ object KotlinCorpus {
 
   fun helper(x: Tensor): Tensor = leaky(x) + leaky(x - 4f)
 
-  private fun leaky(x: Tensor, slope: Float = 0.1f): Tensor = if (x > 0) x else x * slope
+  private fun leaky(
+    x: Tensor,
+    slope: Float = 0.1f,
+  ): Tensor = if (x > 0) x else x * slope
 
   fun letElvis(x: Tensor): Tensor {
     val y: Tensor? = null
     return y ?: x.let { if (it > 1) it else it + 5f }
   }
 
-  fun runExpression(x: Tensor): Tensor = 1f + run {
-    var k = x
-    while (k > 3) k /= 2f
-    k
-  }
+  fun runExpression(x: Tensor): Tensor =
+    1f +
+      run {
+        var k = x
+        while (k > 3) k /= 2f
+        k
+      }
 
   fun tryFinally(x: Tensor): Tensor {
     var closed = 0
@@ -329,11 +353,12 @@ object KotlinCorpus {
     return y
   }
 
-  fun whenSubject(x: Tensor): Tensor = when (tf.cast(x, tf.int32).intValue()) {
-    1, 2 -> x * 10f
-    in 3..5 -> x * 20f
-    else -> -x
-  }
+  fun whenSubject(x: Tensor): Tensor =
+    when (tf.cast(x, tf.int32).intValue()) {
+      1, 2 -> x * 10f
+      in 3..5 -> x * 20f
+      else -> -x
+    }
 
   fun newton(x: Tensor): Tensor {
     val a = tf.abs(x) + 1f
@@ -377,7 +402,14 @@ object KotlinCorpus {
     }
   }
 
-  fun boundary(x: Tensor): Tensor = if (x * 0.1f > 0.1) x * 2f else if (x * 0.1f >= 0.1) x * 3f else x * 4f
+  fun boundary(x: Tensor): Tensor =
+    if (x * 0.1f > 0.1) {
+      x * 2f
+    } else if (x * 0.1f >= 0.1) {
+      x * 3f
+    } else {
+      x * 4f
+    }
 
   private val seen = Variable(tf.constant(0f), "seen")
 

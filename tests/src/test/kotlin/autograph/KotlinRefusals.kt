@@ -43,10 +43,11 @@ object KotlinRefusals {
   }
 
   fun stringOfWhen(x: Tensor): Tensor {
-    val name = when {
-      x > 0 -> "positive"
-      else -> "negative"
-    }
+    val name =
+      when {
+        x > 0 -> "positive"
+        else -> "negative"
+      }
     return x * name.length
   }
 

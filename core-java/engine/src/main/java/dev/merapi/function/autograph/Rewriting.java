@@ -56,6 +56,10 @@ public final class Rewriting {
   ///
   /// `original` is the class before any change: it is what will be interpreted.
   public static byte @Nullable [] apply(ClassModel model, byte[] original, ClassLoader loader) {
+    if (model.majorVersion() < ClassFile.JAVA_7_VERSION) {
+      // Class files of Java 6 and older have no invokedynamic.
+      return null;
+    }
     Set<String> converted = new HashSet<>();
     Set<String> direct = new HashSet<>();
     for (MethodModel m : model.methods()) {
