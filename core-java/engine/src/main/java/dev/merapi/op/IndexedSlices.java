@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows the number of rows of the whole, where a graph only knows it when it runs
 public record IndexedSlices(
-    Tensor values, Tensor indices, Shape denseShape, @Nullable Tensor rows) {}
+    Tensor values, Tensor indices, Shape denseShape, @Nullable Tensor rows) {
+  public IndexedSlices(Tensor values, Tensor indices, Shape denseShape) {
+    this(values, indices, denseShape, null);
+  }
+}
