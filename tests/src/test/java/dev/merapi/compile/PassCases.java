@@ -150,7 +150,10 @@ public final class PassCases {
   }
 
   private static Tensor random(int n) {
-    Tensor shape = tf.constant(new int[] {n});
+    return random(tf.constant(new int[] {n}));
+  }
+
+  private static Tensor random(Tensor shape) {
     return tf.rawOp("RandomUniform", Map.of("dtype", tf.float32, "seed", 3, "seed2", 4), shape).getFirst();
   }
 
@@ -280,6 +283,16 @@ public final class PassCases {
         x -> {
           Tensor e = tf.exp(x);
           return tf.divide(e, tf.reduceSum(e, new int[] {1}, true));
+        });
+    add(
+        p,
+        "draws from one sequence keep their order, though the first waits for a group",
+        List.of(matrix(2, 2)),
+        in -> {
+          Tensor e = tf.exp(in.get(0));
+          Tensor three = tf.minimum(tf.maximum(tf.reduceSum(e, 0, 1), 3f), 3f);
+          Tensor first = random(tf.expandDims(tf.cast(three, tf.int32), 0));
+          return List.of(first, random(2), tf.negative(e));
         });
     one(
         p,
