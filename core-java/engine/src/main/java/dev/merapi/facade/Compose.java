@@ -3,6 +3,7 @@ package dev.merapi.facade;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -34,6 +35,7 @@ final class Compose {
   private static final OpRef SELECT = OpRef.to("SelectV2");
   private static final OpRef STOP = OpRef.to("StopGradient");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
+  private static final OpRef SQUEEZE = OpRef.to("Squeeze");
   private static final OpRef BROADCAST = OpRef.to("BroadcastTo");
   private static final OpRef SQUARED_DIFFERENCE = OpRef.to("SquaredDifference");
   private static final OpRef L2 = OpRef.to("L2Loss");
@@ -83,22 +85,12 @@ final class Compose {
     Tensor safe = SELECT.of(IS_FINITE.of(top), top, number(top, 0));
     Tensor s = LOG.of(sum(EXP.of(SUB.of(x, safe)), axis, true));
     Tensor y = ADD.of(s, safe);
-    return keep ? y : RESHAPE.of(y, Values.ints(without(x.shape(), axis)));
+    return keep ? y : without(y, axis);
   }
 
-  static int[] without(Shape s, int[] axis) {
-    boolean[] gone = new boolean[s.rank()];
-    for (int a : axis) {
-      gone[s.axis("tf", a)] = true;
-    }
-    int n = 0;
-    int[] left = new int[s.rank()];
-    for (int i = 0; i < gone.length; i++) {
-      if (!gone[i]) {
-        left[n++] = s.dim(i);
-      }
-    }
-    return java.util.Arrays.copyOf(left, n);
+  /// Drops axes that are 1 long.
+  static Tensor without(Tensor x, int[] axes) {
+    return axes.length == 0 ? x : SQUEEZE.with(SQUEEZE.attrs("squeeze_dims", axes), x);
   }
 
   /// Returns mean and variance over the given axes, both with those axes kept as 1.
@@ -167,24 +159,25 @@ final class Compose {
 
   static List<Tensor> meshgrid(boolean xy, Object... vectors) {
     int n = vectors.length;
-    int[] sizes = new int[n];
+    Tensor[] sizes = new Tensor[n];
     Tensor[] in = new Tensor[n];
     for (int i = 0; i < n; i++) {
       in[i] = Literals.of(vectors[i]);
-      sizes[i] = Math.toIntExact(in[i].size());
+      sizes[i] = Sizes.count(in[i]);
     }
     boolean swap = xy && n > 1;
-    int[] full = sizes.clone();
+    Tensor[] full = sizes.clone();
     if (swap) {
       full[0] = sizes[1];
       full[1] = sizes[0];
     }
+    Tensor shape = Sizes.vector(full);
     List<Tensor> out = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       int[] dims = new int[n];
       java.util.Arrays.fill(dims, 1);
-      dims[swap && i < 2 ? 1 - i : i] = sizes[i];
-      out.add(BROADCAST.of(RESHAPE.of(in[i], Values.ints(dims)), Values.ints(full)));
+      dims[swap && i < 2 ? 1 - i : i] = in[i].shape().isKnown() ? (int) in[i].size() : -1;
+      out.add(BROADCAST.of(RESHAPE.of(in[i], Values.ints(dims)), shape));
     }
     return out;
   }

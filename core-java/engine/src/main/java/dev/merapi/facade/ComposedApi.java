@@ -3,6 +3,7 @@ package dev.merapi.facade;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
@@ -124,7 +125,7 @@ public abstract class ComposedApi extends TfOps {
     }
     Tensor perm = Values.ints(swap);
     Tensor rows = a == last ? x : TRANSPOSE.of(x, perm);
-    Tensor y = TOP_K.all(TOP_K.get().defaults(), rows, Values.scalar(x.shape().dim(a)))[i];
+    Tensor y = TOP_K.all(TOP_K.get().defaults(), rows, Sizes.axis(x, a))[i];
     return a == last ? y : TRANSPOSE.of(y, perm);
   }
 
@@ -142,14 +143,15 @@ public abstract class ComposedApi extends TfOps {
     Tensor t = Literals.of(x);
     int a = t.shape().axis("tf.repeat", axis);
     int n = t.shape().dim(a);
+    Tensor size = Sizes.axis(t, a);
     Tensor times = RESHAPE.of(Literals.of(repeats), Values.ints(-1));
-    if (times.size() != 1 && times.size() != n) {
+    if (n >= 0 && times.shape().isKnown() && times.size() != 1 && times.size() != n) {
       throw Message.what("tf.repeat: repeats has " + times.size() + " numbers for " + n + " slices")
           .given("x " + t.spec() + ", axis " + axis)
           .expected("one number, or " + n)
           .shapeError();
     }
-    times = BROADCAST.of(CAST.with(CAST.attrs("DstT", DType.I32), times), Values.ints(n));
+    times = BROADCAST.of(CAST.with(CAST.attrs("DstT", DType.I32), times), Sizes.vector(size));
     // Slice i covers the places from the sum of the repeats before it on; the search finds the
     // slice of each place.
     Tensor zero = Values.scalar(0);

@@ -3,6 +3,7 @@ package dev.merapi.facade;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Tensor;
 
@@ -46,26 +47,28 @@ public abstract class LinalgApi extends TfLinalgOps {
     Tensor x = Literals.of(a);
     Tensor y = Literals.like(b, x);
     int keep = x.rank() - axes;
-    int[] out = new int[keep + y.rank() - axes];
-    long rows = 1;
+    Tensor[] out = new Tensor[keep + y.rank() - axes];
+    Tensor one = Values.scalar(1);
+    Tensor rows = one;
     for (int i = 0; i < keep; i++) {
-      out[i] = x.shape().dim(i);
-      rows *= out[i];
+      out[i] = Sizes.axis(x, i);
+      rows = Sizes.times(rows, out[i]);
     }
-    long inner = 1;
-    for (int i = keep; i < x.rank(); i++) {
-      inner *= x.shape().dim(i);
+    Tensor inner = one;
+    for (int i = 0; i < axes; i++) {
+      // Both sides agree along these axes; one of them may not know.
+      Tensor known = x.shape().dim(keep + i) >= 0 ? x : y;
+      inner = Sizes.times(inner, Sizes.axis(known, known == x ? keep + i : i));
     }
-    long columns = 1;
+    Tensor columns = one;
     for (int i = axes; i < y.rank(); i++) {
-      out[keep + i - axes] = y.shape().dim(i);
-      columns *= y.shape().dim(i);
+      out[keep + i - axes] = Sizes.axis(y, i);
+      columns = Sizes.times(columns, out[keep + i - axes]);
     }
     Tensor m =
         TfApi.matmul(
-            RESHAPE.of(x, Values.ints((int) rows, (int) inner)),
-            RESHAPE.of(y, Values.ints((int) inner, (int) columns)));
-    return RESHAPE.of(m, Values.ints(out));
+            RESHAPE.of(x, Sizes.vector(rows, inner)), RESHAPE.of(y, Sizes.vector(inner, columns)));
+    return RESHAPE.of(m, Sizes.vector(out));
   }
 
   /// Multiplies over pairs of axes: `axesOfA[i]` with `axesOfB[i]`.

@@ -3,6 +3,7 @@ package dev.merapi.facade;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
@@ -73,7 +74,7 @@ public abstract class MathApi extends TfMathOps {
     Tensor p = Literals.of(predictions);
     OpRef pack = OpRef.to("Pack");
     Tensor pairs = pack.with(pack.attrs("axis", 1), l, Literals.like(p, l));
-    Tensor ones = Values.filled(Spec.of(DType.I32, l.shape().dim(0)), 1);
+    Tensor ones = Sizes.filled(DType.I32, l, 1);
     Tensor shape =
         OpRef.to("Cast")
             .with(OpRef.to("Cast").attrs("DstT", l.dtype()), Values.ints(numClasses, numClasses));

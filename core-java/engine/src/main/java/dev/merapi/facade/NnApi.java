@@ -4,6 +4,7 @@ import dev.merapi.op.Attrs;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
@@ -162,13 +163,11 @@ public abstract class NnApi extends TfNnOps {
     if (z.rank() == 2) {
       return XENT.all(XENT.get().defaults(), z, y)[0];
     }
-    int[] rowsShape = {-1, z.shape().dim(-1)};
+    Tensor rows = Sizes.vector(Values.scalar(-1), Sizes.axis(z, -1));
     Tensor each =
-        XENT.all(
-                XENT.get().defaults(),
-                RESHAPE.of(z, Values.ints(rowsShape)),
-                RESHAPE.of(y, Values.ints(rowsShape)))[0];
-    return RESHAPE.of(each, Values.ints(Arrays.copyOf(z.shape().dims(), z.rank() - 1)));
+        XENT.all(XENT.get().defaults(), RESHAPE.of(z, rows), RESHAPE.of(y, rows))[0];
+    Tensor lead = Sizes.part(Sizes.of(z), Values.scalar(0), Values.scalar(z.rank() - 1));
+    return RESHAPE.of(each, lead);
   }
 
   /// Is refused: arguments must be named, see [CrossEntropy].
@@ -195,9 +194,9 @@ public abstract class NnApi extends TfNnOps {
         SPARSE_XENT
             .all(
                 SPARSE_XENT.get().defaults(),
-                RESHAPE.of(z, Values.ints(-1, z.shape().dim(-1))),
+                RESHAPE.of(z, Sizes.vector(Values.scalar(-1), Sizes.axis(z, -1))),
                 RESHAPE.of(y, Values.ints(-1)))[0];
-    return RESHAPE.of(each, Values.ints(y.shape().dims()));
+    return RESHAPE.of(each, Sizes.of(y));
   }
 
   /// Returns the cross-entropy of independent yes-or-no scores, without overflow.
@@ -217,8 +216,7 @@ public abstract class NnApi extends TfNnOps {
     if (keepdims) {
       return List.of(m);
     }
-    Tensor shape = Values.ints(Compose.without(Literals.of(x).shape(), axes));
-    return List.of(RESHAPE.of(m[0], shape), RESHAPE.of(m[1], shape));
+    return List.of(Compose.without(m[0], axes), Compose.without(m[1], axes));
   }
 
   /// Brings `x` to mean `offset` and standard deviation `scale`.
@@ -302,7 +300,7 @@ public abstract class NnApi extends TfNnOps {
     if (rate == 0) {
       return t;
     }
-    Tensor random = RandomApi.uniform(t.shape().dims());
+    Tensor random = RandomApi.uniform(Sizes.of(t));
     Tensor keep = GREATER_EQUAL.of(random, Values.scalar((float) rate));
     return SELECT.of(keep, MUL.of(t, Compose.number(t, 1 / (1 - rate))), Compose.number(t, 0));
   }

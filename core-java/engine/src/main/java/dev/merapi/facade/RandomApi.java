@@ -3,6 +3,7 @@ package dev.merapi.facade;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Seeds;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -46,6 +47,15 @@ public abstract class RandomApi extends TfRandomOps {
   /// Draws float32 evenly from 0 up to but not including 1.
   public static Tensor uniform(int... shape) {
     return uniform(shape, 0, 1, DType.F32, null);
+  }
+
+  /// Draws evenly from 0 up to but not including 1, float32, in a shape given as a vector.
+  static Tensor uniform(Tensor shape) {
+    Seeds.Pair s = Seeds.next(null);
+    Tensor x =
+        UNIFORM.with(
+            UNIFORM.attrs("dtype", DType.F32, "seed", s.seed(), "seed2", s.seed2()), shape);
+    return stretch(x, 0, 1);
   }
 
   /// Draws evenly from `minval` up to but not including `maxval`.
@@ -235,7 +245,7 @@ public abstract class RandomApi extends TfRandomOps {
     Tensor first =
         STATELESS_FULL_INT.with(
             STATELESS_FULL_INT.attrs("dtype", DType.I32), Values.ints(new int[0]), seed);
-    return Values.ints(first.intValue(), data);
+    return Sizes.vector(first, Values.scalar(data));
   }
 
   /// Draws from the gamma distribution, `shape` numbers for each pair of parameters.

@@ -8,6 +8,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class Builder {
 
   private final Map<Tensor, List<Node>> readers = new IdentityHashMap<>();
   private @Nullable Node lastEffect;
+
+  /// The last node that drew from each sequence of random numbers.
+  private final Map<List<Object>, Node> lastDraws = new HashMap<>();
 
   /// The node before which others are written; null to write at the end.
   private final @Nullable Node before;
@@ -235,6 +239,10 @@ public final class Builder {
     if (writes && lastEffect != null && !onlyResources(n)) {
       all.add(lastEffect);
     }
+    Node d = draws(n) ? lastDraws.get(sequence(n)) : null;
+    if (d != null) {
+      all.add(d);
+    }
     return new ArrayList<>(all);
   }
 
@@ -253,6 +261,19 @@ public final class Builder {
     if (writes && !onlyResources(n)) {
       lastEffect = n;
     }
+    if (draws(n)) {
+      lastDraws.put(sequence(n), n);
+    }
+  }
+
+  /// Tells whether a node reads on in a sequence of random numbers that follows from seeds.
+  private static boolean draws(Node n) {
+    return n.op().effect() == OpDef.Effect.DRAWS
+        && (n.attrs().l("seed") != 0 || n.attrs().l("seed2") != 0);
+  }
+
+  private static List<Object> sequence(Node n) {
+    return List.of(n.op().name(), n.attrs().l("seed"), n.attrs().l("seed2"));
   }
 
   /// Tells whether a node's effects are changes of the resources among its inputs and no others.

@@ -5,9 +5,11 @@ import dev.merapi.graph.Node;
 import dev.merapi.graph.Symbol;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Groups of nodes that can run as one: element-wise over one shape, connected, and such that no way
@@ -30,23 +32,11 @@ final class Clusters {
   }
 
   private final List<Node> nodes;
-  private final BitSet[] ancestors;
   private final @Nullable Cluster[] of;
 
   Clusters(Graph g) {
     nodes = g.nodes();
-    ancestors = new BitSet[nodes.size()];
     of = new Cluster[nodes.size()];
-    for (Node n : nodes) {
-      BitSet a = new BitSet();
-      for (Tensor t : n.inputs()) {
-        include(a, Symbol.node(t));
-      }
-      for (Node c : n.controls()) {
-        include(a, c);
-      }
-      ancestors[n.position()] = a;
-    }
     for (Node n : nodes) {
       if (Fusable.isElementwise(n)) {
         place(n, n.output(0).shape());
@@ -54,11 +44,6 @@ final class Clusters {
         reduction(n);
       }
     }
-  }
-
-  private void include(BitSet a, Node n) {
-    a.or(ancestors[n.position()]);
-    a.set(n.position());
   }
 
   /// Returns the group of a node, or null.
@@ -116,24 +101,52 @@ final class Clusters {
     return a;
   }
 
-  /// Tells whether a value from outside that one of the two reads depends on the other.
+  /// Tells whether a value from outside that one of the two reads depends on one of them, perhaps
+  /// by way of other groups, of which each member waits for all that any of them reads.
   private boolean comesBack(Cluster a, Cluster b) {
     BitSet all = (BitSet) a.members.clone();
     all.or(b.members);
-    for (int i = all.nextSetBit(0); i >= 0; i = all.nextSetBit(i + 1)) {
-      Node n = nodes.get(i);
-      for (Tensor t : n.inputs()) {
-        if (leads(all, Symbol.node(t))) {
-          return true;
-        }
+    int first = all.nextSetBit(0);
+    BitSet seen = new BitSet();
+    ArrayDeque<Node> todo = new ArrayDeque<>();
+    all.stream().forEach(i -> before(nodes.get(i), n -> todo.add(n)));
+    todo.removeIf(n -> all.get(n.position()));
+    while (!todo.isEmpty()) {
+      Node n = todo.poll();
+      int p = n.position();
+      if (all.get(p)) {
+        return true;
       }
-      for (Node c : n.controls()) {
-        if (leads(all, c)) {
-          return true;
-        }
+      Cluster c = of[p];
+      // What stands in front of all members cannot depend on one.
+      if (seen.get(p) || (c == null ? p : c.members.length()) < first) {
+        continue;
+      }
+      if (c == null) {
+        seen.set(p);
+        before(n, todo::add);
+      } else {
+        seen.or(c.members);
+        c.members.stream()
+            .forEach(
+                i ->
+                    before(
+                        nodes.get(i),
+                        m -> {
+                          if (of[m.position()] != c) {
+                            todo.add(m);
+                          }
+                        }));
       }
     }
     return false;
+  }
+
+  private static void before(Node n, Consumer<Node> each) {
+    for (Tensor t : n.inputs()) {
+      each.accept(Symbol.node(t));
+    }
+    n.controls().forEach(each);
   }
 
   /// Tells whether one of the two reads what the other folds: that is complete only when the whole
@@ -150,11 +163,6 @@ final class Clusters {
       }
     }
     return false;
-  }
-
-  private boolean leads(BitSet members, Node outside) {
-    return !members.get(outside.position())
-        && ancestors[outside.position()].intersects(members);
   }
 
   private int inputs(Cluster a, Cluster b) {

@@ -6,6 +6,7 @@ import dev.merapi.nn.init.Initializer;
 import dev.merapi.nn.init.Zeros;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
 import java.util.function.UnaryOperator;
@@ -50,10 +51,15 @@ public final class Dense extends Layer {
   @Override
   protected Tensor call(Tensor x, boolean training) {
     Shape s = x.shape();
-    Tensor flat = s.rank() == 2 ? x : RESHAPE.of(x, Values.ints(-1, s.dim(-1)));
+    Tensor flat =
+        s.rank() == 2 ? x : RESHAPE.of(x, Sizes.vector(Values.scalar(-1), Sizes.axis(x, -1)));
     Tensor y = BIAS_ADD.of(MATMUL.of(flat, weight(kernel).value()), weight(bias).value());
     if (s.rank() != 2) {
-      y = RESHAPE.of(y, Values.ints(s.with(-1, units).dims()));
+      Tensor[] dims = new Tensor[s.rank()];
+      for (int i = 0; i < dims.length; i++) {
+        dims[i] = i < dims.length - 1 ? Sizes.axis(x, i) : Values.scalar(units);
+      }
+      y = RESHAPE.of(y, Sizes.vector(dims));
     }
     return activation.apply(y);
   }

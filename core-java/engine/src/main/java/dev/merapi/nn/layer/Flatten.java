@@ -2,6 +2,7 @@ package dev.merapi.nn.layer;
 
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
 
@@ -16,16 +17,11 @@ public final class Flatten extends Layer {
   @Override
   protected Tensor call(Tensor x, boolean training) {
     Shape s = x.shape();
-    int batch = s.rank() == 0 ? 1 : s.dim(0);
-    int rest = Math.toIntExact(batch == 0 ? restOf(s) : s.size() / batch);
-    return RESHAPE.of(x, Values.ints(batch, rest));
-  }
-
-  private static long restOf(Shape s) {
-    long n = 1;
+    Tensor batch = s.rank() == 0 ? Values.scalar(1) : Sizes.axis(x, 0);
+    Tensor rest = Values.scalar(1);
     for (int i = 1; i < s.rank(); i++) {
-      n *= s.dim(i);
+      rest = Sizes.times(rest, Sizes.axis(x, i));
     }
-    return n;
+    return RESHAPE.of(x, Sizes.vector(batch, rest));
   }
 }

@@ -239,7 +239,7 @@ public final class GatherOps {
     int[] d = p.dims();
     d[0] = (int) indices.size();
     return new IndexedSlices(
-        RESHAPE.of(dy, Values.ints(d)), RESHAPE.of(indices, Values.ints(d[0])), p, null);
+        RESHAPE.of(dy, Values.ints(d)), RESHAPE.of(indices, Values.ints(d[0])), p);
   }
 
   private static IndexedSlices slices(
@@ -256,7 +256,9 @@ public final class GatherOps {
     Tensor n = Sizes.vector(Sizes.count(indices));
     Tensor dims = g.dims("params");
     Tensor row = Sizes.part(dims, Values.scalar(1), Sizes.count(dims));
-    return slices(dy, indices, n, row, p, g.size("params", 0));
+    // A number of rows that is known would be given back after this step.
+    boolean known = p.isRankKnown() && p.dim(0) >= 0;
+    return slices(dy, indices, n, row, p, known ? null : g.size("params", 0));
   }
 
   public static final OpDef GATHER =

@@ -107,8 +107,11 @@ public final class ReduceOps {
   /// Returns a tensor of the output's shape with the folded axes put back as axes of size 1.
   private static Tensor unfold(Grad g, Tensor t) {
     int[] axes = axes(g);
+    if (g.attrs().b("keep_dims")) {
+      return t;
+    }
     if (axes == null) {
-      return g.attrs().b("keep_dims") ? t : RESHAPE.of(t, folded(g));
+      return RESHAPE.of(t, folded(g));
     }
     Shape s = Rules.without(g.shapeOf("input"), axes, true);
     if (s.equals(t.shape())) {

@@ -90,7 +90,7 @@ public final class StateOps {
           .in("resource", DType.RESOURCE)
           .out("value", "dtype")
           .type("dtype", ALL)
-          .stateful()
+          .reads()
           .infer(c -> c.out(0, held(c, 0, dtype(c))))
           .grad(keep(), (g, dy) -> g.to("resource", dy))
           .cpu(StateCpu::read)
@@ -167,7 +167,7 @@ public final class StateOps {
           .says("Tells whether a variable holds a value.")
           .in("resource", DType.RESOURCE)
           .out("is_initialized", DType.BOOL)
-          .stateful()
+          .reads()
           .infer(c -> {
             c.knownCell(0);
             c.out(0, DType.BOOL, Shape.SCALAR);
@@ -197,7 +197,7 @@ public final class StateOps {
           .in("input", DType.RESOURCE)
           .out("output", "out_type")
           .type("out_type", INDICES, DType.I32)
-          .stateful()
+          .reads()
           .infer(c -> {
             Cell cell = c.knownCell(0);
             int rank =

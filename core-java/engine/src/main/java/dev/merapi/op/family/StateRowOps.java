@@ -46,7 +46,7 @@ public final class StateRowOps {
           .attr("validate_indices", true)
           .type("dtype", ALL)
           .type("Tindices", INDICES)
-          .stateful()
+          .reads()
           .infer(c -> {
             Spec v = StateOps.held(c, 0, StateOps.dtype(c));
             c.out(0, v.withShape(gathered(c, v.shape())));
@@ -112,7 +112,7 @@ public final class StateRowOps {
           .out("output", "dtype")
           .type("dtype", ALL)
           .type("Tindices", INDICES)
-          .stateful()
+          .reads()
           .infer(c -> {
             Spec v = StateOps.held(c, 0, StateOps.dtype(c));
             c.out(0, v.withShape(picked(c, v.shape())));
