@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads JSON into maps, lists, strings, `Long`, `Double`, `Boolean` and null; enough for goldens,
 /// which are long lines of base64.
-final class Json {
+public final class Json {
   private final String text;
   private int at;
 
@@ -16,7 +16,7 @@ final class Json {
     this.text = text;
   }
 
-  static Map<String, Object> object(String line) {
+  public static Map<String, Object> object(String line) {
     Json j = new Json(line);
     Map<String, Object> m = j.map();
     j.blank();
