@@ -364,6 +364,22 @@ def layouts(f):
         )
 
 
+def morphology(f):
+    for dtype in FLOATS + INTS:
+        for name, stride, rate, padding in [("same", 2, 1, "SAME"), ("valid", 1, 2, "VALID")]:
+            attrs = dict(strides=[1, stride, 1, 1], rates=[1, 1, rate, 1], padding=padding)
+            r = f.rng("morphology", dtype + name)
+            x, w = gen(r, (2, 4, 6, 3), dtype), gen(r, (2, 3, 3), dtype)
+            y = f.case("Dilation2D", f"{dtype}_{name}", [x, w], skip=True, grad=False, **attrs)
+            if y is not None:
+                dy = gen(r, tuple(y[0].shape), dtype, -2, 2)
+                for of in ("Input", "Filter"):
+                    f.case(f"Dilation2DBackprop{of}", f"{dtype}_{name}", [x, w, dy], skip=True, grad=False, **attrs)
+    plain = dict(strides=[1, 1, 1, 1], rates=[1, 1, 1, 1], padding="SAME")
+    f.fails("Dilation2D", "depth", [np.zeros((1, 4, 4, 2), np.float32), np.zeros((2, 2, 3), np.float32)], **plain)
+    f.fails("Dilation2D", "rank", [np.zeros((4, 4, 2), np.float32), np.zeros((2, 2, 2), np.float32)], **plain)
+
+
 def make(f):
     passing(f)
     moving(f)
@@ -376,3 +392,4 @@ def make(f):
     chosen_rows(f)
     quantized(f)
     layouts(f)
+    morphology(f)

@@ -176,6 +176,21 @@ class FunSpec :
       good.variables() shouldContainExactly listOf(v)
     }
 
+    "FUN-10 a host boolean picks the branch while tracing" {
+      val f =
+        function("f", "x", "training") { (x, training) ->
+          if (training as Boolean) tf.nn.dropout(x!!, 0.5) else x
+        }
+      val x = tf.ones(1000)
+      (f.call(x, false) as Tensor).toFloatArray().all { it == 1f } shouldBe true
+      val dropped = (f.call(x, true) as Tensor).toFloatArray()
+      dropped.toSet() shouldBe setOf(0f, 2f)
+      (f.call(x, true) as Tensor).toFloatArray().toList() shouldNotBe dropped.toList()
+      f.traces() shouldBe 2
+      val ops = f.concreteFunctions().map { c -> c.operations().any { it.op().name() == "RandomUniform" } }
+      ops shouldContainExactly listOf(false, true)
+    }
+
     "FUN-11 a symbol used as a host value is an error that names it, the line and the cure" {
       val f =
         function("f", "x") { (x) ->
@@ -315,6 +330,24 @@ class FunSpec :
       product.format() shouldBe "[3. 8.]"
     }
 
+    "FUN-21 tf.print inside a function runs at every call" {
+      val f =
+        function("f", "epoch") { (epoch) ->
+          tf.print("epoch", epoch!!)
+          null
+        }
+      val out = java.io.ByteArrayOutputStream()
+      val before = System.err
+      System.setErr(java.io.PrintStream(out, true))
+      try {
+        for (epoch in 1..3) f.call(tf.constant(epoch))
+      } finally {
+        System.setErr(before)
+      }
+      out.toString() shouldBe "epoch 1\nepoch 2\nepoch 3\n"
+      f.traces() shouldBe 1
+    }
+
     "VAR-06 a variable as argument and as a field shows later assignments in both modes" {
       val v = Variable(1f)
       val asArgument = function("f", "v") { (x) -> tf.multiply(x!!, 10f) }
@@ -393,6 +426,45 @@ class FunSpec :
         outer.gradient(first, x)!!.item() shouldBe 36.0
         outer.gradient(dv, x)!!.item() shouldBe 27.0
       }
+    }
+
+    "a gradient of one's own holds inside of graphs, tape inside or outside" {
+      val steep = { x: Tensor ->
+        tf.customGradient({ inputs ->
+          dev.merapi.facade.TfApi.WithGradient(
+            arrayOf(tf.square(inputs[0])),
+          ) { dy -> arrayOf(tf.multiply(dy[0]!!, tf.multiply(inputs[0], 100f))) }
+        }, x)
+      }
+      val x = tf.constant(3f)
+      val f = tf.function { a: Tensor -> tf.multiply(steep(a), 2f) }
+      GradientTape().use { outer ->
+        outer.watch(x)
+        val slope =
+          GradientTape().use { tape ->
+            tape.watch(x)
+            tape.gradient(f.apply(x), x)!!
+          }
+        slope.item() shouldBe 600.0
+        outer.gradient(slope, x)!!.item() shouldBe 200.0
+      }
+      val inside =
+        tf.function { a: Tensor ->
+          GradientTape().use { tape ->
+            tape.watch(a)
+            tape.gradient(steep(a), a)!!
+          }
+        }
+      inside.apply(x).item() shouldBe 300.0
+    }
+
+    "a call that fails leaves the function as it was" {
+      val f = tf.function { x: Tensor, y: Tensor -> tf.add(tf.math.floordiv(tf.multiply(x, 2), y), 1) }
+      val x = tf.constant(intArrayOf(6, 8))
+      f.apply(x, tf.constant(intArrayOf(3, 4))).toIntArray() shouldBe intArrayOf(5, 5)
+      shouldThrow<ValueError> { f.apply(x, tf.constant(intArrayOf(3, 0))) }
+      f.apply(x, tf.constant(intArrayOf(2, 4))).toIntArray() shouldBe intArrayOf(7, 5)
+      f.function().traces() shouldBe 1
     }
 
     "64 threads run one function and get the same bits" {

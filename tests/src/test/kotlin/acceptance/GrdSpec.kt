@@ -18,6 +18,7 @@ import dev.merapi.tf
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.floats.plusOrMinus
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
@@ -237,6 +238,41 @@ class GrdSpec :
           h = tf.multiply(tf.tanh(c), tf.sigmoid(o))
         }
         h
+      }
+    }
+
+    "GRD-17 the gradient through branches, loops and scans in a function is that of the same code run at once" {
+      val rows = tf.constant(arrayOf(floatArrayOf(.1f, .2f), floatArrayOf(.3f, .4f), floatArrayOf(.5f, -.6f)))
+      val codes =
+        listOf<(Tensor) -> Tensor>(
+          { x -> tf.cond(tf.greater(tf.reduceSum(x), 0f), { tf.exp(x) }, { tf.sin(tf.square(x)) }) },
+          { x ->
+            tf.whileLoop({ v -> tf.less(tf.reduceSum(v), 9f) }, { v -> tf.multiply(tf.add(v, x), 1.5f) }, x, null, 7)
+          },
+          { x -> tf.scan({ state, row -> tf.tanh(tf.add(tf.multiply(state, 1.3f), row)) }, x) },
+          { x ->
+            tf.scan<Tensor, Tensor>(
+              { state, row ->
+                tf.cond(tf.greater(tf.reduceSum(row), .5f), { tf.multiply(state, row) }, { tf.sin(state) })
+              },
+              x,
+              tf.constant(floatArrayOf(1f, 2f)),
+            )
+          },
+        )
+      for (code in codes) {
+        for (x in listOf(rows, tf.negative(rows))) {
+          val function = tf.function(java.util.function.Function<Tensor, Tensor> { code(it) })
+          val slopes =
+            listOf<(Tensor) -> Tensor>(code, function::apply).map { f ->
+              GradientTape().use { tape ->
+                tape.watch(x)
+                // Run at once, a row that only decides is not connected; a graph gives zeros.
+                (tape.gradient(f(x), x) ?: tf.zerosLike(x)).toFloatArray()
+              }
+            }
+          slopes[1].zip(slopes[0]).forEach { (got, want) -> got shouldBe (want plusOrMinus 1e-5f) }
+        }
       }
     }
 

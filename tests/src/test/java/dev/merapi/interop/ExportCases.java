@@ -217,13 +217,25 @@ public final class ExportCases {
     List<Tensor> all = new ArrayList<>();
     for (DType d :
         List.of(
-            DType.F16, DType.BF16, DType.F32, DType.F64, DType.I8, DType.U8, DType.I16, DType.U16,
-            DType.I32, DType.U32, DType.I64, DType.U64, DType.C64, DType.C128, DType.BOOL)) {
+            DType.F16,
+            DType.BF16,
+            DType.F32,
+            DType.F64,
+            DType.I8,
+            DType.U8,
+            DType.I16,
+            DType.U16,
+            DType.I32,
+            DType.U32,
+            DType.I64,
+            DType.U64,
+            DType.C64,
+            DType.C128,
+            DType.BOOL)) {
       all.add(tf.cast(new float[] {1, 0, 100}, d));
       all.add(tf.cast(3f, d));
     }
     all.add(tf.constant(new String[] {"ä", "", "merapi"}));
-    return trace(
-        "constants", List.of(), List.of(), in -> all.stream().map(t -> (Tensor) tf.identity(t)).toList());
+    return trace("constants", List.of(), List.of(), in -> all.stream().map(tf::identity).toList());
   }
 }

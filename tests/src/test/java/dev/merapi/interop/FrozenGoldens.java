@@ -1,6 +1,7 @@
 package dev.merapi.interop;
 
 import dev.merapi.formats.graphdef.GraphDefReader;
+import dev.merapi.formats.graphdef.GraphDefWriter;
 import dev.merapi.formats.graphdef.GraphDefs;
 import dev.merapi.formats.graphdef.ImportedGraph;
 import dev.merapi.formats.graphdef.MissingOperations;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,12 +65,46 @@ public final class FrozenGoldens {
 
   private FrozenGoldens() {}
 
-  /// Runs all graphs of the archive, in alphabetical order.
-  public static List<Result> run(Path zip) throws IOException {
+  /// Runs all graphs of the archive, in alphabetical order; if `again`, after they were written and
+  /// read once more.
+  public static List<Result> run(Path zip, boolean again) throws IOException {
     Map<String, Map<String, byte[]>> graphs = unpack(zip);
     List<Result> all = new ArrayList<>();
-    graphs.forEach((name, files) -> all.add(run(name, files)));
+    graphs.forEach((name, files) -> all.add(run(name, files, again)));
     return all;
+  }
+
+  /// Returns the names of graphs whose text form says something else than their binary form.
+  public static List<String> otherInText(Path zip) throws IOException {
+    List<String> other = new ArrayList<>();
+    unpack(zip)
+        .forEach((name, files) -> {
+          GraphDef def = GraphDefs.parse(files.get("frozen_model.pb"), name);
+          String text = text(files, "frozen_graph.pbtxt");
+          if (!GraphDefs.parseText(text, name).equals(def)
+              || !GraphDefs.parseText(GraphDefs.text(def), name).equals(def)) {
+            other.add(name);
+          }
+        });
+    return other;
+  }
+
+  /// Returns a table of what came of the graphs.
+  public static String table(List<Result> all) {
+    StringBuilder s = new StringBuilder();
+    for (Kind k : Kind.values()) {
+      List<Result> some = all.stream().filter(r -> r.kind() == k).toList();
+      s.append(String.format("%-10s %d%n", k.name().toLowerCase(Locale.ROOT), some.size()));
+      if (k != Kind.MATCHED && k != Kind.RANDOM) {
+        some.forEach(r ->
+            s.append("           ")
+                .append(r.graph())
+                .append(": ")
+                .append(r.detail().lines().findFirst().orElse(""))
+                .append(System.lineSeparator()));
+      }
+    }
+    return s.toString();
   }
 
   /// Returns the files of each graph, by the graph's folder.
@@ -90,21 +126,20 @@ public final class FrozenGoldens {
       }
     }
     // A file belongs to the nearest folder above it that holds a graph: names have slashes too.
-    files.forEach(
-        (name, bytes) -> {
-          for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
-            Map<String, byte[]> graph = graphs.get(name.substring(0, i));
-            if (graph != null) {
-              graph.put(name.substring(i + 1).replace("____", "/"), bytes);
-              return;
-            }
-          }
-        });
+    files.forEach((name, bytes) -> {
+      for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
+        Map<String, byte[]> graph = graphs.get(name.substring(0, i));
+        if (graph != null) {
+          graph.put(name.substring(i + 1).replace("____", "/"), bytes);
+          return;
+        }
+      }
+    });
     return graphs;
   }
 
   /// Runs one graph.
-  static Result run(String name, Map<String, byte[]> files) {
+  private static Result run(String name, Map<String, byte[]> files, boolean again) {
     try {
       GraphDef def = GraphDefs.parse(files.get("frozen_model.pb"), name + "/frozen_model.pb");
       Map<String, NodeDef> nodes = new LinkedHashMap<>();
@@ -119,6 +154,14 @@ public final class FrozenGoldens {
       ImportedGraph graph =
           GraphDefReader.of(def, name + "/frozen_model.pb")
               .read(outputs.keySet().toArray(String[]::new));
+      if (again) {
+        GraphDefWriter.Written w = GraphDefWriter.write(graph.graph());
+        GraphDef twice = GraphDefs.parse(GraphDefs.bytes(w.def()), name + ", written again");
+        ImportedGraph read =
+            GraphDefReader.of(twice, name + ", written again")
+                .read(w.outputs().toArray(String[]::new));
+        graph = new ImportedGraph(read.graph(), read.inputs(), graph.outputs(), read.variables());
+      }
       Map<String, Tensor> feeds = new LinkedHashMap<>();
       for (String input : graph.inputs()) {
         DType d = DType.ofCode(nodes.get(input).getAttrOrThrow("dtype").getTypeValue());
@@ -155,7 +198,8 @@ public final class FrozenGoldens {
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /// Returns the recorded shape. The recorder wrote 0 for a scalar, which has a number all the same.
+  /// Returns the recorded shape. The recorder wrote 0 for a scalar, which has a number all the
+  /// same.
   private static Shape shape(Map<String, byte[]> files, String stem) {
     Shape s = shapeAsWritten(files, stem);
     return s.equals(Shape.of(0)) && !text(files, stem + ".csv").isBlank() ? Shape.SCALAR : s;
@@ -163,14 +207,16 @@ public final class FrozenGoldens {
 
   private static Shape shapeAsWritten(Map<String, byte[]> files, String stem) {
     return Shape.of(
-        text(files, stem + ".shape").lines()
+        text(files, stem + ".shape")
+            .lines()
             .filter(l -> !l.isBlank())
             .mapToInt(l -> Integer.parseInt(l.strip()))
             .toArray());
   }
 
   private static double[] numbers(Map<String, byte[]> files, String stem) {
-    return text(files, stem + ".csv").lines()
+    return text(files, stem + ".csv")
+        .lines()
         .filter(l -> !l.isBlank())
         .mapToDouble(l -> number(l.strip()))
         .toArray();
@@ -196,8 +242,7 @@ public final class FrozenGoldens {
     return t;
   }
 
-  private static String compare(
-      Tensor t, Map<String, byte[]> files, String stem, boolean values) {
+  private static String compare(Tensor t, Map<String, byte[]> files, String stem, boolean values) {
     Shape shape = shape(files, stem);
     if (!t.shape().equals(shape)) {
       return "shape " + t.shape() + ", recorded " + shape;
@@ -218,10 +263,17 @@ public final class FrozenGoldens {
     }
     for (int i = 0; values && i < want.length; i++) {
       double allowed = PRINTED + TOLERANCE * Math.max(Math.abs(want[i]), largest * 1e-3);
-      boolean same =
-          Double.compare(want[i], got[i]) == 0 || Math.abs(want[i] - got[i]) <= allowed;
+      boolean same = Double.compare(want[i], got[i]) == 0 || Math.abs(want[i] - got[i]) <= allowed;
       if (!same) {
-        return "element " + i + " is " + got[i] + ", recorded " + want[i] + " (largest " + largest + ")";
+        return "element "
+            + i
+            + " is "
+            + got[i]
+            + ", recorded "
+            + want[i]
+            + " (largest "
+            + largest
+            + ")";
       }
     }
     return "";

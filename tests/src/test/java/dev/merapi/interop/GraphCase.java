@@ -27,8 +27,7 @@ public record GraphCase(
   /// Values by placeholder, results by output.
   public record Run(Map<String, Tensor> in, Map<String, Tensor> out) {}
 
-  private static final String FOLDER =
-      "tests/src/test/resources/golden/tensorflow-2.21/graphs";
+  private static final String FOLDER = "tests/src/test/resources/golden/tensorflow-2.21/graphs";
 
   /// Returns the folder of the goldens, or one inside it.
   public static Path folder(String inside) {
@@ -80,11 +79,10 @@ public record GraphCase(
     GraphDefReader reader = GraphDefReader.of(def, name);
     String[] outputs = runs.get(0).out().keySet().toArray(String[]::new);
     ImportedGraph g = reader.read(outputs);
-    variables.forEach(
-        (n, value) -> {
-          Cell cell = g.variables().get(n);
-          cell.put(value);
-        });
+    variables.forEach((n, value) -> {
+      Cell cell = g.variables().get(n);
+      cell.put(value);
+    });
     if (!init.isEmpty()) {
       reader.read(init).run(Map.of());
     }
@@ -101,7 +99,7 @@ public record GraphCase(
   }
 
   /// Compares types, shapes and values: float32 to 2e-6 of the largest, all else exactly.
-  static String difference(Tensor want, Tensor got) {
+  public static String difference(Tensor want, Tensor got) {
     if (want.dtype() != got.dtype() || !want.shape().equals(got.shape())) {
       return got.spec() + ", recorded " + want.spec();
     }

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Checks declared operations from the command line: `RunGoldens [regular expression of names]
-/// [--all]`.
+/// [--all] [--ask=regular expression of questions]`.
 ///
-/// Prints one line an operation and its first failure; with `--all` every failure.
+/// Prints one line an operation and its first failure; with `--all` every failure. The questions are
+/// those of [Suite.Check].
 public final class RunGoldens {
   private RunGoldens() {}
 
@@ -21,6 +22,13 @@ public final class RunGoldens {
   public static void main(String[] args) {
     Pattern names = Pattern.compile(args.length > 0 && !args[0].startsWith("--") ? args[0] : ".*");
     boolean everything = List.of(args).contains("--all");
+    Pattern asked =
+        Pattern.compile(
+            List.of(args).stream()
+                .filter(a -> a.startsWith("--ask="))
+                .map(a -> a.substring("--ask=".length()))
+                .findFirst()
+                .orElse(".*"));
     int ops = 0;
     int bad = 0;
     int cases = 0;
@@ -34,7 +42,7 @@ public final class RunGoldens {
       if (Goldens.of(op.name()).isEmpty()) {
         bare.add(op.name());
       }
-      List<Result> results = Suite.of(op);
+      List<Result> results = Suite.of(op, asked);
       StringBuilder line = new StringBuilder();
       List<String> failures = new ArrayList<>();
       for (Result r : results) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Asks one operation everything that can be asked quickly.
@@ -34,6 +35,38 @@ public final class Suite {
     ORDER_1(Differences::asks, op -> differences(op, 1)),
     /// Gradients of gradients against differences.
     ORDER_2(Differences::asks, op -> differences(op, 2)),
+    /// The same call inside of a graph that knows the shapes, and what it must refuse.
+    TRACED(
+        op -> !Goldens.of(op.name()).isEmpty(),
+        op -> {
+          List<Result> all = new ArrayList<>();
+          for (Traced.Known k : List.of(Traced.Known.SIZES, Traced.Known.VALUES)) {
+            all.add(traced(op, k, Traced.cases(op), Traced::values));
+            all.add(traced(op, k, Traced.refusals(op), Traced::refusal));
+          }
+          return joined("traced", all);
+        }),
+    /// The same call inside of a graph that does not know the shapes.
+    TRACED_OPEN(
+        op -> !Goldens.of(op.name()).isEmpty(),
+        op -> {
+          List<Result> all = new ArrayList<>();
+          for (Traced.Known k : List.of(Traced.Known.RANKS, Traced.Known.TYPES)) {
+            all.add(traced(op, k, Traced.cases(op), Traced::values));
+            all.add(traced(op, k, Traced.refusals(op), Traced::refusal));
+          }
+          return joined("open", all);
+        }),
+    /// Gradients inside of graphs and around them.
+    GRADIENT_TRACED(
+        op -> !Traced.gradients(op).isEmpty(),
+        op -> {
+          List<Result> all = new ArrayList<>();
+          for (Traced.Known k : Traced.Known.values()) {
+            all.add(traced(op, k, Traced.gradients(op), Traced::gradient));
+          }
+          return joined("gradientTraced", all);
+        }),
     /// Elements at every position of a vector.
     WIDTHS(
         Widths::asks,
@@ -52,6 +85,13 @@ public final class Suite {
         op -> {
           Sizes.Found f = Sizes.check(op);
           return new Result("sizes", f.asked(), f.failures());
+        }),
+    /// Traced calls of which axes, ranks or nothing is known.
+    UNKNOWNS(
+        Unknowns::asks,
+        op -> {
+          Unknowns.Found f = Unknowns.check(op);
+          return new Result("unknowns", f.asked(), f.failures());
         }),
     /// Declared refusals.
     MUST_FAIL(
@@ -86,14 +126,33 @@ public final class Suite {
     }
   }
 
-  static List<Result> of(OpDef op) {
+  /// Asks the questions whose names match.
+  static List<Result> of(OpDef op, Pattern checks) {
     List<Result> r = new ArrayList<>();
     for (Check c : Check.values()) {
-      if (c.asks(op)) {
+      if (checks.matcher(c.name()).matches() && c.asks(op)) {
         r.add(c.answers.apply(op));
       }
     }
     return r;
+  }
+
+  private interface TracedQuestion {
+    @Nullable String ask(OpDef op, Golden g, Traced.Known known);
+  }
+
+  private static Result traced(
+      OpDef op, Traced.Known known, List<Golden> cases, TracedQuestion question) {
+    Result r = each("traced", op, cases, g -> question.ask(op, g, known));
+    return new Result(
+        "", r.asked(), r.failures().stream().map(f -> "known " + known + ": " + f).toList());
+  }
+
+  private static Result joined(String check, List<Result> all) {
+    return new Result(
+        check,
+        all.stream().mapToInt(Result::asked).sum(),
+        all.stream().flatMap(r -> r.failures().stream()).toList());
   }
 
   private static Result differences(OpDef op, int order) {
@@ -111,7 +170,8 @@ public final class Suite {
     List<String> failures = new ArrayList<>();
     for (Golden g : cases) {
       String wrong = ask.apply(g);
-      if (wrong != null && !differsOnPurpose(op, g, check.equals("gradients"))) {
+      if (wrong != null
+          && (check.equals("traced") || !differsOnPurpose(op, g, check.equals("gradients")))) {
         failures.add(g + ": " + wrong + "\n      attrs " + describe(g) + " inputs " + g.inputs());
       }
     }

@@ -12,6 +12,8 @@ import dev.merapi.op.OpRef;
 import dev.merapi.op.Registry;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
+import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.HashMap;
@@ -29,8 +31,11 @@ final class Backprop {
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef ADD_N = OpRef.to("AddN");
   private static final OpRef SHAPE = OpRef.to("Shape");
+  private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef ONES_LIKE = OpRef.to("OnesLike");
   private static final OpRef ZEROS_LIKE = OpRef.to("ZerosLike");
+  private static final OpRef ZERO_LIST = OpRef.to("TensorListNone");
+  private static final OpRef ADD_LISTS = OpRef.to("TensorListAdd");
 
   private final List<Entry> entries;
   private final LongSet tracked;
@@ -203,13 +208,17 @@ final class Backprop {
   }
 
   private static Object add(Object a, Object b) {
+    if (a instanceof Tensor t && t.dtype() == DType.VARIANT) {
+      return ADD_LISTS.of(t, (Tensor) b);
+    }
     if (a instanceof IndexedSlices s && b instanceof IndexedSlices t) {
       OpDef concat = Registry.find("ConcatV2");
       Tensor axis = Values.scalar(0);
       return new IndexedSlices(
           concat.of(s.values(), t.values(), axis),
           concat.of(s.indices(), t.indices(), axis),
-          s.denseShape());
+          s.denseShape(),
+          s.rows());
     }
     Tensor x = tensor(a);
     // Graphs show sums of gradients under TensorFlow's name.
@@ -221,6 +230,9 @@ final class Backprop {
   }
 
   private static Tensor zeros(Tensor like) {
+    if (like.dtype() == DType.VARIANT) {
+      return ZERO_LIST.of(like);
+    }
     return like.shape().isKnown() ? Values.filled(like.spec(), 0) : ZEROS_LIKE.of(like);
   }
 
@@ -261,7 +273,13 @@ final class Backprop {
       if (rule == null) {
         return;
       }
-      rule.apply(this, dyOrZeros(0));
+      rule.apply(this, isMixed() ? Values.scalar(0f) : dyOrZeros(0));
+    }
+
+    /// Tells whether the outputs are of any type and number; such a rule asks for each by itself.
+    private boolean isMixed() {
+      ArgDef first = op.outputs().get(0);
+      return first.list() && first.typeVar() == null && first.fixed() == null;
     }
 
     @Override
@@ -337,10 +355,31 @@ final class Backprop {
 
     @Override
     public Tensor dims(String name) {
-      Spec s = spec(name);
-      return s.shape().isKnown()
-          ? Values.ints(s.shape().rawDims())
-          : SHAPE.of(keptAt(position(name), name));
+      return dims(name, 0);
+    }
+
+    @Override
+    public Tensor dims(String list, int index) {
+      int p = position(list) + index;
+      Shape s = e.specs[p].shape();
+      return s.isKnown() ? Values.ints(s.rawDims()) : SHAPE.of(keptAt(p, list));
+    }
+
+    @Override
+    public Tensor size(String name, int axis) {
+      return size(name, 0, axis);
+    }
+
+    @Override
+    public Tensor size(String list, int index, int axis) {
+      Shape s = e.specs[position(list) + index].shape();
+      // Of an unknown rank only axes counted from the front can be found.
+      int n = s.isRankKnown() || axis < 0 ? s.dim(axis) : Shape.UNKNOWN_SIZE;
+      if (n >= 0) {
+        return Values.scalar(n);
+      }
+      Tensor at = Values.scalar(axis < 0 ? axis + s.rank() : axis);
+      return GATHER.of(dims(list, index), at, Values.scalar(0));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.merapi.op.OpDef;
 import dev.merapi.op.Recorder;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One remembered call: which tensors went in and out (by number), and the few whose values the
@@ -17,9 +18,9 @@ final class Entry {
   final String name;
 
   /// Numbers of the tensors, inputs first.
-  final long[] ids;
+  long[] ids;
 
-  final Spec[] specs;
+  Spec[] specs;
 
   /// Kept tensors, inputs first; null where the value was not needed, and for an entry that keeps
   /// none.
@@ -75,6 +76,23 @@ final class Entry {
   /// Returns the tensor kept at a position, or null.
   @Nullable Tensor kept(int i) {
     return kept == null ? null : kept[i];
+  }
+
+  /// Takes more outputs in if this is the call whose first output is given.
+  boolean grow(Tensor first, Tensor[] more) {
+    int n = ids.length;
+    if (n == ins || ids[ins] != first.idOrZero()) {
+      return false;
+    }
+    ids = Arrays.copyOf(ids, n + more.length);
+    specs = Arrays.copyOf(specs, n + more.length);
+    if (kept != null) {
+      kept = Arrays.copyOf(kept, n + more.length);
+    }
+    for (int i = 0; i < more.length; i++) {
+      take(n + i, more[i], false);
+    }
+    return true;
   }
 
   private static int argument(Call call, int position) {

@@ -155,6 +155,22 @@ public final class GradientTape implements AutoCloseable, Recorder {
   }
 
   @Override
+  public void extended(Tensor first, Tensor[] more) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).grow(first, more)) {
+        for (Tensor t : more) {
+          track(t);
+        }
+        break;
+      }
+    }
+    Recorder o = outer;
+    if (o != null) {
+      o.extended(first, more);
+    }
+  }
+
+  @Override
   public void recordCustom(String name, Tensor[] in, Tensor[] out, CustomGradient gradient) {
     if (recording && touches(in)) {
       entries.add(new Entry(name, in, out, gradient));

@@ -41,7 +41,11 @@ public final class Gradients extends AbstractList<@Nullable Tensor> {
 
   /// Adds the rows up into a tensor of the whole shape.
   public static Tensor dense(IndexedSlices s) {
+    Tensor rows = s.rows();
     return Registry.find("UnsortedSegmentSum")
-        .of(s.values(), s.indices(), Values.scalar(s.denseShape().dim(0)));
+        .of(
+            s.values(),
+            s.indices(),
+            rows == null ? Values.scalar(s.denseShape().dim(0)) : rows);
   }
 }

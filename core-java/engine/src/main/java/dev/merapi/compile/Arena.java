@@ -16,12 +16,15 @@ final class Arena {
   private final List<Value> placed = new ArrayList<>();
   private long bytes;
 
-  /// Places all values; `host[i]`, if any, is the dying input whose bytes value i may take over.
+  /// Places all values.
   void place(List<Value> values) {
     List<Value> order = new ArrayList<>(values);
     order.sort(Comparator.comparingLong((Value v) -> -size(v)).thenComparingInt(v -> v.made));
     for (Value v : order) {
-      v.offset = lowest(v);
+      v.offset = inPlace(v);
+      if (v.offset < 0) {
+        v.offset = lowest(v);
+      }
       bytes = Math.max(bytes, v.offset + size(v));
       placed.add(v);
     }
@@ -33,6 +36,36 @@ final class Arena {
 
   static long size(Value v) {
     return (Math.max(1, v.spec().bytes()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /// Returns the offset of a dying input that `v` may be written over, or -1.
+  private long inPlace(Value v) {
+    for (Value host : v.hosts) {
+      boolean fits =
+          host.kind == Value.Kind.ARENA
+              && host.offset >= 0
+              && host.lastUse == v.made
+              && size(host) == size(v);
+      if (fits && isFree(v, host)) {
+        return host.offset;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFree(Value v, Value host) {
+    for (Value p : placed) {
+      boolean apart =
+          p == host
+              || p.made > v.lastUse
+              || v.made > p.lastUse
+              || p.offset >= host.offset + size(v)
+              || p.offset + size(p) <= host.offset;
+      if (!apart) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long lowest(Value v) {

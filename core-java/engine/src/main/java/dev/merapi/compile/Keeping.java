@@ -1,8 +1,11 @@
 package dev.merapi.compile;
 
 import dev.merapi.graph.Node;
+import dev.merapi.kernel.Fusion;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Facts about operations that a plan needs: who may keep its inputs beyond the call, who only gives
 /// them another form.
@@ -49,5 +52,39 @@ final class Keeping {
       return true;
     }
     return n.is("Cast") && n.input(0).dtype() == n.output(0).dtype();
+  }
+
+  /// Returns the inputs over which a node may write its output `v`: it reads each of their elements
+  /// just before it writes the one at the same place.
+  static List<Value> hosts(Node n, Value[] in, Value v) {
+    if (n.op().scalar() == null && !n.is("_Fused")) {
+      return List.of();
+    }
+    List<Value> all = new ArrayList<>();
+    for (Value x : in) {
+      boolean alike =
+          x.isKnown()
+              && v.isKnown()
+              && x.spec().shape().equals(v.spec().shape())
+              && x.spec().dtype().bytes() == v.spec().dtype().bytes();
+      if (alike && !isPassed(n, x)) {
+        all.add(x.base);
+      }
+    }
+    return all;
+  }
+
+  /// Tells whether a fused node may give an input back unchanged, which it cannot do in place.
+  private static boolean isPassed(Node n, Value x) {
+    if (!n.is("_Fused")) {
+      return false;
+    }
+    Fusion f = n.attrs().fusion("fusion");
+    for (Fusion.Output o : f.outputs()) {
+      if (o.value() < f.inputs().size()) {
+        return true;
+      }
+    }
+    return !x.spec().shape().equals(f.shape());
   }
 }

@@ -5,6 +5,7 @@ import dev.merapi.compile.pass.Common;
 import dev.merapi.compile.pass.DeadCode;
 import dev.merapi.compile.pass.Folding;
 import dev.merapi.compile.pass.Fuse;
+import dev.merapi.compile.pass.Tails;
 import dev.merapi.graph.Graph;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class Pipeline {
           new DeadCode(), new Folding(), new Algebra(), new Common(), new Algebra(), new DeadCode());
 
   /// Passes for graphs in which all shapes are as known as they will be.
-  private static final List<Pass> LAST = List.of(new Fuse());
+  private static final List<Pass> LAST = List.of(new Tails(), new Fuse());
 
   private static final boolean LOGGED =
       System.getProperty("merapi.log", "").contains("passes");

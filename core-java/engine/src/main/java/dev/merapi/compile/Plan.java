@@ -143,12 +143,13 @@ final class Plan {
           own.add(v);
         }
       }
-      s = new Step.Run(n, numCalls++, own.toArray(Value[]::new));
+      s = new Step.Run(n, numCalls++, own.toArray(Value[]::new), isOpen(n));
     } else {
       s = new Step.Find(n, in, out);
     }
     int at = steps.size();
     for (Value v : out) {
+      v.hosts = Keeping.hosts(n, in, v);
       v.made = at;
       v.base.lastUse = Math.max(v.base.lastUse, at);
     }
@@ -156,6 +157,13 @@ final class Plan {
       v.base.lastUse = Math.max(v.base.lastUse, at);
     }
     steps.add(s);
+  }
+
+  /// Tells whether a node's shape rule has not yet seen all values that it wants to judge.
+  private static boolean isOpen(Node n) {
+    Call c = new Call(n.op(), n.attrs(), n.inputs());
+    n.op().infer().infer(c);
+    return c.isOpen();
   }
 
   private boolean isResult(Value v) {

@@ -31,11 +31,15 @@ abstract class Step {
     /// Outputs that get memory of their own in each run.
     private final Value[] own;
 
-    Run(Node node, int number, Value[] own) {
+    /// Whether the shape rule judges values that show only now.
+    private final boolean open;
+
+    Run(Node node, int number, Value[] own, boolean open) {
       super(node);
       this.kernel = node.op().cpu(node.attrs());
       this.number = number;
       this.own = own;
+      this.open = open;
     }
 
     @Override
@@ -44,12 +48,33 @@ abstract class Step {
         f.slots[v.index].put(Memory.unscoped(v.spec()), true);
       }
       Call call = f.calls[number];
-      kernel.run(call);
       Tensor[] out = f.outputs[number];
+      if (open) {
+        judge(call, out);
+      }
+      kernel.run(call);
       for (int i = 0; i < out.length; i++) {
         if (call.out(i) != out[i]) {
           taken(call, i, out[i]);
         }
+      }
+    }
+
+    /// Lets the shape rule refuse values that the kernel could not work with.
+    private void judge(Call call, Tensor[] out) {
+      node.op().infer().infer(call);
+      for (int i = 0; i < out.length; i++) {
+        if (!call.outSpec(i).shape().accepts(out[i].shape())) {
+          throw new IllegalStateException(
+              "This is a bug in Merapi: "
+                  + node
+                  + " was planned as "
+                  + out[i].spec()
+                  + " but is "
+                  + call.outSpec(i));
+        }
+        call.out(i, out[i].spec());
+        call.give(i, out[i]);
       }
     }
 

@@ -2,6 +2,7 @@ package dev.merapi.compile;
 
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One tensor of a graph as its plan sees it: where it lies, from which step to which it lives.
@@ -38,6 +39,10 @@ final class Value {
   Value base;
 
   @Nullable Tensor constant;
+
+  /// Inputs of its step over which it may be written, should they die there: read element by element
+  /// at the same place.
+  List<Value> hosts = List.of();
 
   /// Byte offset in the arena.
   long offset = -1;

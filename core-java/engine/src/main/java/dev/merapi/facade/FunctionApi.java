@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Tensor z = f.apply(x, y);
 /// f.function().traces();      // 1
 /// ```
-public abstract class FunctionApi extends ComposedApi {
+public abstract class FunctionApi extends ControlApi {
   protected FunctionApi() {}
 
   /// Makes a function of no argument run as a graph.

@@ -1,6 +1,8 @@
 package dev.merapi.facade;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.graph.OwnGradient;
+import dev.merapi.graph.Tracer;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.Context;
 import dev.merapi.op.Index;
@@ -431,6 +433,9 @@ public abstract class TfApi extends FunctionApi {
       made = body.apply(in);
     } finally {
       context.setRecorder(recorder);
+    }
+    if (context.executor() instanceof Tracer tracer) {
+      return OwnGradient.write(tracer, in, made.outputs(), made.gradient())[0];
     }
     if (recorder != null) {
       recorder.recordCustom("customGradient", in, made.outputs(), made.gradient());

@@ -1,18 +1,21 @@
 package dev.merapi.function;
 
 import dev.merapi.compile.Plans;
+import dev.merapi.graph.Differentiable;
 import dev.merapi.graph.Graph;
 import dev.merapi.graph.Tracer;
 import dev.merapi.memory.Cell;
+import dev.merapi.memory.Memory;
 import dev.merapi.op.Context;
 import dev.merapi.op.Recorder;
-import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +48,33 @@ public final class GraphCall {
     return any;
   }
 
-  /// Runs a graph so that gradients of every order that the tapes may ask for find what they need.
-  ///
-  /// The forward graph of order k gives the values that the gradient of order k saves. These are
-  /// told to the tape as outputs too: an outer tape's gradient flows through them.
+  /// Runs a graph so that a gradient can go back through it, as often as tapes may ask: the
+  /// gradient of the gradient needs more from inside, and all of it is made here, in the one run
+  /// there is.
   private static Tensor[] recorded(Graph g, Tensor[] in, Recorder r) {
-    Differentiable[] levels = new Differentiable[Math.max(1, r.order())];
+    List<Differentiable> orders = new ArrayList<>();
     Graph forward = g;
-    for (int k = 0; k < levels.length; k++) {
-      levels[k] = Differentiable.of(forward);
-      forward = levels[k].forward();
+    for (int i = 0; i < Math.max(1, r.order()); i++) {
+      Differentiable d = Differentiable.of(forward);
+      orders.add(d);
+      forward = d.forward();
     }
     Tensor[] all = distinct(Plans.of(forward).run(in), in);
-    r.recordCustom(g.name(), in, all, dy -> backward(g, levels, dy, all));
+    for (Differentiable d : orders) {
+      claim(d, in);
+    }
+    r.recordCustom(g.name(), in, all, dy -> backward(g, orders, in, all, dy));
     return Arrays.copyOf(all, g.outputs().size());
+  }
+
+  /// Keeps the inputs that a gradient will ask for, whoever gives them up meanwhile.
+  private static void claim(Differentiable d, Tensor[] in) {
+    for (int s : d.saved()) {
+      int i = Differentiable.input(s);
+      if (i >= 0 && !Memory.lease(in[i])) {
+        in[i].storage().retain();
+      }
+    }
   }
 
   /// Gives a tensor object of its own to each output: tapes tell tensors by number.
@@ -74,41 +90,46 @@ public final class GraphCall {
   }
 
   private static @Nullable Tensor[] backward(
-      Graph g, Differentiable[] levels, @Nullable Tensor[] dy, Tensor[] all) {
-    int last = 0;
-    for (int i = 0; i < dy.length; i++) {
-      last = dy[i] == null ? last : i;
+      Graph g, List<Differentiable> orders, Tensor[] in, Tensor[] all, @Nullable Tensor[] dy) {
+    int used = dy.length;
+    while (used > 0 && dy[used - 1] == null) {
+      used--;
     }
-    int known = g.outputs().size();
-    for (Differentiable d : levels) {
-      int saved = d.forward().outputs().size();
-      if (last < known) {
-        return backward(d, dy, all, Arrays.copyOfRange(all, known, saved));
+    Graph forward = g;
+    for (Differentiable d : orders) {
+      if (used <= forward.outputs().size()) {
+        return backward(d, dy, in, all);
       }
-      known = saved;
+      forward = d.forward();
     }
-    throw Message.what(
-            "a gradient of order "
-                + (levels.length + 1)
-                + " was asked for through a call of '"
-                + g.name()
-                + "', which was recorded for order "
-                + levels.length)
-        .expected("one tape around the call for each order")
-        .fix("nest as many tapes as the order, or compute the gradients inside of the function")
-        .gradientError();
+    if (g.isStateful()) {
+      throw Message.what(
+              "a gradient of order "
+                  + (orders.size() + 1)
+                  + " was asked for through a call of '"
+                  + g.name()
+                  + "', which was recorded for order "
+                  + orders.size())
+          .expected("one tape around the call for each order")
+          .fix("nest as many tapes as the order, or compute the gradients inside of the function")
+          .gradientError();
+    }
+    // Without state and effects the function can run once more.
+    Differentiable d = Differentiable.of(forward);
+    return backward(d, dy, in, Plans.of(d.forward()).run(in));
   }
 
   private static @Nullable Tensor[] backward(
-      Differentiable d, @Nullable Tensor[] dy, Tensor[] out, Tensor[] saved) {
-    Tensor[] in = new Tensor[d.targets().length + saved.length];
+      Differentiable d, @Nullable Tensor[] dy, Tensor[] in, Tensor[] all) {
+    Tensor[] saved = d.saved(in, all);
+    Tensor[] args = new Tensor[d.targets().length + saved.length];
     int p = 0;
     for (int t : d.targets()) {
       Tensor g = dy[t];
-      in[p++] = g == null ? Values.filled(out[t].spec(), 0) : g;
+      args[p++] = g == null ? Differentiable.zeros(all[t]) : g;
     }
-    System.arraycopy(saved, 0, in, p, saved.length);
-    Tensor[] grads = run(d.backward(), in);
+    System.arraycopy(saved, 0, args, p, saved.length);
+    Tensor[] grads = run(d.backward(), args);
     @Nullable Tensor[] dx = new Tensor[d.sources().length];
     for (int i = 0; i < dx.length; i++) {
       dx[i] = d.sources()[i] < 0 ? null : grads[d.sources()[i]];

@@ -31,6 +31,9 @@ public final class Builder {
   private final Map<Tensor, List<Node>> readers = new IdentityHashMap<>();
   private @Nullable Node lastEffect;
 
+  /// The node before which others are written; null to write at the end.
+  private final @Nullable Node before;
+
   public Builder(String name) {
     this(name, null);
   }
@@ -38,10 +41,12 @@ public final class Builder {
   /// Starts a graph that may capture tensors of `outer`.
   public Builder(String name, @Nullable Graph outer) {
     this.graph = new Graph(name, outer);
+    this.before = null;
   }
 
   private Builder(Graph finished) {
     this.graph = finished;
+    this.before = null;
     finished.reopen();
     for (Node n : finished.nodes()) {
       remember(n);
@@ -51,6 +56,17 @@ public final class Builder {
   /// Goes on writing a graph that was finished but has not run yet.
   static Builder reopen(Graph finished) {
     return new Builder(finished);
+  }
+
+  /// Writes nodes before another one, into a graph that is still open; only such as have no effects.
+  static Builder ahead(Node node) {
+    Builder b = new Builder(node.graph(), node);
+    return b;
+  }
+
+  private Builder(Graph open, Node before) {
+    this.graph = open;
+    this.before = before;
   }
 
   public Graph graph() {
@@ -86,9 +102,14 @@ public final class Builder {
   /// Adds the input that stands for `outer`, a tensor from outside; the same one for the same
   /// tensor.
   public Tensor capture(Tensor outer, String name) {
+    return capture(outer, name, outer.spec());
+  }
+
+  /// Does the same for a tensor of which more is known inside than outside.
+  Tensor capture(Tensor outer, String name, Spec spec) {
     Tensor t = graph.capture(outer);
     if (t == null) {
-      t = placeholder(name, outer.spec());
+      t = placeholder(name, spec);
       graph.addCapture(outer, t);
       know(t, outer);
     }
@@ -162,6 +183,10 @@ public final class Builder {
       out[i] = new Tensor(specs[i], new Symbol(node, i));
     }
     node.setOutputs(out);
+    if (before != null) {
+      graph.insert(node, before);
+      return out;
+    }
     nodes.add(node);
     remember(node);
     return out;

@@ -10,6 +10,7 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,12 @@ public final class Control {
       Tensor in = body.inputs().get(i);
       stays(Symbol.node(in).name(), init[i].spec(), in.spec(), body.outputs().get(i).spec());
     }
+    return emitLoop(cond, body, init);
+  }
+
+  /// Writes a loop of which it is known that every iteration gives what the inputs promise.
+  static Tensor[] emitLoop(Graph cond, Graph body, Tensor[] init) {
+    int n = init.length;
     List<Tensor> invariants = unified(cond, body);
     // An invariant comes out as it went in.
     List<Tensor> results = new ArrayList<>(body.outputs());
@@ -117,7 +124,7 @@ public final class Control {
             cond,
             "body",
             body);
-    return java.util.Arrays.copyOf(out, n);
+    return Arrays.copyOf(out, n);
   }
 
   /// Refuses a loop variable that does not keep its type and shape.
@@ -223,8 +230,14 @@ public final class Control {
                     + " in branch '"
                     + b.name()
                     + "'")
-            .given(x.storage().symbol() + " " + x.spec() + " · " + y.storage().symbol() + " "
-                + y.spec())
+            .given(
+                x.storage().symbol()
+                    + " "
+                    + x.spec()
+                    + " · "
+                    + y.storage().symbol()
+                    + " "
+                    + y.spec())
             .expected("one element type from every branch")
             .fix("convert one with tf.cast(x, …)")
             .typeError();
@@ -280,7 +293,9 @@ public final class Control {
     Tracer t = Tracer.current();
     if (t == null) {
       throw new IllegalStateException(
-          "This is a bug in Merapi: " + op.name() + " written outside a trace, at "
+          "This is a bug in Merapi: "
+              + op.name()
+              + " written outside a trace, at "
               + Where.userLine());
     }
     Attrs a = op.attrs(attrs);

@@ -52,6 +52,8 @@ public final class Graph implements Body {
   private List<Tensor> outputs = List.of();
   private boolean open = true;
   private volatile @Nullable Object plan;
+  private Spec @Nullable [] inputSpecs;
+  private Spec @Nullable [] outputSpecs;
 
   Graph(String name, @Nullable Graph outer) {
     this.name = name;
@@ -98,12 +100,22 @@ public final class Graph implements Body {
 
   @Override
   public Spec[] inputSpecs() {
-    return inputs.stream().map(Tensor::spec).toArray(Spec[]::new);
+    Spec[] s = inputSpecs;
+    if (s == null) {
+      s = inputs.stream().map(Tensor::spec).toArray(Spec[]::new);
+      inputSpecs = open ? null : s;
+    }
+    return s;
   }
 
   @Override
   public Spec[] outputSpecs() {
-    return outputs.stream().map(Tensor::spec).toArray(Spec[]::new);
+    Spec[] s = outputSpecs;
+    if (s == null) {
+      s = outputs.stream().map(Tensor::spec).toArray(Spec[]::new);
+      outputSpecs = open ? null : s;
+    }
+    return s;
   }
 
   @Override
@@ -164,6 +176,7 @@ public final class Graph implements Body {
 
   /// Calls this graph's operations again, one by one, through the executor of this thread: at once,
   /// or into the graph that is being traced. A tape that looks on sees each of them.
+  @Override
   public Tensor[] replay(Tensor... in) {
     return replay(in, new IdentityHashMap<>());
   }
@@ -214,12 +227,16 @@ public final class Graph implements Body {
     return nodes;
   }
 
-  void addInput(Tensor t) {
-    if (!captures.isEmpty()) {
-      throw new IllegalStateException(
-          "This is a bug in Merapi: an input was declared after a capture in " + name);
+  void insert(Node node, Node before) {
+    nodes.add(nodes.indexOf(before), node);
+    for (int i = 0; i < nodes.size(); i++) {
+      nodes.get(i).setPosition(i);
     }
-    inputs.add(t);
+  }
+
+  void addInput(Tensor t) {
+    // Captures stay behind: a loop finds some of its variables only while its body is traced.
+    inputs.add(params(), t);
   }
 
   void addCapture(Tensor outerTensor, Tensor inner) {
@@ -249,6 +266,8 @@ public final class Graph implements Body {
     outputs = List.copyOf(results);
     open = false;
     plan = null;
+    inputSpecs = null;
+    outputSpecs = null;
   }
 
   /// Opens the graph again, to give it more inputs or outputs.
@@ -270,5 +289,6 @@ public final class Graph implements Body {
       captures.add(c);
     }
     plan = null;
+    inputSpecs = null;
   }
 }

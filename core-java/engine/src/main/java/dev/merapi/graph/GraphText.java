@@ -1,5 +1,6 @@
 package dev.merapi.graph;
 
+import dev.merapi.kernel.Fusion;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Body;
 import dev.merapi.op.TypeVar;
@@ -120,6 +121,7 @@ public final class GraphText {
       case Tensor t when t.size() <= SHOWN_ELEMENTS ->
           NumpyFormat.str(t).replaceAll("\\s+", " ") + " " + t.spec();
       case Tensor t -> t.spec().toString();
+      case Fusion f -> f.toString().strip().replace("\n", "\n      ");
       case Body b -> b.name();
       case Body[] b -> Arrays.stream(b).map(Body::name).toList().toString();
       case int[] a -> Arrays.toString(a);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One operation of a graph: what it is, where its inputs come from, what must run before it.
 public final class Node {
   private final Graph graph;
-  private final int position;
+  private int position;
   private final String name;
   private final OpDef op;
   private final String device;
@@ -136,6 +136,10 @@ public final class Node {
       c.give(i, outputs[i]);
     }
     return c;
+  }
+
+  void setPosition(int place) {
+    position = place;
   }
 
   void setOutputs(Tensor[] all) {

@@ -12,6 +12,7 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Carries calls out by writing them into a graph, on this thread, until it is closed.
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Tensors that have a value become constants of the graph; variables' resources and tensors of the
 /// graphs around it become captures.
 public final class Tracer implements Executor, AutoCloseable {
+  /// How many traces are open, on all threads.
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
   private final Builder builder;
   private final Context context = Context.get();
   private final Executor before;
@@ -31,6 +35,7 @@ public final class Tracer implements Executor, AutoCloseable {
     this.before = context.executor();
     this.recorderBefore = context.recorder();
     context.setExecutor(this);
+    OPEN.getAndIncrement();
     // A tape around the trace sees the call of the finished graph, not its parts.
     context.setRecorder(null);
   }
@@ -49,6 +54,11 @@ public final class Tracer implements Executor, AutoCloseable {
   /// Returns the trace that this thread is in, or null.
   public static @Nullable Tracer current() {
     return Context.get().executor() instanceof Tracer t ? t : null;
+  }
+
+  /// Tells whether any thread is in a trace; cheaper to ask than [#current()].
+  public static boolean isAnyOpen() {
+    return OPEN.getPlain() != 0;
   }
 
   public Graph graph() {
@@ -81,6 +91,7 @@ public final class Tracer implements Executor, AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      OPEN.getAndDecrement();
       context.setExecutor(before);
       context.setRecorder(recorderBefore);
     }
@@ -134,13 +145,27 @@ public final class Tracer implements Executor, AutoCloseable {
     r.record(node.call(given));
   }
 
+  /// Tells all tapes around that a call has got more outputs.
+  static void extended(Tensor first, Tensor[] more) {
+    Context c = Context.get();
+    Recorder r = c.recorder();
+    if (r != null) {
+      r.extended(first, more);
+    }
+    for (Executor e = c.executor(); e instanceof Tracer t; e = t.before) {
+      if (t.recorderBefore != null) {
+        t.recorderBefore.extended(first, more);
+      }
+    }
+  }
+
   /// Returns the tensor of this graph that stands for `t`.
   ///
   /// Fails: `SymbolError` naming both places when `t` belongs to a trace or a branch that this one
   /// does not lie in.
   public Tensor inside(Tensor t) {
     if (!(t.storage() instanceof Symbol s)) {
-      return t.dtype() == DType.RESOURCE
+      return t.dtype() == DType.RESOURCE || isFollowedOutside(t)
           ? builder.capture(t, Resources.name(t))
           : builder.constant(t);
     }
@@ -153,6 +178,17 @@ public final class Tracer implements Executor, AutoCloseable {
       throw outOfScope(t, s);
     }
     return builder.capture(s.node().output(s.index()), s.node().name());
+  }
+
+  /// Tells whether a tape of a trace around this one follows a value: then the value goes into this
+  /// graph through an input, so that the tape finds the way.
+  private boolean isFollowedOutside(Tensor t) {
+    for (Tracer r = this; r.before instanceof Tracer around; r = around) {
+      if (r.recorderBefore != null && r.recorderBefore.follows(t)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private RuntimeException outOfScope(Tensor t, Symbol s) {

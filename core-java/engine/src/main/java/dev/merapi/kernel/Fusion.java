@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// All operations run over the positions of one shape. Inputs are tensors laid over it by strides,
 /// which are 0 along axes where one element serves all positions. Each value is numbered by the
 /// order in which the builder met it, and may be read by any number of later ones. A value that
-/// leaves is stored for every position, or folded along some axes, so that it is never stored whole.
+/// leaves is stored for every position, or folded along some axes, so that it is never stored
+/// whole.
 ///
 /// Every value is rounded to its dtype, also where it is not stored: a fusion gives the bits that
 /// its operations would give one after the other.
@@ -321,7 +322,8 @@ public final class Fusion {
       }
       List<Node> numbered = new ArrayList<>();
       for (Node n : nodes) {
-        numbered.add(new Node(n.meaning(), n.dtype(), n.args().stream().map(this::number).toList()));
+        numbered.add(
+            new Node(n.meaning(), n.dtype(), n.args().stream().map(this::number).toList()));
       }
       List<Output> leaving = new ArrayList<>();
       for (Output o : outputs) {

@@ -74,8 +74,7 @@ final class Lowering {
       Lowering l = new Lowering(argTypes, args, k);
       int at = inputs.length + i;
       stored[at] = l.stored(n.meaning(), n.dtype());
-      values[at] =
-          is16(n.dtype()) ? new int[] {l.unpack(stored[at][0], n.dtype())} : stored[at];
+      values[at] = is16(n.dtype()) ? new int[] {l.unpack(stored[at][0], n.dtype())} : stored[at];
     }
     for (int o = 0; o < outputs.length; o++) {
       p.finish(o, stored[outputs[o]]);

@@ -51,7 +51,14 @@ public final class Attrs {
   }
 
   public int i(String name) {
-    return Math.toIntExact((Long) must(name));
+    long v = (Long) must(name);
+    if (v != (int) v) {
+      throw Message.what(op.name() + ": attribute " + name + " is " + v + ", more than 32 bits hold")
+          .given(name + " = " + v)
+          .expected("a number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE)
+          .attrError();
+    }
+    return (int) v;
   }
 
   public long l(String name) {

@@ -11,10 +11,10 @@ public interface Body {
   /// Returns its name in graph files, unique within a program.
   String name();
 
-  /// Returns types and shapes of the inputs.
+  /// Returns types and shapes of the inputs; the caller only reads the array.
   Spec[] inputSpecs();
 
-  /// Returns types and shapes of the outputs.
+  /// Returns types and shapes of the outputs; the caller only reads the array.
   Spec[] outputSpecs();
 
   /// Returns the number of the input that output `i` is, unchanged, or -1.
@@ -29,4 +29,7 @@ public interface Body {
 
   /// Runs it now.
   Tensor[] run(Tensor... in);
+
+  /// Calls its operations one by one where the thread is: at once, or into the graph being traced.
+  Tensor[] replay(Tensor... in);
 }

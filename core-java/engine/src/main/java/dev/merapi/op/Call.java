@@ -36,6 +36,8 @@ public final class Call {
   private @Nullable Spec[] specs = oneSpec;
   private @Nullable Tensor[] out = oneOutput;
 
+  private boolean open;
+
   /// How often it was borrowed; [Context] counts.
   int uses;
 
@@ -171,8 +173,15 @@ public final class Call {
     @Nullable Tensor t = in[i];
     if (t.isSymbolic()) {
       t = t.storage().constant();
+      open |= t == null;
     }
     return t == null ? null : t.toIntArray();
+  }
+
+  /// Tells whether the shape rule asked for a value that will only be known when a graph runs, so
+  /// that it has to look at the call again then.
+  public boolean isOpen() {
+    return open;
   }
 
   public int @Nullable [] constant(String name) {

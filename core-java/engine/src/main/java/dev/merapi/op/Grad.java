@@ -36,6 +36,21 @@ public interface Grad {
     return Values.ints(shapeOf(name).rawDims());
   }
 
+  /// Returns the size of an axis of an input or output as a scalar of int32.
+  default Tensor size(String name, int axis) {
+    return Values.scalar(shapeOf(name).dim(axis));
+  }
+
+  /// Returns the shape of one tensor of a list input as a vector of int32.
+  default Tensor dims(String list, int index) {
+    return Values.ints(specs(list)[index].shape().rawDims());
+  }
+
+  /// Returns the size of an axis of one tensor of a list input as a scalar of int32.
+  default Tensor size(String list, int index, int axis) {
+    return Values.scalar(specs(list)[index].shape().dim(axis));
+  }
+
   /// Returns how many outputs the call had.
   int outs();
 

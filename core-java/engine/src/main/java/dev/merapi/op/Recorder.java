@@ -8,6 +8,10 @@ public interface Recorder {
   /// Sees a finished call.
   void record(Call call);
 
+  /// Sees that a finished call has got more outputs: a gradient asked for values from inside a
+  /// branch or a loop. `first` is the call's first output.
+  default void extended(Tensor first, Tensor[] more) {}
+
   /// Sees a piece of computation that brings its own gradient.
   void recordCustom(String name, Tensor[] inputs, Tensor[] outputs, CustomGradient gradient);
 

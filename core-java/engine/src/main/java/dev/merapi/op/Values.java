@@ -69,6 +69,9 @@ public final class Values {
 
   /// Returns a tensor of one repeated number, converted to the type.
   public static Tensor filled(Spec spec, double x) {
+    if (!spec.shape().isKnown()) {
+      throw new IllegalStateException("This is a bug in Merapi: a value of unknown shape " + spec);
+    }
     Tensor t = Memory.empty(spec);
     MemorySegment s = t.segment();
     if (x == 0 || spec.shape().size() == 0) {

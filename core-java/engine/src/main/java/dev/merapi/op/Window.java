@@ -83,6 +83,14 @@ public final class Window {
     return new Window(c, x, size, strides, rates, false);
   }
 
+  /// Reads the window that a filter `(height, width, channels)` has where it slides over `x`,
+  /// channels last.
+  public static Window sliding(Call c, Shape x, Shape filter) {
+    int[] strides = perAxis(c, "strides", c.attrs.ints("strides"), 2, false);
+    int[] rates = perAxis(c, "rates", c.attrs.ints("rates"), 2, false);
+    return new Window(c, x, new int[] {filter.dim(0), filter.dim(1)}, strides, rates, false);
+  }
+
   private static int[] ones(int n) {
     int[] d = new int[n];
     Arrays.fill(d, 1);
@@ -171,7 +179,7 @@ public final class Window {
       case "EXPLICIT" -> before[i] = explicit[2 * i];
       default -> before[i] = 0;
     }
-    if (in[i] < 0) {
+    if (in[i] < 0 || size[i] < 0) {
       out[i] = -1;
       return;
     }

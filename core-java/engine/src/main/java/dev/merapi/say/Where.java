@@ -2,6 +2,8 @@ package dev.merapi.say;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the line of a user's program from which the engine was called.
 public final class Where {
@@ -25,22 +27,51 @@ public final class Where {
           "dev.merapi.nn.",
           "dev.merapi.data.",
           "dev.merapi.distribute.",
+          "dev.merapi.formats.",
           "dev.merapi.dsl.",
           "java.",
           "jdk.",
           "sun.",
           "kotlin.");
 
+  /// Runs a user's code from its bytecode while it is traced; its frames stand for the user's.
+  private static final String INTERPRETER = "dev.merapi.function.autograph.Activation";
+
+  /// The line that is being interpreted on this thread.
+  private static final ThreadLocal<@Nullable Supplier<StackTraceElement>> INTERPRETED =
+      new ThreadLocal<>();
+
   private Where() {}
+
+  /// Says how to find the line that is being interpreted on this thread; returns what was said
+  /// before.
+  public static @Nullable Supplier<StackTraceElement> interpreting(
+      @Nullable Supplier<StackTraceElement> line) {
+    Supplier<StackTraceElement> before = INTERPRETED.get();
+    INTERPRETED.set(line);
+    return before;
+  }
+
+  /// Tells whether a class is the engine's own, of the houses built on it, or of the libraries
+  /// below it.
+  public static boolean isOurs(String className) {
+    return OURS.stream().anyMatch(className::startsWith);
+  }
 
   /// Returns the innermost frame of this thread that is not the engine's own, if there is one.
   public static Optional<StackTraceElement> user() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(f -> OURS.stream().noneMatch(f.getClassName()::startsWith))
-                .findFirst()
-                .map(StackWalker.StackFrame::toStackTraceElement));
+    return WALKER.walk(frames ->
+        frames
+            .filter(f -> f.getClassName().equals(INTERPRETER) || !isOurs(f.getClassName()))
+            .findFirst()
+            .map(Where::element));
+  }
+
+  private static StackTraceElement element(StackWalker.StackFrame f) {
+    Supplier<StackTraceElement> line = INTERPRETED.get();
+    return line != null && f.getClassName().equals(INTERPRETER)
+        ? line.get()
+        : f.toStackTraceElement();
   }
 
   /// Returns a frame as `Model.kt:41`.

@@ -148,12 +148,13 @@ class TransformerTest {
     Stage failing =
         new Stage() {
           @Override
-          public boolean concerns(byte[] file, int length) {
+          public boolean concerns(String name, byte[] file, int length) {
             return true;
           }
 
           @Override
-          public byte[] apply(ClassModel model, ClassLoader loader, Report report) {
+          public byte[] apply(
+              ClassModel model, byte[] file, ClassLoader loader, Report report) {
             throw new StackOverflowError("in a stage");
           }
         };

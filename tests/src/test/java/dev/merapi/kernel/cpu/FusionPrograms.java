@@ -5,6 +5,7 @@ import dev.merapi.device.Workers;
 import dev.merapi.kernel.Expr;
 import dev.merapi.kernel.Fusion;
 import dev.merapi.memory.Memory;
+import dev.merapi.memory.Scope;
 import dev.merapi.op.OpRef;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -15,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 
 /// Programs of their own about fused kernels: `allocations`, and `speed`, which prints milliseconds
@@ -155,41 +157,62 @@ public final class FusionPrograms {
   }
 
   /// Prints the least and the median milliseconds of a run of unfused operations, of single loops
-  /// and of joint loops, each for so many seconds.
+  /// and of joint loops, each warmed up and then timed in turn for so many seconds.
   private static void speed(int threads, double seconds) {
     Workers.setThreads(threads);
     for (boolean back : new boolean[] {false, true}) {
-      String what = back ? "forward-and-backward-" : "forward-";
       Fusion f = example(Shape.of(1 << 22), back);
       Tensor[] in = inputs(f, 1);
       Tensor[] out = outputs(f);
       FusedKernel kernel = FusedKernel.of(f);
-      kernel.code.use(kernel.code.single(false));
-      time(what + "single-loops", seconds, () -> kernel.run(in, out));
-      StagePlan joint = kernel.code.joint();
-      if (joint != null) {
-        kernel.code.use(joint);
-        time(what + "joint-loops", seconds, () -> kernel.run(in, out));
+      StagePlan single = kernel.code.single(false);
+      StagePlan joint = Objects.requireNonNull(kernel.code.joint());
+      List<String> names = List.of("single-loops", "joint-loops", "unfused");
+      List<Runnable> runs =
+          List.of(
+              () -> run(kernel, single, in, out),
+              () -> run(kernel, joint, in, out),
+              () -> unfused(in, back));
+      for (Runnable r : runs) {
+        times(r, seconds);
       }
-      time(what + "unfused", seconds, () -> unfused(in, back));
+      List<List<Double>> all = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (int round = 0; round < 10; round++) {
+        for (int i = 0; i < 3; i++) {
+          all.get(i).addAll(times(runs.get(i), seconds / 10));
+        }
+      }
+      for (int i = 0; i < 3; i++) {
+        List<Double> t = all.get(i);
+        t.sort(null);
+        System.out.printf(
+            Locale.ROOT,
+            "%s%s best %.2f median %.2f of %d%n",
+            back ? "forward-and-backward-" : "forward-",
+            names.get(i),
+            t.getFirst(),
+            t.get(t.size() / 2),
+            t.size());
+      }
     }
   }
 
-  private static void time(String what, double seconds, Runnable run) {
+  private static void run(FusedKernel kernel, StagePlan plan, Tensor[] in, Tensor[] out) {
+    kernel.code.use(plan);
+    kernel.run(in, out);
+  }
+
+  private static List<Double> times(Runnable run, double seconds) {
     List<Double> times = new ArrayList<>();
     long begin = System.nanoTime();
-    while (System.nanoTime() - begin < seconds * 2e9) {
+    long now = begin;
+    while (now - begin < seconds * 1e9) {
       long before = System.nanoTime();
       run.run();
-      long after = System.nanoTime();
-      if (after - begin > seconds * 1e9) {
-        times.add((after - before) * 1e-6);
-      }
+      now = System.nanoTime();
+      times.add((now - before) * 1e-6);
     }
-    times.sort(null);
-    double median = times.get(times.size() / 2);
-    System.out.printf(
-        Locale.ROOT, "%s best %.2f median %.2f of %d%n", what, times.getFirst(), median, times.size());
+    return times;
   }
 
   private static Tensor op(String name, Tensor... in) {
@@ -197,7 +220,7 @@ public final class FusionPrograms {
   }
 
   private static void unfused(Tensor[] in, boolean back) {
-    try (dev.merapi.memory.Scope _ = dev.merapi.memory.Scope.open()) {
+    try (Scope _ = Scope.open()) {
       Tensor x = in[0];
       Tensor tanh = op("Tanh", op("AddV2", op("Mul", in[1], x), in[2]));
       Tensor sigmoid = op("Sigmoid", x);

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Convolution as a matrix product whose left operand is read in place from padded slabs of the
 /// source.
@@ -34,7 +35,8 @@ final class ConvF64 {
       MemorySegment filter,
       long filterOff,
       MemorySegment y,
-      long yOff) {
+      long yOff,
+      @Nullable TailF64 tail) {
     if (g.outPixels() == 0 || g.outC() == 0) {
       return;
     }
@@ -54,7 +56,8 @@ final class ConvF64 {
           y,
           yOff,
           g.outC(),
-          false);
+          false,
+          tail);
       return;
     }
     SlideAxis d = SlideAxis.forward(g.inD(), g.outD(), g.kD(), g.strideD(), g.dilD(), g.padD());
@@ -70,7 +73,7 @@ final class ConvF64 {
       long at = filterOff + i / panels * cols + j;
       TILE.pack(filter, at, g.outC(), depth, Math.min(WIDTH, cols - j), packed, i * depth * WIDTH);
     }
-    slide(g.batch(), g.groups(), d, h, w, x, xOff, g.inC(), packed, y, yOff, g.outC());
+    slide(g.batch(), g.groups(), d, h, w, x, xOff, g.inC(), packed, y, yOff, g.outC(), tail);
   }
 
   static void dataGrad(
@@ -129,7 +132,7 @@ final class ConvF64 {
           int taps = d.taps().length * h.taps().length * w.taps().length;
           if (taps > 0 && d.count() > 0 && h.count() > 0 && w.count() > 0) {
             double[] packed = packTurned(g, d, h, w, filter, filterOff);
-            slide(g.batch(), g.groups(), d, h, w, dy, dyOff, g.outC(), packed, dx, dxOff, g.inC());
+            slide(g.batch(), g.groups(), d, h, w, dy, dyOff, g.outC(), packed, dx, dxOff, g.inC(), null);
           }
         }
       }
@@ -192,7 +195,8 @@ final class ConvF64 {
       double[] packed,
       MemorySegment y,
       long yOff,
-      int yC) {
+      int yC,
+      @Nullable TailF64 tail) {
     SlabsF64 slabs = new SlabsF64(d, h, w, batch, xC);
     int cols = yC / groups;
     int panels = panels(cols);
@@ -241,6 +245,11 @@ final class ConvF64 {
                   }
                 }
               }
+            }
+          }
+          if (tail != null) {
+            for (int i = 0; i < results; i++) {
+              tail.apply(y, yOff + outAt[i] * yC, 1, yC, yC, 0);
             }
           }
         };

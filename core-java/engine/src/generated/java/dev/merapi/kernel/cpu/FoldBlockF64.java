@@ -138,7 +138,7 @@ final class FoldBlockF64 {
     narrow(f, sums, 0, together, inner, x, from + (long) (rows - left) * inner, left, y, at);
   }
 
-  /// Ends the fold of a narrow block: folds the sums of `together` rows, and then the `left` rows of
+  /// Ends the fold of a narrow block: folds the sums of `together` rows, and then `left` rows of
   /// `x` from `from` on, into `y`.
   static void narrow(
       Fold f,

@@ -26,11 +26,12 @@ final class TileFoldF64 extends TileFold {
       MemorySegment x,
       long at,
       int rows,
+      long stride,
       int width,
       MemorySegment y,
       long yAt,
       boolean onto) {
-    LOOPS.columns(f, x, at, rows, width, width, y, yAt, onto);
+    LOOPS.columns(f, x, at, rows, stride, width, y, yAt, onto);
   }
 
   @Override

@@ -104,7 +104,10 @@ final class Clusters {
 
   /// Joins two groups if that is allowed; returns the group of the second one's nodes.
   private Cluster joined(Cluster a, Cluster b) {
-    if (a.size + b.size > MOST_NODES || comesBack(a, b) || inputs(a, b) > MOST_INPUTS) {
+    if (a.size + b.size > MOST_NODES
+        || comesBack(a, b)
+        || readsFolded(a, b)
+        || inputs(a, b) > MOST_INPUTS) {
       return b;
     }
     a.members.or(b.members);
@@ -126,6 +129,22 @@ final class Clusters {
       }
       for (Node c : n.controls()) {
         if (leads(all, c)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Tells whether one of the two reads what the other folds: that is complete only when the whole
+  /// pass is over.
+  private boolean readsFolded(Cluster a, Cluster b) {
+    BitSet all = (BitSet) a.members.clone();
+    all.or(b.members);
+    for (int i = all.nextSetBit(0); i >= 0; i = all.nextSetBit(i + 1)) {
+      for (Tensor t : nodes.get(i).inputs()) {
+        Node from = Symbol.node(t);
+        if (all.get(from.position()) && Fusable.isReduction(from)) {
           return true;
         }
       }

@@ -3,6 +3,7 @@ package dev.merapi.compile.pass;
 import dev.merapi.graph.Node;
 import dev.merapi.kernel.Expr;
 import dev.merapi.kernel.Fusion;
+import dev.merapi.kernel.cpu.Meanings;
 import dev.merapi.op.Registry;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
@@ -46,15 +47,13 @@ final class Fusable {
   /// Returns what a node computes for one element, or null when it is not element-wise.
   static @Nullable Expr meaning(Node n) {
     return switch (n.op().name()) {
-      case "Cast" ->
-          n.attrs().b("Truncate") ? null : Expr.in(0).cast(n.output(0).dtype());
       case "BroadcastTo" -> Expr.in(0);
       case "AddN" -> sum(n);
       case "BiasAdd", "BiasAddV1" ->
           n.op().hasAttr("data_format") && n.attrs().s("data_format").startsWith("NC")
               ? null
               : Registry.find("AddV2").scalar();
-      default -> n.op().scalar();
+      default -> Meanings.of(n.op(), n.attrs());
     };
   }
 

@@ -20,6 +20,16 @@ final class ClassBytes {
   ///
   /// What is not a class file, or not one of a known form, has nothing.
   static boolean mentions(byte[] file, int length, byte[] text) {
+    return find(file, length, text, false);
+  }
+
+  /// Returns whether the class file has a class of that name among its constants, or in the type of a
+  /// method.
+  static boolean names(byte[] file, int length, byte[] className) {
+    return find(file, length, className, true);
+  }
+
+  private static boolean find(byte[] file, int length, byte[] text, boolean inTypes) {
     if (length < 10 || u4(file, 0) != MAGIC) {
       return false;
     }
@@ -38,6 +48,11 @@ final class ClassBytes {
               && Arrays.equals(file, at, at + size, text, 0, size)) {
             return true;
           }
+          if (inTypes && size > text.length && at + size <= length && file[at] == '(') {
+            if (inType(file, at, at + size, text)) {
+              return true;
+            }
+          }
           at += size;
         }
         case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
@@ -50,6 +65,16 @@ final class ClassBytes {
         default -> {
           return false;
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean inType(byte[] file, int from, int to, byte[] className) {
+    for (int i = from; i + className.length < to; i++) {
+      if (file[i] == 'L'
+          && Arrays.equals(file, i + 1, i + 1 + className.length, className, 0, className.length)) {
+        return true;
       }
     }
     return false;

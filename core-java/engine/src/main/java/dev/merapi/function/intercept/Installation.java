@@ -35,7 +35,7 @@ final class Installation {
     }
     Report report = new Report();
     // A stage that rewrites bodies belongs before the prologue, which hands stack maps through.
-    Transformer transformer = new Transformer(List.of(new Prologue()), report);
+    Transformer transformer = new Transformer(List.of(new AutoGraph(), new Prologue()), report);
     instrumentation.addTransformer(transformer, true);
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
       // One class that cannot be changed must not keep the others from it.
@@ -74,10 +74,11 @@ final class Installation {
   }
 
   private static boolean concerned(Class<?> c, ClassLoader loader, Transformer transformer) {
-    try (InputStream in = loader.getResourceAsStream(c.getName().replace('.', '/') + ".class")) {
+    String name = c.getName().replace('.', '/');
+    try (InputStream in = loader.getResourceAsStream(name + ".class")) {
       if (in != null) {
         byte[] file = in.readAllBytes();
-        return transformer.concerns(file, file.length);
+        return transformer.concerns(name, file, file.length);
       }
     } catch (IOException | RuntimeException e) {
       // As good as no file: the loader does not show its classes.

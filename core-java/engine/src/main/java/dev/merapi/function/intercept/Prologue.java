@@ -65,12 +65,13 @@ final class Prologue implements Stage {
           ConstantDescs.CD_String);
 
   @Override
-  public boolean concerns(byte[] file, int length) {
+  public boolean concerns(String name, byte[] file, int length) {
     return ClassBytes.mentions(file, length, ANNOTATION);
   }
 
   @Override
-  public byte @Nullable [] apply(ClassModel model, ClassLoader loader, Report report) {
+  public byte @Nullable [] apply(
+      ClassModel model, byte[] file, ClassLoader loader, Report report) {
     Map<MethodModel, Annotated> targets = new HashMap<>();
     for (Annotated a : Annotated.in(model.methods())) {
       Message ineffective = a.ineffective();

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 interface Stage {
   /// Returns, as cheaply as possible, whether the class in the first `length` bytes may need this
   /// stage. Asked for every class that is loaded.
-  boolean concerns(byte[] file, int length);
+  ///
+  /// `name` is the class's, with slashes.
+  boolean concerns(String name, byte[] file, int length);
 
   /// Returns the changed class file, or null where there is nothing to change.
   ///
-  /// `loader` is the loader of the class, for [Hierarchy#of].
-  byte @Nullable [] apply(ClassModel model, ClassLoader loader, Report report);
+  /// `file` is what `model` was parsed from, `loader` the loader of the class.
+  byte @Nullable [] apply(ClassModel model, byte[] file, ClassLoader loader, Report report);
 }

@@ -34,7 +34,7 @@ final class Transformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return concerns(file, file.length) ? change(loader, name, file) : null;
+      return concerns(name, file, file.length) ? change(loader, name, file) : null;
     } catch (Throwable e) {
       report.warn(unchanged(name), e);
       return null;
@@ -42,9 +42,9 @@ final class Transformer implements ClassFileTransformer {
   }
 
   /// Returns whether any stage may change the class in the first `length` bytes.
-  boolean concerns(byte[] file, int length) {
+  boolean concerns(String name, byte[] file, int length) {
     for (Stage stage : stages) {
-      if (stage.concerns(file, length)) {
+      if (stage.concerns(name, file, length)) {
         return true;
       }
     }
@@ -71,8 +71,8 @@ final class Transformer implements ClassFileTransformer {
       byte[] now = changed == null ? file : changed;
       try {
         byte @Nullable [] next =
-            stage.concerns(now, now.length)
-                ? stage.apply(ClassFile.of().parse(now), loader, report)
+            stage.concerns(name, now, now.length)
+                ? stage.apply(ClassFile.of().parse(now), now, loader, report)
                 : null;
         changed = next == null ? changed : next;
       } catch (Throwable e) {

@@ -5,6 +5,7 @@ import dev.merapi.memory.Scope;
 import dev.merapi.op.Body;
 import dev.merapi.op.Call;
 import dev.merapi.tensor.DType;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -19,19 +20,19 @@ public final class ControlCpu {
   /// Runs one of two branches.
   public static void branch(Call c) {
     Body taken = c.attrs.body(isTrue(c.in(0)) ? "then_branch" : "else_branch");
-    give(c, taken.run(rest(c, 1)));
+    run(c, taken, rest(c, 1));
   }
 
   /// Runs the branch with the given number; the last one for all other numbers.
   public static void choose(Call c) {
     Body[] branches = c.attrs.bodies("branches");
     int i = c.in(0).intValue();
-    give(c, branches[i < 0 || i >= branches.length ? branches.length - 1 : i].run(rest(c, 1)));
+    run(c, branches[i < 0 || i >= branches.length ? branches.length - 1 : i], rest(c, 1));
   }
 
   /// Runs a graph as it is.
   public static void call(Call c) {
-    give(c, c.attrs.body("f").run(c.inputs()));
+    run(c, c.attrs.body("f"), c.inputs());
   }
 
   /// Runs a body as long as a condition holds.
@@ -39,6 +40,8 @@ public final class ControlCpu {
     Body cond = c.attrs.body("cond");
     Body body = c.attrs.body("body");
     Tensor[] first = c.inputs();
+    check(c, cond, first);
+    check(c, body, first);
     Tensor[] now = first;
     Scope scope = Scope.suspend();
     try {
@@ -66,6 +69,17 @@ public final class ControlCpu {
         if (scope != null) {
           scope.adopt(now[i]);
         }
+      }
+    }
+  }
+
+  private static void check(Call c, Body body, Tensor[] in) {
+    Spec[] want = body.inputSpecs();
+    for (int i = 0; i < in.length; i++) {
+      if (!want[i].shape().accepts(in[i].shape())) {
+        throw c.fault("input " + i + " of graph '" + body.name() + "' has shape " + in[i].shape())
+            .expected(want[i].toString())
+            .shapeError();
       }
     }
   }
@@ -99,7 +113,9 @@ public final class ControlCpu {
     return Arrays.copyOfRange(c.inputs(), from, c.ins());
   }
 
-  private static void give(Call c, Tensor[] out) {
+  private static void run(Call c, Body body, Tensor[] in) {
+    check(c, body, in);
+    Tensor[] out = body.run(in);
     for (int i = 0; i < out.length; i++) {
       c.give(i, out[i]);
     }

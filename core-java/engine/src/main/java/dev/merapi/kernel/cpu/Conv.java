@@ -24,7 +24,7 @@ public final class Conv {
       long filterOff,
       MemorySegment y,
       long yOff) {
-    ConvF32.forward(g, x, xOff, filter, filterOff, y, yOff);
+    ConvF32.forward(g, x, xOff, filter, filterOff, y, yOff, null);
   }
 
   /// Computes the gradient with respect to x from the one with respect to y.
@@ -60,7 +60,7 @@ public final class Conv {
       long filterOff,
       MemorySegment y,
       long yOff) {
-    ConvF64.forward(g, x, xOff, filter, filterOff, y, yOff);
+    ConvF64.forward(g, x, xOff, filter, filterOff, y, yOff, null);
   }
 
   /// As [#dataGradF32].

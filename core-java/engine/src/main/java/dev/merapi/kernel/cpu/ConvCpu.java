@@ -24,6 +24,27 @@ public final class ConvCpu {
     run(c, Part.FORWARD, false);
   }
 
+  /// Computes a convolution and finishes it: adds the bias (third input) to each channel and, if the
+  /// attribute `relu` says so, keeps what is above zero. For float32 and float64, channels last.
+  public static void fused(Call c) {
+    Tensor y = c.out(0);
+    if (y.size() == 0) {
+      return;
+    }
+    Shape filter = c.shape(1);
+    Window w = Window.convolution(c, c.shape(0), taps(filter));
+    ConvGeometry g = geometry(w, filter, false);
+    boolean relu = c.attrs.b("relu");
+    MemorySegment x = c.in(0).segment();
+    MemorySegment f = c.in(1).segment();
+    MemorySegment bias = c.in(2).segment();
+    if (y.dtype() == DType.F32) {
+      ConvF32.forward(g, x, 0, f, 0, y.segment(), 0, new TailF32(bias, 0, relu));
+    } else {
+      ConvF64.forward(g, x, 0, f, 0, y.segment(), 0, new TailF64(bias, 0, relu));
+    }
+  }
+
   /// Computes the gradient of x from inputs `(sizes, filter, dy)`.
   public static void dataGrad(Call c) {
     run(c, Part.DATA, false);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Convolution as a matrix product whose left operand is read in place from padded slabs of the
 /// source.
@@ -33,7 +34,8 @@ final class ConvF32 {
       MemorySegment filter,
       long filterOff,
       MemorySegment y,
-      long yOff) {
+      long yOff,
+      @Nullable TailF32 tail) {
     if (g.outPixels() == 0 || g.outC() == 0) {
       return;
     }
@@ -53,7 +55,8 @@ final class ConvF32 {
           y,
           yOff,
           g.outC(),
-          false);
+          false,
+          tail);
       return;
     }
     SlideAxis d = SlideAxis.forward(g.inD(), g.outD(), g.kD(), g.strideD(), g.dilD(), g.padD());
@@ -69,7 +72,7 @@ final class ConvF32 {
       long at = filterOff + i / panels * cols + j;
       TILE.pack(filter, at, g.outC(), depth, Math.min(WIDTH, cols - j), packed, i * depth * WIDTH);
     }
-    slide(g.batch(), g.groups(), d, h, w, x, xOff, g.inC(), packed, y, yOff, g.outC());
+    slide(g.batch(), g.groups(), d, h, w, x, xOff, g.inC(), packed, y, yOff, g.outC(), tail);
   }
 
   static void dataGrad(
@@ -128,7 +131,7 @@ final class ConvF32 {
           int taps = d.taps().length * h.taps().length * w.taps().length;
           if (taps > 0 && d.count() > 0 && h.count() > 0 && w.count() > 0) {
             float[] packed = packTurned(g, d, h, w, filter, filterOff);
-            slide(g.batch(), g.groups(), d, h, w, dy, dyOff, g.outC(), packed, dx, dxOff, g.inC());
+            slide(g.batch(), g.groups(), d, h, w, dy, dyOff, g.outC(), packed, dx, dxOff, g.inC(), null);
           }
         }
       }
@@ -191,7 +194,8 @@ final class ConvF32 {
       float[] packed,
       MemorySegment y,
       long yOff,
-      int yC) {
+      int yC,
+      @Nullable TailF32 tail) {
     SlabsF32 slabs = new SlabsF32(d, h, w, batch, xC);
     int cols = yC / groups;
     int panels = panels(cols);
@@ -240,6 +244,11 @@ final class ConvF32 {
                   }
                 }
               }
+            }
+          }
+          if (tail != null) {
+            for (int i = 0; i < results; i++) {
+              tail.apply(y, yOff + outAt[i] * yC, 1, yC, yC, 0);
             }
           }
         };

@@ -134,8 +134,7 @@ final class FusedFold {
     }
     if (flip) {
       for (long i = 0; i < results; i++) {
-        y.setAtIndex(
-            JAVA_LONG_UNALIGNED, i, y.getAtIndex(JAVA_LONG_UNALIGNED, i) ^ Long.MIN_VALUE);
+        y.setAtIndex(JAVA_LONG_UNALIGNED, i, y.getAtIndex(JAVA_LONG_UNALIGNED, i) ^ Long.MIN_VALUE);
       }
     }
     if (folded == 0 && wide == DType.I64 && (fold == Fold.MAX || fold == Fold.MIN)) {
@@ -163,8 +162,7 @@ final class FusedFold {
       }
       if (left < passes) {
         long above = before(i);
-        MemorySegment to =
-            left == 1 ? last : Scratch.bytes(above * below * wide.bytes());
+        MemorySegment to = left == 1 ? last : Scratch.bytes(above * below * wide.bytes());
         tile.block(fold.further(), x, above, nest.sizes[i], below, to);
         x = to;
       }
@@ -177,11 +175,9 @@ final class FusedFold {
     for (long i = 0; i < results; i++) {
       switch (wide) {
         case F32 ->
-            y.setAtIndex(
-                JAVA_FLOAT_UNALIGNED, i, y.getAtIndex(JAVA_FLOAT_UNALIGNED, i) / folded);
+            y.setAtIndex(JAVA_FLOAT_UNALIGNED, i, y.getAtIndex(JAVA_FLOAT_UNALIGNED, i) / folded);
         case F64 ->
-            y.setAtIndex(
-                JAVA_DOUBLE_UNALIGNED, i, y.getAtIndex(JAVA_DOUBLE_UNALIGNED, i) / folded);
+            y.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, y.getAtIndex(JAVA_DOUBLE_UNALIGNED, i) / folded);
         default -> {
           long v = y.getAtIndex(JAVA_LONG_UNALIGNED, i);
           long q =
@@ -205,11 +201,9 @@ final class FusedFold {
         case BF16 ->
             out.setAtIndex(
                 JAVA_SHORT_UNALIGNED, i, Half.toBf16(y.getAtIndex(JAVA_FLOAT_UNALIGNED, i)));
-        case I8, U8, BOOL ->
-            out.set(JAVA_BYTE, i, (byte) y.getAtIndex(JAVA_LONG_UNALIGNED, i));
+        case I8, U8, BOOL -> out.set(JAVA_BYTE, i, (byte) y.getAtIndex(JAVA_LONG_UNALIGNED, i));
         case I16, U16 ->
-            out.setAtIndex(
-                JAVA_SHORT_UNALIGNED, i, (short) y.getAtIndex(JAVA_LONG_UNALIGNED, i));
+            out.setAtIndex(JAVA_SHORT_UNALIGNED, i, (short) y.getAtIndex(JAVA_LONG_UNALIGNED, i));
         default ->
             out.setAtIndex(JAVA_INT_UNALIGNED, i, (int) y.getAtIndex(JAVA_LONG_UNALIGNED, i));
       }

@@ -52,6 +52,13 @@ public final class FusedKernel {
   /// For each output where its tile lies in the thread's memory.
   final long[] slot;
 
+  /// For each output the one that it is read from if it is folded by tiles and stored too; else
+  /// itself.
+  final int[] source;
+
+  /// For each output its number among the results of the code; −1 if it has another source.
+  final int[] result;
+
   /// The tiled fold that gives the pieces of work their form, or null.
   final @Nullable FusedFold former;
 
@@ -70,6 +77,8 @@ public final class FusedKernel {
     tiled = new boolean[outs];
     bytes = new int[outs];
     slot = new long[outs];
+    source = new int[outs];
+    result = new int[outs];
     List<Fusion.Node> nodes = new ArrayList<>(f.nodes());
     List<Integer> written = new ArrayList<>();
     FusedFold form = null;
@@ -87,6 +96,12 @@ public final class FusedKernel {
         tiled[o] = form == null || form.hasBlockOf(fold);
         form = form == null ? fold : form;
       }
+      source[o] = tiled[o] && value == out.value() ? stored(f, value, o) : o;
+      if (source[o] != o) {
+        result[o] = -1;
+        continue;
+      }
+      result[o] = written.size();
       if (tiled[o]) {
         slot[o] = at;
         at += StagePlan.spaced((FusedLayout.TILE + FoldBlockF32.NARROW) * (long) bytes[o]);
@@ -99,13 +114,23 @@ public final class FusedKernel {
     code = FusedCode.of(new FusedCode.Key(types, layout.single(), List.copyOf(nodes), written));
   }
 
+  /// Returns an output that is the value as it is, or `otherwise`.
+  private static int stored(Fusion f, int value, int otherwise) {
+    for (int o = 0; o < f.outputs().size(); o++) {
+      Fusion.Output out = f.outputs().get(o);
+      if (out.value() == value && out.way() == null) {
+        return o;
+      }
+    }
+    return otherwise;
+  }
+
   /// Adds operations that bring a value to the type in which it is folded.
   private static int widened(Fusion f, int value, FusedFold fold, List<Fusion.Node> nodes) {
     int v = value;
     int inputs = f.inputs().size();
     if (fold.flip) {
-      nodes.add(
-          new Fusion.Node(Expr.in(0).bitXor(Expr.c(Long.MIN_VALUE)), DType.U64, List.of(v)));
+      nodes.add(new Fusion.Node(Expr.in(0).bitXor(Expr.c(Long.MIN_VALUE)), DType.U64, List.of(v)));
       v = inputs + nodes.size() - 1;
     }
     if (f.dtype(value) != fold.wide) {
@@ -206,6 +231,8 @@ public final class FusedKernel {
           .fix("convert to float32 first: tf.cast(x, tf.float32)")
           .valueError();
     }
-    return Message.what("Integer division by zero").expected("a divisor without zeros").valueError();
+    return Message.what("Integer division by zero")
+        .expected("a divisor without zeros")
+        .valueError();
   }
 }

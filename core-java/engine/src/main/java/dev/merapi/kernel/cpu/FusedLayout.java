@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// Positions are numbered in row-major order. Neighbouring axes along which all inputs move evenly
 /// are merged into groups, innermost first. An input is read where it lies if its elements follow
-/// each other as positions do. If the innermost group is long, tiles do not cross its end, so inputs
+/// each other as positions do. If the innermost group is long, tiles do not cross its end: inputs
 /// that repeat from row to row are read where they lie too, and those that rest along a row count
 /// as single elements. All else is written out, tile by tile, to memory of the running thread.
 final class FusedLayout {
@@ -76,7 +76,7 @@ final class FusedLayout {
       bytes[i] = inputs.get(i).spec().dtype().bytes();
     }
     ways = new Way[n];
-    rows = extent[0] >= (isPeriodic() ? LONG_PERIOD : LONG_ROW);
+    rows = extent[0] >= (isPeriodic() ? LONG_PERIOD : LONG_ROW) && !isScattered();
     slot = new long[n];
     long at = fixed;
     for (int i = 0; i < n; i++) {
@@ -137,6 +137,17 @@ final class FusedLayout {
     return true;
   }
 
+  /// Tells whether an input's elements lie apart along a row: it is best written out many rows at a
+  /// time.
+  private boolean isScattered() {
+    for (int i = 0; i < bytes.length; i++) {
+      if (step[i][0] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Way way(int i) {
     if (isOne(i) || (rows && step[i][0] == 0)) {
       return Way.ONE;
@@ -147,7 +158,7 @@ final class FusedLayout {
     if (rows && step[i][0] == 1) {
       return Way.ROW;
     }
-    return !rows && isPeriodic(i) ? Way.PERIODIC : Way.WRITTEN;
+    return isPeriodic(i) && extent[0] < LONG_PERIOD ? Way.PERIODIC : Way.WRITTEN;
   }
 
   /// Returns the inputs that are one element for a whole tile, as bits.
@@ -245,7 +256,8 @@ final class FusedLayout {
         count = (int) Math.min(left, (n - done) / row);
       }
       long down = groups > 1 ? step[i][1] : 0;
-      copy(width, from, source(i, e), down, step[i][0], to, slot + (long) done * width, count, cols);
+      copy(
+          width, from, source(i, e), down, step[i][0], to, slot + (long) done * width, count, cols);
       done += count * cols;
     }
   }

@@ -179,7 +179,10 @@ final class FusedRun implements Workers.Task {
       int m = layout.tile(e + done, Math.min(count - done, limit));
       layout.place(lane, in, e + done, m);
       for (int o = 0; o < out.length; o++) {
-        int b = in.length + o;
+        if (kernel.result[o] < 0) {
+          continue;
+        }
+        int b = in.length + kernel.result[o];
         if (kernel.tiled[o]) {
           lane.segment[b] = lane.memory;
           lane.offset[b] = kernel.slot[o] + (at + done) * kernel.bytes[o];
@@ -202,6 +205,17 @@ final class FusedRun implements Workers.Task {
     return kernel.slot[o] / kernel.bytes[o];
   }
 
+  /// Returns what the values of a tile are to be read from: the tile, or where they are stored.
+  private MemorySegment values(Lane lane, int o) {
+    int from = kernel.source[o];
+    return from == o ? lane.memory : store[from];
+  }
+
+  /// Returns where in [#values] those of a tile begin whose first position is `e`, in elements.
+  private long valuesAt(int o, long e) {
+    return kernel.source[o] == o ? tileAt(o) : e;
+  }
+
   /// Returns where the folded numbers of segments go.
   private MemorySegment target(int o) {
     return segments > 1 ? parts[o] : fold(o).first(own[o], out[o]);
@@ -212,7 +226,8 @@ final class FusedRun implements Workers.Task {
     for (int o = 0; o < out.length; o++) {
       if (kernel.tiled[o]) {
         FusedFold f = fold(o);
-        f.tile.rows(f.fold, lane.memory, tileAt(o), count, (int) n, target(o), row);
+        long at = valuesAt(o, row * n);
+        f.tile.rows(f.fold, values(lane, o), at, count, (int) n, target(o), row);
       }
     }
   }
@@ -229,9 +244,10 @@ final class FusedRun implements Workers.Task {
         if (kernel.tiled[o]) {
           FusedFold f = fold(o);
           if (length <= BLOCK) {
-            f.tile.rows(f.fold, lane.memory, tileAt(o), 1, m, target(o), u);
+            f.tile.rows(f.fold, values(lane, o), valuesAt(o, from), 1, m, target(o), u);
           } else {
-            f.tile.block(f.fold, lane.memory, tileAt(o), m, target(o), u, b > 0);
+            long at = valuesAt(o, from + b);
+            f.tile.block(f.fold, values(lane, o), at, m, target(o), u, b > 0);
           }
         }
       }
@@ -264,7 +280,9 @@ final class FusedRun implements Workers.Task {
       for (int i = 0; i < out.length; i++) {
         if (kernel.tiled[i]) {
           FusedFold f = fold(i);
-          f.tile.columns(f.fold, lane.memory, tileAt(i), m, width, target(i), to, r > 0);
+          long at = valuesAt(i, (row + r) * inner + c);
+          long stride = kernel.source[i] == i ? width : inner;
+          f.tile.columns(f.fold, values(lane, i), at, m, stride, width, target(i), to, r > 0);
         }
       }
     }
@@ -283,8 +301,8 @@ final class FusedRun implements Workers.Task {
       for (int o = 0; o < out.length; o++) {
         if (kernel.tiled[o]) {
           FusedFold f = fold(o);
-          f.tile.columns(
-              f.fold, lane.memory, tileAt(o), m, wide, lane.memory, sumsAt(o), r > 0);
+          long at = valuesAt(o, from + (long) r * wide);
+          f.tile.columns(f.fold, values(lane, o), at, m, wide, wide, lane.memory, sumsAt(o), r > 0);
         }
       }
     }
@@ -295,14 +313,15 @@ final class FusedRun implements Workers.Task {
     for (int o = 0; o < out.length; o++) {
       if (kernel.tiled[o]) {
         FusedFold f = fold(o);
+        long at = valuesAt(o, from + (long) all * wide);
         f.tile.narrow(
             f.fold,
             lane.memory,
             sumsAt(o),
             together,
             width,
-            lane.memory,
-            tileAt(o),
+            values(lane, o),
+            at,
             left,
             target(o),
             to);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import dev.merapi.device.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Packs the operands of a matrix product and walks its tiles.
 ///
@@ -58,6 +59,27 @@ final class GemmF32 {
       long cOff,
       int ldc,
       boolean accumulate) {
+    run(transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, accumulate, null);
+  }
+
+  /// Does the same and finishes the result while it is in the cache.
+  static void run(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long aOff,
+      int lda,
+      MemorySegment b,
+      long bOff,
+      int ldb,
+      MemorySegment c,
+      long cOff,
+      int ldc,
+      boolean accumulate,
+      @Nullable TailF32 tail) {
     if (m == 0 || n == 0) {
       return;
     }
@@ -67,6 +89,7 @@ final class GemmF32 {
           c.asSlice((cOff + (long) i * ldc) * Float.BYTES, (long) n * Float.BYTES).fill((byte) 0);
         }
       }
+      finish(tail, c, cOff, m, n, ldc);
       return;
     }
     if (k > LONGEST) {
@@ -75,18 +98,22 @@ final class GemmF32 {
         long bAt = transB ? bOff + k0 : bOff + (long) k0 * ldb;
         int length = Math.min(LONGEST, k - k0);
         boolean add = accumulate || k0 > 0;
-        run(transA, transB, m, n, length, a, aAt, lda, b, bAt, ldb, c, cOff, ldc, add);
-        if (k - k0 <= LONGEST) {
+        boolean last = k - k0 <= LONGEST;
+        TailF32 end = last ? tail : null;
+        run(transA, transB, m, n, length, a, aAt, lda, b, bAt, ldb, c, cOff, ldc, add, end);
+        if (last) {
           return; // k0 + LONGEST could overflow
         }
       }
     }
     if (n == 1 && !transA) {
       dots(m, k, a, aOff, lda, b, bOff, transB ? 1 : ldb, c, cOff, ldc, accumulate);
+      finish(tail, c, cOff, m, n, ldc);
       return;
     }
     if (m == 1 && transB) {
       dots(n, k, b, bOff, ldb, a, aOff, transA ? lda : 1, c, cOff, 1, accumulate);
+      finish(tail, c, cOff, m, n, ldc);
       return;
     }
     if (!transB && TILE.isDirect(m, n)) {
@@ -94,22 +121,32 @@ final class GemmF32 {
       long aStep = transA ? lda : 1;
       boolean once = k <= TileF32.DEPTH && !accumulate;
       if (once && (m > TileF32.BLOCK || 2L * m * n * k < SERIAL_WORK)) {
-        direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc);
+        direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc, tail);
         return;
       }
       if (m <= TileF32.BLOCK) {
-        directStretches(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc, accumulate);
+        directStretches(
+            m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc, accumulate, tail);
         return;
       }
     }
     if (exchangePays(transA, transB, m, n, k)) {
       new Product(
-              !transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate)
+              !transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate,
+              tail)
           .run();
     } else {
       new Product(
-              transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate)
+              transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate,
+              tail)
           .run();
+    }
+  }
+
+  private static void finish(
+      @Nullable TailF32 tail, MemorySegment c, long at, int m, int n, long ldc) {
+    if (tail != null) {
+      tail.apply(c, at, m, n, ldc, 0);
     }
   }
 
@@ -181,9 +218,11 @@ final class GemmF32 {
       long ldb,
       MemorySegment c,
       long co,
-      long ldc) {
+      long ldc,
+      @Nullable TailF32 tail) {
     if (2L * m * n * k < SERIAL_WORK) {
       TILE.direct(m, n, k, a, ao, aRow, aStep, b, bo, ldb, c, co, ldc);
+      finish(tail, c, co, m, n, ldc);
       return;
     }
     int blocks = Math.max((m + DIRECT_ROWS - 1) / DIRECT_ROWS, Math.min(8, m / (2 * ROWS)));
@@ -196,6 +235,7 @@ final class GemmF32 {
           long i = (long) chunk * rows;
           int some = chunk == count - 1 ? (int) (m - i) : rows;
           TILE.direct(some, n, k, a, ao + i * aRow, aRow, aStep, b, bo, ldb, c, co + i * ldc, ldc);
+          finish(tail, c, co + i * ldc, some, n, ldc);
         });
   }
 
@@ -214,7 +254,8 @@ final class GemmF32 {
       MemorySegment c,
       long co,
       long ldc,
-      boolean accumulate) {
+      boolean accumulate,
+      @Nullable TailF32 tail) {
     int count = Math.max(1, n / DIRECT_COLUMNS);
     int stretches = TileF32.stretches(k);
     Workers.Task task =
@@ -233,6 +274,9 @@ final class GemmF32 {
               TILE.direct(m, cols, depth, a, ap, aRow, aStep, b, bp, ldb, sums, 0, cols);
               TILE.addDirect(sums, m, cols, c, co + j, ldc);
             }
+          }
+          if (tail != null) {
+            tail.apply(c, co + j, m, cols, ldc, j);
           }
         };
     if (2L * m * n * k < SERIAL_WORK) {
@@ -265,7 +309,8 @@ final class GemmF32 {
       long cOff,
       int ldc,
       boolean acrossC,
-      boolean accumulate) {
+      boolean accumulate,
+      @Nullable TailF32 tail) {
 
     void run() {
       int allPanels = panels(n);
@@ -346,10 +391,19 @@ final class GemmF32 {
             loadAcross(ib, ie, first + p, pe - p, result);
             multiply(ib, ie, first, p, pe, packed, rowsOfA, tile, result);
             storeAcross(ib, ie, first + p, pe - p, result);
+            finish((first + p) * WIDTH, Math.min(n, (first + pe) * WIDTH), ib, ie);
           }
         } else {
           multiply(ib, ie, first, p0, p1, packed, rowsOfA, tile, tile);
+          finish(ib, ie, (first + p0) * WIDTH, Math.min(n, (first + p1) * WIDTH));
         }
+      }
+    }
+
+    /// Finishes a block of C, rows and columns counted as they lie in memory.
+    private void finish(int i0, int i1, int j0, int j1) {
+      if (tail != null) {
+        tail.apply(c, cOff + (long) i0 * ldc + j0, i1 - i0, j1 - j0, ldc, j0);
       }
     }
 

@@ -231,8 +231,11 @@ public final class ListCpu {
     int want = c.attrs.i("num_elements");
     if (want >= 0 && want != l.length()) {
       throw c.fault(
-              "Operation expected a list with " + want + " elements but got a list with "
-                  + l.length() + " elements.")
+              "Operation expected a list with "
+                  + want
+                  + " elements but got a list with "
+                  + l.length()
+                  + " elements.")
           .valueError();
     }
     stacked(c, l.elements(), l, shape(c.in(1)));
@@ -308,16 +311,21 @@ public final class ListCpu {
     for (int i = 0; i < parts.length; i++) {
       Tensor t = parts[i];
       if (t == null || t.rank() == 0) {
-        throw c.fault(t == null
-                ? "Trying to concat list with uninitialized element " + i
-                : "Concat requires elements to be at least vectors, found scalars instead.")
+        throw c.fault(
+                t == null
+                    ? "Trying to concat list with uninitialized element " + i
+                    : "Concat requires elements to be at least vectors, found scalars instead.")
             .expected("elements that were set and have a first axis")
             .valueError();
       }
       first = first == null ? t : first;
       if (!t.shape().with(0, 0).equals(first.shape().with(0, 0))) {
-        throw c.fault("elements of shapes " + first.shape() + " and " + t.shape()
-                + " do not join along the first axis")
+        throw c.fault(
+                "elements of shapes "
+                    + first.shape()
+                    + " and "
+                    + t.shape()
+                    + " do not join along the first axis")
             .expected("elements that agree in all other axes")
             .shapeError();
       }
@@ -326,8 +334,10 @@ public final class ListCpu {
     }
     Shape all = first == null ? one : first.shape();
     if (!all.isRankKnown() || !all.with(0, 0).isKnown()) {
-      throw c.fault("All except the first dimension must be fully defined when concating an empty"
-              + " list, got " + all)
+      throw c.fault(
+              "All except the first dimension must be fully defined when concating an empty"
+                  + " list, got "
+                  + all)
           .valueError();
     }
     Tensor y = c.out(0, all.with(0, Math.toIntExact(rows)));

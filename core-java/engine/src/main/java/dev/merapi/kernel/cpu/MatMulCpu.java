@@ -50,6 +50,33 @@ public final class MatMulCpu {
         y);
   }
 
+  /// Computes a product and finishes it: adds the bias (third input) to each column and, if the
+  /// attribute `relu` says so, keeps what is above zero. For float32 and float64.
+  public static void fused(Call c) {
+    boolean transA = c.attrs.b("transpose_a");
+    boolean transB = c.attrs.b("transpose_b");
+    boolean relu = c.attrs.b("relu");
+    Tensor a = c.in(0);
+    Tensor b = c.in(1);
+    Tensor y = c.out(0);
+    int m = y.shape().dim(0);
+    int n = y.shape().dim(1);
+    int k = a.shape().dim(transA ? 0 : 1);
+    int lda = a.shape().dim(1);
+    int ldb = b.shape().dim(1);
+    MemorySegment as = a.segment();
+    MemorySegment bs = b.segment();
+    MemorySegment ys = y.segment();
+    MemorySegment bias = c.in(2).segment();
+    if (y.dtype() == DType.F32) {
+      TailF32 tail = new TailF32(bias, 0, relu);
+      GemmF32.run(transA, transB, m, n, k, as, 0, lda, bs, 0, ldb, ys, 0, n, false, tail);
+    } else {
+      TailF64 tail = new TailF64(bias, 0, relu);
+      GemmF64.run(transA, transB, m, n, k, as, 0, lda, bs, 0, ldb, ys, 0, n, false, tail);
+    }
+  }
+
   static void product(
       DType aType,
       MemorySegment a,

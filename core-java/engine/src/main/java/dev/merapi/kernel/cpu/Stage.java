@@ -65,15 +65,7 @@ abstract class Stage {
       int b = Math.min(1, last);
       int c = Math.min(2, last);
       now.run(
-          operand[0],
-          at[0],
-          operand[b],
-          at[b],
-          operand[c],
-          at[c],
-          operand[last],
-          at[last],
-          count);
+          operand[0], at[0], operand[b], at[b], operand[c], at[c], operand[last], at[last], count);
     }
   }
 

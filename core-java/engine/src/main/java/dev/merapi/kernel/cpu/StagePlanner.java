@@ -390,8 +390,7 @@ final class StagePlanner {
       if (vector == null) {
         throw new IllegalStateException("This is a bug in Merapi: no vectors for\n" + p);
       }
-      return new Stage.Joint(
-          scalar, vector, VectorLoop.lanes(p), writes.size(), buffers, moves);
+      return new Stage.Joint(scalar, vector, VectorLoop.lanes(p), writes.size(), buffers, moves);
     }
   }
 }

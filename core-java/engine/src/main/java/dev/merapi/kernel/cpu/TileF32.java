@@ -143,6 +143,29 @@ public abstract class TileF32 {
     throw new UnsupportedOperationException("not a direct tile");
   }
 
+  /// Adds `bias` to rows of `cols` elements, `ld` apart; with `relu` keeps the greater of that and
+  /// zero.
+  public void finish(
+      MemorySegment c,
+      long at,
+      int rows,
+      int cols,
+      long ld,
+      MemorySegment bias,
+      long biasAt,
+      boolean relu) {
+    for (int r = 0; r < rows; r++) {
+      long t = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < cols; j++) {
+        long p = (long) j * Float.BYTES;
+        float sum =
+            c.get(JAVA_FLOAT_UNALIGNED, t + p)
+                + bias.get(JAVA_FLOAT_UNALIGNED, biasAt * Float.BYTES + p);
+        c.set(JAVA_FLOAT_UNALIGNED, t + p, relu ? Math.max(sum, 0) : sum);
+      }
+    }
+  }
+
   /// Adds rows of `cols` elements that [#direct] has written without gaps to rows `ld` apart.
   public void addDirect(
       MemorySegment from, int rows, int cols, MemorySegment to, long at, long ld) {

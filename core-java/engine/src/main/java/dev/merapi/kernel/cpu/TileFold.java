@@ -18,18 +18,25 @@ abstract class TileFold {
   }
 
   /// Folds each of `rows` rows of `n` elements, which follow each other, to an element of `y`.
-  abstract void rows(
-      Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt);
+  abstract void rows(Fold f, MemorySegment x, long at, int rows, int n, MemorySegment y, long yAt);
 
   /// Folds a block of one row of more than [FoldLoopsF32#BLOCK] elements; `onto` what `y` holds of
   /// the blocks before.
   abstract void block(
       Fold f, MemorySegment x, long at, int n, MemorySegment y, long yAt, boolean onto);
 
-  /// Folds each of `width` columns of `rows` rows, `width` apart, to an element of `y`; `onto` what
-  /// it holds of the rows before.
+  /// Folds each of `width` columns of `rows` rows, `stride` apart, to an element of `y`; `onto`
+  /// what it holds of the rows before.
   abstract void columns(
-      Fold f, MemorySegment x, long at, int rows, int width, MemorySegment y, long yAt, boolean onto);
+      Fold f,
+      MemorySegment x,
+      long at,
+      int rows,
+      long stride,
+      int width,
+      MemorySegment y,
+      long yAt,
+      boolean onto);
 
   /// Folds `together` folded rows and `left` rows of `x`, all of `width` elements, to one row.
   abstract void narrow(

@@ -57,6 +57,7 @@ final class TileFoldWhole extends TileFold {
       MemorySegment x,
       long at,
       int rows,
+      long stride,
       int width,
       MemorySegment y,
       long yAt,
@@ -65,8 +66,7 @@ final class TileFoldWhole extends TileFold {
       boolean first = r == 0 && !onto;
       for (int c = 0; c < width; c++) {
         long before = first ? FoldWhole.identity(f) : get(y, yAt + c);
-        y.setAtIndex(
-            JAVA_LONG_UNALIGNED, yAt + c, of(f, before, get(x, at + (long) r * width + c)));
+        y.setAtIndex(JAVA_LONG_UNALIGNED, yAt + c, of(f, before, get(x, at + r * stride + c)));
       }
     }
   }
@@ -83,8 +83,8 @@ final class TileFoldWhole extends TileFold {
       int left,
       MemorySegment y,
       long yAt) {
-    columns(f, sums, sumsAt, together, width, y, yAt, false);
-    columns(f, x, at, left, width, y, yAt, true);
+    columns(f, sums, sumsAt, together, width, width, y, yAt, false);
+    columns(f, x, at, left, width, width, y, yAt, true);
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class Catalog {
     ListScatterOps.load();
     MatMulOps.load();
     MathOps.load();
+    MorphologyOps.load();
     MoveOps.load();
     NnOps.load();
     NormOps.load();

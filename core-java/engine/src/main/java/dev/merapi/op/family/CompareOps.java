@@ -58,11 +58,15 @@ public final class CompareOps {
   /// Shapes that do not fit are an error, or (by attribute) simply not equal: one answer for the
   /// whole.
   private static void inferEquality(Call c) {
-    boolean lenient = !c.attrs.b("incompatible_shape_error");
-    c.out(
-        0,
-        DType.BOOL,
-        lenient && !Rules.fit(c.shape(0), c.shape(1)) ? Shape.SCALAR : broadcastOf(c));
+    Shape y;
+    if (c.attrs.b("incompatible_shape_error")) {
+      y = broadcastOf(c);
+    } else if (!c.shape(0).isKnown() || !c.shape(1).isKnown()) {
+      y = Shape.UNKNOWN;
+    } else {
+      y = Rules.fit(c.shape(0), c.shape(1)) ? broadcastOf(c) : Shape.SCALAR;
+    }
+    c.out(0, DType.BOOL, y);
   }
 
   private static Shape broadcastOf(Call c) {
@@ -200,10 +204,10 @@ public final class CompareOps {
               (g, dy) -> {
                 Tensor none = zeros(dy);
                 if (g.needs("t")) {
-                  g.to("t", unbroadcast(select(g.kept("condition"), dy, none), g.shapeOf("t")));
+                  g.to("t", unbroadcast(select(g.kept("condition"), dy, none), g, "t"));
                 }
                 if (g.needs("e")) {
-                  g.to("e", unbroadcast(select(g.kept("condition"), none, dy), g.shapeOf("e")));
+                  g.to("e", unbroadcast(select(g.kept("condition"), none, dy), g, "e"));
                 }
               })
           .api("where")
@@ -229,7 +233,7 @@ public final class CompareOps {
           .grad(
               keep("condition"),
               (g, dy) -> {
-                Tensor none = Values.filled(dy.spec(), 0);
+                Tensor none = Sizes.zerosLike(dy);
                 if (g.needs("t")) {
                   g.to("t", SELECT_OF.of(g.kept("condition"), dy, none));
                 }
@@ -308,12 +312,12 @@ public final class CompareOps {
                 if (g.needs("clip_value_min")) {
                   g.to(
                       "clip_value_min",
-                      unbroadcast(select(low, dy, none), g.shapeOf("clip_value_min")));
+                      unbroadcast(select(low, dy, none), g, "clip_value_min"));
                 }
                 if (g.needs("clip_value_max")) {
                   g.to(
                       "clip_value_max",
-                      unbroadcast(select(high, dy, none), g.shapeOf("clip_value_max")));
+                      unbroadcast(select(high, dy, none), g, "clip_value_max"));
                 }
               })
           .differs(

@@ -57,7 +57,7 @@ public final class ControlOps {
     Spec[] all = null;
     for (Body b : bodies) {
       fits(c, first, b);
-      Spec[] out = b.outputSpecs();
+      Spec[] out = b.outputSpecs().clone();
       for (int i = 0; i < out.length; i++) {
         if (b.passed(i) >= 0) {
           out[i] = c.in(first + b.passed(i)).spec();
@@ -68,15 +68,33 @@ public final class ControlOps {
         continue;
       }
       if (all.length != out.length) {
-        throw c.fault("graphs '" + bodies[0].name() + "' and '" + b.name() + "' give "
-                + all.length + " and " + out.length + " values")
+        throw c.fault(
+                "graphs '"
+                    + bodies[0].name()
+                    + "' and '"
+                    + b.name()
+                    + "' give "
+                    + all.length
+                    + " and "
+                    + out.length
+                    + " values")
             .expected("as many values from every branch")
             .valueError();
       }
       for (int i = 0; i < out.length; i++) {
         if (all[i].dtype() != out[i].dtype()) {
-          throw c.fault("output " + i + " is " + all[i].dtype() + " in graph '" + bodies[0].name()
-                  + "' and " + out[i].dtype() + " in graph '" + b.name() + "'")
+          throw c.fault(
+                  "output "
+                      + i
+                      + " is "
+                      + all[i].dtype()
+                      + " in graph '"
+                      + bodies[0].name()
+                      + "' and "
+                      + out[i].dtype()
+                      + " in graph '"
+                      + b.name()
+                      + "'")
               .expected("one element type from every branch")
               .fix("convert one with tf.cast(x, …)")
               .typeError();
@@ -97,8 +115,14 @@ public final class ControlOps {
   private static void fits(Call c, int first, Body b) {
     Spec[] want = b.inputSpecs();
     if (want.length != c.ins() - first) {
-      throw c.fault("graph '" + b.name() + "' takes " + want.length + " values, "
-              + (c.ins() - first) + " are given")
+      throw c.fault(
+              "graph '"
+                  + b.name()
+                  + "' takes "
+                  + want.length
+                  + " values, "
+                  + (c.ins() - first)
+                  + " are given")
           .valueError();
     }
     for (int i = 0; i < want.length; i++) {
@@ -108,7 +132,8 @@ public final class ControlOps {
             .expected(want[i].toString())
             .typeError();
       }
-      if (!want[i].shape().accepts(have.shape())) {
+      // Of values that exist the kernel looks at those that go into the graph it runs.
+      if (c.in(i + first).isSymbolic() && !want[i].shape().accepts(have.shape())) {
         throw c.fault("input " + i + " of graph '" + b.name() + "' has shape " + have.shape())
             .expected(want[i].toString())
             .shapeError();
@@ -122,8 +147,8 @@ public final class ControlOps {
     fits(c, 0, cond);
     fits(c, 0, body);
     if (cond.outputSpecs().length != 1) {
-      throw c.fault("the condition '" + cond.name() + "' gives " + cond.outputSpecs().length
-              + " values")
+      throw c.fault(
+              "the condition '" + cond.name() + "' gives " + cond.outputSpecs().length + " values")
           .expected("one truth value")
           .valueError();
     }
@@ -141,8 +166,14 @@ public final class ControlOps {
         continue;
       }
       if (x.dtype() != out[i].dtype()) {
-        throw c.fault("loop variable " + i + " is " + x.dtype() + " before the loop and "
-                + out[i].dtype() + " after one iteration")
+        throw c.fault(
+                "loop variable "
+                    + i
+                    + " is "
+                    + x.dtype()
+                    + " before the loop and "
+                    + out[i].dtype()
+                    + " after one iteration")
             .expected("one element type")
             .typeError();
       }
@@ -166,10 +197,7 @@ public final class ControlOps {
   }
 
   public static final OpDef IF =
-      ifOp("If")
-          .says("Runs one of two graphs, chosen by a truth value.")
-          .stateful()
-          .declare();
+      ifOp("If").says("Runs one of two graphs, chosen by a truth value.").stateful().declare();
 
   public static final OpDef STATELESS_IF =
       ifOp("StatelessIf")
@@ -218,8 +246,7 @@ public final class ControlOps {
 
   public static final OpDef CASE =
       caseOp("Case")
-          .says(
-              "Runs the graph of the given number; for a number that there is not, the last one.")
+          .says("Runs the graph of the given number; for a number that there is not, the last one.")
           .stateful()
           .declare();
 

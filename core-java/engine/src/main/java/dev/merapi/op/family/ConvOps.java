@@ -38,7 +38,7 @@ public final class ConvOps {
   private ConvOps() {}
 
   /// Adds the attributes of a convolution over two axes.
-  private static OpBuilder flat(OpBuilder b) {
+  static OpBuilder flat(OpBuilder b) {
     return b.attr("strides", Kind.INTS)
         .attr("padding", Kind.STRING, "SAME", "VALID", "EXPLICIT")
         .attr("explicit_paddings", new int[0])

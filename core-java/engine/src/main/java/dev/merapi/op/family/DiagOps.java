@@ -234,10 +234,9 @@ public final class DiagOps {
         .grad(
             keep("k"),
             (g, dy) -> {
-              Shape x = g.shapeOf("input");
               Tensor zero = Values.filled(Spec.of(dy.dtype()), 0);
-              Tensor rows = Values.scalar(x.dim(-2));
-              Tensor cols = Values.scalar(x.dim(-1));
+              Tensor rows = g.size("input", -2);
+              Tensor cols = g.size("input", -1);
               var align = DIAG_V3.attrs("align", align(g.attrs()));
               Tensor dx = DIAG_V3.with(align, dy, g.kept("k"), rows, cols, zero);
               g.to("input", dx);
@@ -375,9 +374,8 @@ public final class DiagOps {
           .grad(
               keep(),
               (g, dy) -> {
-                Shape x = g.shapeOf("input");
-                Tensor rows = Values.scalar(x.dim(-2));
-                Tensor cols = Values.scalar(x.dim(-1));
+                Tensor rows = g.size("input", -2);
+                Tensor cols = g.size("input", -1);
                 g.to(
                     "input",
                     DIAG_V3.of(dy, none(), rows, cols, Values.filled(Spec.of(dy.dtype()), 0)));

@@ -28,6 +28,9 @@ import java.util.Map;
 public final class EinsumOps {
   private static final OpRef EINSUM_OP = OpRef.to("Einsum");
   private static final OpRef CROSS_OP = OpRef.to("Cross");
+  private static final OpRef FILL = OpRef.to("Fill");
+  private static final OpRef CONCAT = OpRef.to("ConcatV2");
+  private static final OpRef BROADCAST_ARGS = OpRef.to("BroadcastGradientArgs");
   private static final OpRef SUM = OpRef.to("Sum");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef BROADCAST_TO = OpRef.to("BroadcastTo");
@@ -101,7 +104,7 @@ public final class EinsumOps {
       String letter = letterAt(own, k, open, dots);
       if (!elsewhere.contains(letter)) {
         terms.add(letter);
-        operands.add(Values.filled(Spec.of(dy.dtype(), dims[k]), 1));
+        operands.add(FILL.of(Sizes.vector(Sizes.axis(x[i], k)), Grads.number(dy, 1)));
         elsewhere += letter;
       }
     }
@@ -111,7 +114,10 @@ public final class EinsumOps {
         EINSUM_OP.with(
             EINSUM_OP.attrs("equation", String.join(",", terms) + "->" + to),
             operands.toArray(Tensor[]::new));
-    return fit(t, x[i].shape(), stretched ? open : -1, t.rank() - (dims.length - dots), dots);
+    int at = stretched ? open : -1;
+    return x[i].shape().isKnown() && t.shape().isKnown()
+        ? fit(t, x[i].shape(), at, t.rank() - (dims.length - dots), dots)
+        : openFit(t, x[i], at);
   }
 
   private static String letterAt(String term, int axis, int open, int dots) {
@@ -143,6 +149,32 @@ public final class EinsumOps {
     int first = open < 0 ? x.rank() - s.rank() : missing;
     Arrays.fill(ones, at, at + first, 1);
     return BROADCAST_TO.of(RESHAPE.of(s, Values.ints(ones)), Values.ints(x.dims()));
+  }
+
+  /// Does the same where sizes are not known yet: the missing axes of either side, which begin at
+  /// `open`, count as 1.
+  private static Tensor openFit(Tensor t, Tensor x, int open) {
+    int more = t.rank() - x.rank();
+    if (open < 0 && more == 0) {
+      return t;
+    }
+    Tensor dims = Sizes.of(x);
+    if (more >= 0) {
+      Tensor axes = BROADCAST_ARGS.of(widened(dims, open, more), Sizes.of(t));
+      return RESHAPE.of(SUM.of(t, axes), dims);
+    }
+    Tensor wide = RESHAPE.of(t, widened(Sizes.of(t), Math.max(open, 0), -more));
+    Tensor axes = BROADCAST_ARGS.of(dims, Sizes.of(wide));
+    return BROADCAST_TO.of(SUM.with(SUM.attrs("keep_dims", true), wide, axes), dims);
+  }
+
+  /// Puts `n` ones into a shape.
+  private static Tensor widened(Tensor dims, int at, int n) {
+    Tensor front = Sizes.part(dims, Values.scalar(0), Values.scalar(at));
+    Tensor back = Sizes.part(dims, Values.scalar(at), Sizes.count(dims));
+    int[] ones = new int[n];
+    Arrays.fill(ones, 1);
+    return CONCAT.of(front, Values.ints(ones), back, Values.scalar(0));
   }
 
   public static final OpDef CROSS =

@@ -237,7 +237,7 @@ public final class FillOps {
           .type("T", ALL)
           .type("Tidx", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), stretched(c)))
-          .grad(keep(), (g, dy) -> g.to("input", Grads.unbroadcast(dy, g.shapeOf("input"))))
+          .grad(keep(), (g, dy) -> g.to("input", Grads.unbroadcast(dy, g, "input")))
           .cpu(MoveCpu::broadcastTo)
           .cuda("copy")
           .api("broadcastTo")

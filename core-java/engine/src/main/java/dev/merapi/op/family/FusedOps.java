@@ -3,12 +3,16 @@ package dev.merapi.op.family;
 import static dev.merapi.op.OpDef.op;
 
 import dev.merapi.kernel.Fusion;
+import dev.merapi.kernel.cpu.ConvCpu;
 import dev.merapi.kernel.cpu.FusedKernel;
+import dev.merapi.kernel.cpu.MatMulCpu;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
 import dev.merapi.op.Kernel;
 import dev.merapi.op.OpDef;
+import dev.merapi.op.Types;
+import dev.merapi.tensor.DType;
 
 /// Operations that the optimiser makes out of several others; users never call them.
 public final class FusedOps {
@@ -27,6 +31,37 @@ public final class FusedOps {
           .noGrad("the optimiser makes it after gradients were taken")
           .cpuOf(FusedOps::kernel)
           .cuda("none: fused kernels are made for each device by its own compiler")
+          .declare();
+
+  public static final OpDef MAT_MUL_BIAS =
+      op("_MatMulBias")
+          .says("Multiplies two matrices, adds a bias to each column, and may keep what is above 0.")
+          .in("a", "T")
+          .in("b", "T")
+          .in("bias", "T")
+          .out("product", "T")
+          .attr("transpose_a", false)
+          .attr("transpose_b", false)
+          .attr("relu", false)
+          .type("T", Types.of(DType.F32, DType.F64))
+          .infer(MatMulOps::inferMatMul)
+          .noGrad("the optimiser makes it after gradients were taken")
+          .cpu(MatMulCpu::fused)
+          .cuda("gemm")
+          .declare();
+
+  public static final OpDef CONV2D_BIAS =
+      ConvOps.flat(op("_Conv2DBias"))
+          .says("Slides filters over images, adds a bias, and may keep what is above 0.")
+          .in("input", "T")
+          .in("filter", "T")
+          .in("bias", "T")
+          .out("output", "T")
+          .type("T", Types.of(DType.F32, DType.F64))
+          .attr("relu", false)
+          .infer(ConvRules.forward(2, false))
+          .noGrad("the optimiser makes it after gradients were taken")
+          .cpu(ConvCpu::fused)
           .declare();
 
   private static void infer(Call c) {

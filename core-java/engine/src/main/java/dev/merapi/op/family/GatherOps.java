@@ -19,6 +19,7 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Rows and elements picked by index. Neighbours: ScatterOps (the reverse), SliceOps (blocks).
 public final class GatherOps {
@@ -29,6 +30,9 @@ public final class GatherOps {
 
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
+  private static final OpRef FLOOR_MOD = OpRef.to("FloorMod");
+  private static final OpRef CONCAT = OpRef.to("ConcatV2");
+  private static final OpRef SIZE_OF = OpRef.to("GatherV2");
   private static final OpRef ADD = OpRef.to("AddV2");
   private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef SEGMENT_SUM = OpRef.to("UnsortedSegmentSum");
@@ -144,15 +148,18 @@ public final class GatherOps {
     Tensor indices = g.kept("indices");
     Shape p = g.shapeOf("params");
     Shape x = indices.shape();
-    int axis = g.kept("axis").intValue();
-    axis += axis < 0 ? p.rank() : 0;
-    int b = g.attrs().i("batch_dims");
-    b += b < 0 ? x.rank() : 0;
+    Tensor known = Sizes.known(g.kept("axis"));
     if (indices.dtype() == DType.I16) {
       indices = CAST.with(CAST.attrs("DstT", DType.I32), indices);
     }
-    if (axis == 0) {
-      g.to("params", slices(dy, indices, p));
+    int b = g.attrs().i("batch_dims");
+    int axis = known == null ? -1 : known.intValue();
+    axis += axis < 0 && p.isRankKnown() ? p.rank() : 0;
+    b += b < 0 && x.isRankKnown() ? x.rank() : 0;
+    if (known != null && axis == 0) {
+      g.to("params", slices(dy, indices, g));
+    } else if (known == null || !p.isKnown() || !x.isKnown()) {
+      g.to("params", openWhole(g, dy, indices, b));
     } else {
       g.to("params", whole(dy, indices, p, axis, b));
     }
@@ -191,12 +198,65 @@ public final class GatherOps {
     return RESHAPE.of(TRANSPOSE.of(parted, Values.ints(0, 2, 1, 3)), Values.ints(p.dims()));
   }
 
+  /// Does the same where the axis or sizes are not known yet; `b` may count from the end.
+  private static Tensor openWhole(Grad g, Tensor dy, Tensor indices, int b) {
+    Tensor p = g.dims("params");
+    Tensor x = Sizes.of(indices);
+    Tensor zero = Values.scalar(0);
+    Tensor rank = Sizes.count(p);
+    Tensor given = g.kept("axis");
+    Tensor axis = FLOOR_MOD.of(CAST.with(CAST.attrs("DstT", DType.I32), given), rank);
+    Tensor lead = b < 0 ? Sizes.plus(Sizes.count(x), Values.scalar(b)) : Values.scalar(b);
+    Tensor batch = Sizes.product(Sizes.part(p, zero, lead));
+    Tensor outer = Sizes.product(Sizes.part(p, lead, axis));
+    Tensor count = Sizes.product(Sizes.part(x, lead, Sizes.count(x)));
+    Tensor inner = Sizes.product(Sizes.part(p, Sizes.plus(axis, Values.scalar(1)), rank));
+    Tensor size = SIZE_OF.of(p, axis, zero);
+    Tensor turn = Values.ints(0, 2, 1, 3);
+    Tensor front = TRANSPOSE.of(RESHAPE.of(dy, Sizes.vector(batch, outer, count, inner)), turn);
+    Tensor all = Sizes.times(batch, count);
+    Tensor offsets = Sizes.behind(Sizes.times(Sizes.upTo(batch), size), 1);
+    if (indices.dtype() == DType.I64) {
+      offsets = CAST.with(CAST.attrs("DstT", DType.I64), offsets);
+    }
+    Tensor places = ADD.of(RESHAPE.of(indices, Sizes.vector(batch, count)), offsets);
+    Tensor sum =
+        SEGMENT_SUM.of(
+            RESHAPE.of(front, Sizes.vector(all, outer, inner)),
+            RESHAPE.of(places, Sizes.vector(all)),
+            Sizes.times(batch, size));
+    Tensor parted = RESHAPE.of(sum, Sizes.vector(batch, size, outer, inner));
+    return RESHAPE.of(TRANSPOSE.of(parted, turn), p);
+  }
+
   /// Returns the gradient of rows picked along the first axis: only those rows are touched.
   static IndexedSlices slices(Tensor dy, Tensor indices, Shape p) {
+    if (!indices.shape().isKnown()) {
+      Tensor n = Sizes.vector(Sizes.count(indices));
+      Tensor row = Values.ints(Dims.part(p, 1, p.rank()).rawDims());
+      return slices(dy, indices, n, row, p, null);
+    }
     int[] d = p.dims();
     d[0] = (int) indices.size();
     return new IndexedSlices(
-        RESHAPE.of(dy, Values.ints(d)), RESHAPE.of(indices, Values.ints((int) indices.size())), p);
+        RESHAPE.of(dy, Values.ints(d)), RESHAPE.of(indices, Values.ints(d[0])), p, null);
+  }
+
+  private static IndexedSlices slices(
+      Tensor dy, Tensor indices, Tensor n, Tensor row, Shape p, @Nullable Tensor rows) {
+    Tensor dims = CONCAT.of(n, row, Values.scalar(0));
+    return new IndexedSlices(RESHAPE.of(dy, dims), RESHAPE.of(indices, n), p, rows);
+  }
+
+  private static IndexedSlices slices(Tensor dy, Tensor indices, Grad g) {
+    Shape p = g.shapeOf("params");
+    if (p.isKnown()) {
+      return slices(dy, indices, p);
+    }
+    Tensor n = Sizes.vector(Sizes.count(indices));
+    Tensor dims = g.dims("params");
+    Tensor row = Sizes.part(dims, Values.scalar(1), Sizes.count(dims));
+    return slices(dy, indices, n, row, p, g.size("params", 0));
   }
 
   public static final OpDef GATHER =
@@ -217,7 +277,7 @@ public final class GatherOps {
           })
           .grad(
               keep("indices"),
-              (g, dy) -> g.to("params", slices(dy, g.kept("indices"), g.shapeOf("params"))))
+              (g, dy) -> g.to("params", slices(dy, g.kept("indices"), g)))
           .cpu(c -> GatherCpu.gather(c, 0, 0))
           .cuda("gather")
           .mustFail("params has shape ()", Spec.of(DType.F32), Spec.of(DType.I32, 1))

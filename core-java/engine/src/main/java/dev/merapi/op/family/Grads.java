@@ -21,6 +21,8 @@ final class Grads {
   private static final OpRef SELECT = OpRef.to("SelectV2");
   private static final OpRef SUM = OpRef.to("Sum");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
+  private static final OpRef SHAPE = OpRef.to("Shape");
+  private static final OpRef BROADCAST_ARGS = OpRef.to("BroadcastGradientArgs");
 
   private Grads() {}
 
@@ -88,11 +90,14 @@ final class Grads {
 
   /// Leaves the gradient of one operand of a broadcasting operation.
   static void operand(Grad g, String input, Tensor gradient) {
-    g.to(input, unbroadcast(gradient, g.shapeOf(input)));
+    g.to(input, unbroadcast(gradient, g, input));
   }
 
   /// Returns the sum of all elements.
   static Tensor total(Tensor x) {
+    if (!x.shape().isRankKnown()) {
+      return SUM.of(x, Sizes.upTo(Sizes.rank(x)));
+    }
     int[] axes = new int[x.rank()];
     for (int i = 0; i < axes.length; i++) {
       axes[i] = i;
@@ -100,8 +105,35 @@ final class Grads {
     return SUM.of(x, Values.ints(axes));
   }
 
+  /// Adds a gradient up over the axes along which an operand was stretched.
+  static Tensor unbroadcast(Tensor dy, Grad g, String input) {
+    Shape x = g.shapeOf(input);
+    return isStretchKnown(x, dy.shape())
+        ? unbroadcast(dy, x)
+        : unbroadcast(dy, g.dims(input));
+  }
+
+  /// Does the same for an operand whose sizes are the elements of `dims`.
+  private static Tensor unbroadcast(Tensor dy, Tensor dims) {
+    Tensor axes = BROADCAST_ARGS.of(dims, SHAPE.of(dy));
+    return RESHAPE.of(SUM.of(dy, axes), dims);
+  }
+
+  /// Tells whether it is known along which axes `x` was stretched to `y`.
+  private static boolean isStretchKnown(Shape x, Shape y) {
+    if (!x.isKnown() || !y.isRankKnown()) {
+      return false;
+    }
+    for (int i = 1; i <= x.rank(); i++) {
+      if (x.dim(-i) == 1 && y.dim(-i) == Shape.UNKNOWN_SIZE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Adds a gradient up over the axes along which an operand of shape `x` was stretched.
-  static Tensor unbroadcast(Tensor dy, Shape x) {
+  private static Tensor unbroadcast(Tensor dy, Shape x) {
     Shape y = dy.shape();
     if (y.equals(x)) {
       return dy;

@@ -103,8 +103,8 @@ public final class ImageOps {
         g.attrs().b("half_pixel_centers"));
   }
 
-  private static Tensor size(Shape s) {
-    return Values.ints(s.dim(1), s.dim(2));
+  private static Tensor size(Grad g, String images) {
+    return Sizes.vector(g.size(images, 1), g.size(images, 2));
   }
 
   private static void smoothGradient(Grad g, Tensor dy, OpRef grad) {
@@ -116,7 +116,7 @@ public final class ImageOps {
   /// The gradient of a gradient resizes again: both are linear.
   private static void smoothAgain(Grad g, Tensor dd, OpRef forward) {
     if (g.needs("grads")) {
-      g.to("grads", forward.with(same(g, forward), dd, size(g.shapeOf("grads"))));
+      g.to("grads", forward.with(same(g, forward), dd, size(g, "grads")));
     }
     if (g.needs("original_image")) {
       g.to("original_image", OpRef.to("ZerosLike").of(g.kept("original_image")));
@@ -152,7 +152,7 @@ public final class ImageOps {
               keep(),
               (g, dy) -> {
                 OpRef grad = OpRef.to("ResizeNearestNeighborGrad");
-                g.to("images", grad.with(same(g, grad), dy, size(g.shapeOf("images"))));
+                g.to("images", grad.with(same(g, grad), dy, size(g, "images")));
               })
           .cpu(ResizeCpu::nearest)
           .declare();
@@ -171,7 +171,7 @@ public final class ImageOps {
               keep(),
               (g, dd) -> {
                 OpRef forward = OpRef.to("ResizeNearestNeighbor");
-                g.to("grads", forward.with(same(g, forward), dd, size(g.shapeOf("grads"))));
+                g.to("grads", forward.with(same(g, forward), dd, size(g, "grads")));
               })
           .cpu(ResizeCpu::nearestGrad)
           .cuda("resize")

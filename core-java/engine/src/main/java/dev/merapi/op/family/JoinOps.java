@@ -26,6 +26,7 @@ public final class JoinOps {
   private JoinOps() {}
 
   private static final OpRef CONCAT = OpRef.to("ConcatV2");
+  private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef SPLIT_V = OpRef.to("SplitV");
   private static final OpRef PACK = OpRef.to("Pack");
   private static final OpRef UNPACK = OpRef.to("Unpack");
@@ -111,6 +112,10 @@ public final class JoinOps {
     }
     int axis = given == null ? -1 : given < 0 ? given + r : given;
     int[] d = x.dims();
+    if (model > 0 && axis >= 0) {
+      // Those before have no known rank, and so no known share of the sum.
+      d[axis] = Shape.UNKNOWN_SIZE;
+    }
     for (int i = model + 1; i < n; i++) {
       Shape y = c.shape(first + i);
       if (!y.isRankKnown()) {
@@ -144,16 +149,23 @@ public final class JoinOps {
 
   /// Cuts the gradient of a concatenation at the seams.
   private static void parted(Grad g, Tensor dy, String axisName) {
-    Spec[] specs = g.specs("values");
+    int n = g.specs("values").length;
     Tensor axis = g.kept(axisName);
-    int a = axis.intValue();
-    int[] sizes = new int[specs.length];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = specs[i].shape().dim(a);
+    Tensor known = Sizes.known(axis);
+    Tensor[] sizes = new Tensor[n];
+    Tensor at = null;
+    for (int i = 0; i < n; i++) {
+      Shape s = g.specs("values")[i].shape();
+      if (known != null && s.isRankKnown()) {
+        int a = s.axis("Concat", known.intValue());
+        sizes[i] = g.size("values", i, a);
+        at = Values.scalar(a);
+      } else {
+        at = Sizes.fromFront(axis, dy);
+        sizes[i] = GATHER.of(g.dims("values", i), at, Values.scalar(0));
+      }
     }
-    Tensor at = Values.scalar(a < 0 ? a + dy.rank() : a);
-    Tensor[] parts =
-        SPLIT_V.all(SPLIT_V.attrs("num_split", sizes.length), dy, Values.ints(sizes), at);
+    Tensor[] parts = SPLIT_V.all(SPLIT_V.attrs("num_split", n), dy, Sizes.vector(sizes), at);
     for (int i = 0; i < parts.length; i++) {
       g.to("values", i, parts[i]);
     }

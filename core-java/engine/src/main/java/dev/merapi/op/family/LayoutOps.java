@@ -68,7 +68,8 @@ public final class LayoutOps {
             check(c);
             Shape s = c.shape(0);
             int n = c.attrs.s("src_format").length();
-            boolean rows = s.isRankKnown() && (s.rank() == 1 || s.rank() == 2 && s.dim(1) == 2);
+            boolean rows =
+                s.isRankKnown() && (s.rank() == 1 || s.rank() == 2 && Shape.of(-1, 2).accepts(s));
             boolean known = s.isRankKnown() && s.dim(0) >= 0;
             if (s.isRankKnown() && !rows || known && s.dim(0) != n && s.dim(0) != n - 2) {
               throw c.fault("x has shape " + s + ", no list of the " + n + " axes' entries")

@@ -15,6 +15,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
 
 /// Lists of tensors: what loops fill, and where the gradients of loops keep what they need.
 /// Neighbours: ControlOps (loops), JoinOps (stacks of a known number).
@@ -49,10 +50,16 @@ public final class ListOps {
 
   /// Returns the element shape that an input tells, as far as it is known.
   private static Shape told(Call c, int i) {
+    Shape s = c.in(i).shape();
+    if (!s.isRankKnown() || s.rank() != 1 || s.dim(0) < 0) {
+      return Shape.UNKNOWN;
+    }
     int[] d = c.constant(i);
-    return d == null || c.in(i).shape().isRankKnown() && c.in(i).rank() == 0
-        ? Shape.UNKNOWN
-        : Shape.of(d);
+    if (d == null) {
+      d = new int[s.dim(0)];
+      Arrays.fill(d, Shape.UNKNOWN_SIZE);
+    }
+    return Shape.of(d);
   }
 
   private static Shape rows(int n, Shape each) {
@@ -197,8 +204,9 @@ public final class ListOps {
           .grad(
               keep(),
               (g, dy) ->
-                  g.to("input_handle", FROM.with(
-                      FROM.attrs("element_dtype", g.dtypeOf("tensor")), dy, anyShape())))
+                  g.to(
+                      "input_handle",
+                      FROM.with(FROM.attrs("element_dtype", g.dtypeOf("tensor")), dy, anyShape())))
           .cpu(ListCpu::stack)
           .cuda("none: lists stay on the host")
           .declare();
@@ -227,10 +235,11 @@ public final class ListOps {
                 Shape s = g.shapeOf("tensor");
                 Tensor each =
                     s.isKnown()
-                        ? Values.ints(java.util.Arrays.copyOfRange(s.rawDims(), 1, s.rank()))
+                        ? Values.ints(Arrays.copyOfRange(s.rawDims(), 1, s.rank()))
                         : SLICE.of(dims, Values.ints(1), Values.ints(-1));
-                g.to("tensor", STACK.with(
-                    STACK.attrs("element_dtype", g.dtypeOf("tensor")), dy, each));
+                g.to(
+                    "tensor",
+                    STACK.with(STACK.attrs("element_dtype", g.dtypeOf("tensor")), dy, each));
               })
           .cpu(ListCpu::fromTensor)
           .cuda("none: lists stay on the host")
@@ -249,11 +258,13 @@ public final class ListOps {
           .grad(
               keep("input_handle", "index"),
               (g, dy) ->
-                  g.to("input_handle", SET.with(
-                      SET.attrs("element_dtype", g.dtypeOf("item")),
-                      NONE.of(g.kept("input_handle")),
-                      g.kept("index"),
-                      dy)))
+                  g.to(
+                      "input_handle",
+                      SET.with(
+                          SET.attrs("element_dtype", g.dtypeOf("item")),
+                          NONE.of(g.kept("input_handle")),
+                          g.kept("index"),
+                          dy)))
           .cpu(ListCpu::get)
           .cuda("none: lists stay on the host")
           .declare();
@@ -309,8 +320,7 @@ public final class ListOps {
           .infer(c -> list(c, 0))
           .grad(
               keep("input_handle"),
-              (g, dy) ->
-                  g.to("input_handle", RESIZE.of(dy, LENGTH.of(g.kept("input_handle")))))
+              (g, dy) -> g.to("input_handle", RESIZE.of(dy, LENGTH.of(g.kept("input_handle")))))
           .cpu(ListCpu::resize)
           .cuda("none: lists stay on the host")
           .declare();
@@ -332,8 +342,9 @@ public final class ListOps {
           .grad(
               keep("input_handle", "indices"),
               (g, dy) ->
-                  g.to("input_handle", SCATTER_ADD.of(
-                      g.kept("input_handle"), g.kept("indices"), dy)))
+                  g.to(
+                      "input_handle",
+                      SCATTER_ADD.of(g.kept("input_handle"), g.kept("indices"), dy)))
           .cpu(ListCpu::gather)
           .cuda("none: lists stay on the host")
           .declare();
@@ -360,11 +371,13 @@ public final class ListOps {
           .grad(
               keep("lengths"),
               (g, dy) ->
-                  g.to("input_handle", SPLIT.with(
-                      SPLIT.attrs("element_dtype", g.dtypeOf("tensor")),
-                      dy,
-                      anyShape(),
-                      g.kept("lengths"))))
+                  g.to(
+                      "input_handle",
+                      SPLIT.with(
+                          SPLIT.attrs("element_dtype", g.dtypeOf("tensor")),
+                          dy,
+                          anyShape(),
+                          g.kept("lengths"))))
           .cpu(ListCpu::concat)
           .cuda("none: lists stay on the host")
           .declare();
@@ -382,11 +395,13 @@ public final class ListOps {
           .grad(
               keep("lengths"),
               (g, dy) ->
-                  g.to("tensor", CONCAT.with(
-                      CONCAT.attrs("element_dtype", g.dtypeOf("tensor")),
-                      dy,
-                      anyShape(),
-                      g.kept("lengths"))))
+                  g.to(
+                      "tensor",
+                      CONCAT.with(
+                          CONCAT.attrs("element_dtype", g.dtypeOf("tensor")),
+                          dy,
+                          anyShape(),
+                          g.kept("lengths"))))
           .cpu(ListCpu::split)
           .cuda("none: lists stay on the host")
           .declare();
@@ -449,14 +464,16 @@ public final class ListOps {
                 Shape s = g.shapeOf("tensor");
                 Tensor each =
                     s.isKnown()
-                        ? Values.ints(java.util.Arrays.copyOfRange(s.rawDims(), 1, s.rank()))
+                        ? Values.ints(Arrays.copyOfRange(s.rawDims(), 1, s.rank()))
                         : SLICE.of(g.dims("tensor"), Values.ints(1), Values.ints(-1));
                 OpRef gather = OpRef.to("TensorListGather");
-                g.to("tensor", gather.with(
-                    gather.attrs("element_dtype", g.dtypeOf("tensor")),
-                    dy,
-                    g.kept("indices"),
-                    each));
+                g.to(
+                    "tensor",
+                    gather.with(
+                        gather.attrs("element_dtype", g.dtypeOf("tensor")),
+                        dy,
+                        g.kept("indices"),
+                        each));
               })
           .cpu(ListCpu::scatterAdd)
           .cuda("none: lists stay on the host")

@@ -49,7 +49,9 @@ public final class ListScatterOps {
         && i.dim(0) >= 0
         && t.dim(0) != i.dim(0)) {
       throw c.fault(
-              "Invalid number of rows in input tensor. Expected: " + i.dim(0) + " Actual: "
+              "Invalid number of rows in input tensor. Expected: "
+                  + i.dim(0)
+                  + " Actual: "
                   + t.dim(0))
           .expected("one index for each row")
           .shapeError();

@@ -55,7 +55,7 @@ public final class MatMulOps {
           .api("linalg.matmul")
           .declare();
 
-  private static void inferMatMul(Call c) {
+  static void inferMatMul(Call c) {
     Shape a = c.shape(0);
     Shape b = c.shape(1);
     if (a.isRankKnown() && a.rank() != 2 || b.isRankKnown() && b.rank() != 2) {
@@ -222,12 +222,12 @@ public final class MatMulOps {
     if (g.needs("x")) {
       Tensor y = g.kept("y");
       Tensor dx = ax ? stacked(y, dy, ay, true) : stacked(dy, y, false, !ay);
-      g.to("x", Grads.unbroadcast(dx, g.shapeOf("x")));
+      g.to("x", Grads.unbroadcast(dx, g, "x"));
     }
     if (g.needs("y")) {
       Tensor x = g.kept("x");
       Tensor d = ay ? stacked(dy, x, true, ax) : stacked(x, dy, !ax, false);
-      g.to("y", Grads.unbroadcast(d, g.shapeOf("y")));
+      g.to("y", Grads.unbroadcast(d, g, "y"));
     }
   }
 }

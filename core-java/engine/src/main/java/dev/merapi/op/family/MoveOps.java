@@ -9,6 +9,7 @@ import dev.merapi.kernel.cpu.MoveCpu;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
+import dev.merapi.op.Grad;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
@@ -29,6 +30,10 @@ public final class MoveOps {
   private static final OpRef CONJUGATE_TRANSPOSE_REF = OpRef.to("ConjugateTranspose");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef SUM = OpRef.to("Sum");
+  private static final OpRef MINIMUM = OpRef.to("Minimum");
+  private static final OpRef MAXIMUM = OpRef.to("Maximum");
+  private static final OpRef FLOOR_DIV = OpRef.to("FloorDiv");
+  private static final OpRef CONCAT = OpRef.to("ConcatV2");
   private static final OpRef NEG = OpRef.to("Neg");
   private static final OpRef REVERSE_REF = OpRef.to("ReverseV2");
   private static final OpRef REVERSE_SEQUENCE_REF = OpRef.to("ReverseSequence");
@@ -145,7 +150,7 @@ public final class MoveOps {
           .type("T", ALL)
           .type("Tmultiples", INDICES, DType.I32)
           .infer(c -> c.out(0, c.dtype(0), tiled(c)))
-          .grad(keep(), (g, dy) -> g.to("input", untiled(dy, g.shapeOf("input"))))
+          .grad(keep(), (g, dy) -> g.to("input", untiled(g, dy)))
           .cpu(MoveCpu::tile)
           .cuda("copy")
           .api("tile")
@@ -188,7 +193,11 @@ public final class MoveOps {
   }
 
   /// Adds up the repetitions, axis by axis: one axis at a time stays within the greatest rank.
-  private static Tensor untiled(Tensor dy, Shape x) {
+  private static Tensor untiled(Grad g, Tensor dy) {
+    Shape x = g.shapeOf("input");
+    if (!x.isKnown() || !dy.shape().isKnown()) {
+      return openUntiled(g, dy);
+    }
     Tensor s = dy;
     for (int i = 0; i < x.rank(); i++) {
       int n = x.dim(i);
@@ -202,6 +211,27 @@ public final class MoveOps {
       s = SUM.of(RESHAPE.of(s, Values.ints(outer, times, n, inner)), Values.ints(1));
       d[i] = n;
       s = RESHAPE.of(s, Values.ints(d));
+    }
+    return s;
+  }
+
+  private static Tensor openUntiled(Grad g, Tensor dy) {
+    int rank = g.shapeOf("input").rank();
+    Tensor one = Values.scalar(1);
+    Tensor s = dy;
+    for (int i = 0; i < rank; i++) {
+      Tensor n = g.size("input", i);
+      Tensor at = Values.scalar(i);
+      Tensor next = Values.scalar(i + 1);
+      Tensor dims = Sizes.of(s);
+      Tensor before = Sizes.part(dims, Values.scalar(0), at);
+      Tensor after = Sizes.part(dims, next, Values.scalar(rank));
+      // Of nothing there is one repetition: 0 becomes 1 in numerator and denominator.
+      Tensor none = Sizes.minus(one, MINIMUM.of(n, one));
+      Tensor times = FLOOR_DIV.of(Sizes.plus(Sizes.entry(dims, i), none), MAXIMUM.of(n, one));
+      Tensor parted = Sizes.vector(Sizes.product(before), times, n, Sizes.product(after));
+      s = SUM.of(RESHAPE.of(s, parted), Values.ints(1));
+      s = RESHAPE.of(s, CONCAT.of(before, Sizes.vector(n), after, Values.scalar(0)));
     }
     return s;
   }
@@ -400,7 +430,7 @@ public final class MoveOps {
           .attr("data_format", "NHWC", "NHWC", "NCHW")
           .infer(c -> {
             int b = block(c);
-            Shape x = c.shape(0);
+            Shape x = c.shape(0).isRankKnown() ? c.shape(0) : Dims.unknown(4);
             int row = first(c) ? 2 : 1;
             int ch = first(c) ? 1 : 3;
             int h = x.dim(row);
@@ -447,7 +477,7 @@ public final class MoveOps {
           .attr("data_format", "NHWC", "NHWC", "NCHW")
           .infer(c -> {
             int b = block(c);
-            Shape x = c.shape(0);
+            Shape x = c.shape(0).isRankKnown() ? c.shape(0) : Dims.unknown(4);
             int row = first(c) ? 2 : 1;
             int ch = first(c) ? 1 : 3;
             int[] d = x.dims();

@@ -149,15 +149,11 @@ public final class NnOps {
           .grad(
               keep(),
               (g, dd) -> {
-                Shape s = g.shapeOf("out_backprop");
                 Tensor wide = dd;
                 if (g.attrs().s("data_format").equals("NCHW")) {
-                  int[] d = new int[s.rank()];
-                  Arrays.fill(d, 1);
-                  d[1] = s.dim(1);
-                  wide = RESHAPE.of(dd, Values.ints(d));
+                  wide = Sizes.behind(dd, g.shapeOf("out_backprop").rank() - 2);
                 }
-                g.to("out_backprop", BROADCAST.of(wide, Values.ints(s.dims())));
+                g.to("out_backprop", BROADCAST.of(wide, g.dims("out_backprop")));
               })
           .cpu(BiasCpu::grad)
           .cuda("reduce")
@@ -280,7 +276,7 @@ public final class NnOps {
         dx = dx == null ? second : add(dx, second);
       }
       if (dx != null) {
-        g.to("features", unbroadcast(dx, g.shapeOf("features")));
+        g.to("features", unbroadcast(dx, g, "features"));
       }
     }
     if (g.needs("labels")) {
@@ -290,7 +286,7 @@ public final class NnOps {
         dl = dl == null ? neg(dd) : sub(dl, dd);
       }
       if (dl != null) {
-        g.to("labels", unbroadcast(dl, g.shapeOf("labels")));
+        g.to("labels", unbroadcast(dl, g, "labels"));
       }
     }
   }
@@ -351,7 +347,7 @@ public final class NnOps {
                 Tensor dd = g.dy(1);
                 Tensor dx = up == null ? null : mul(column(up), back);
                 if (dd != null) {
-                  Tensor depth = Values.scalar(g.shapeOf("features").dim(1));
+                  Tensor depth = g.size("features", 1);
                   Tensor hits =
                       ONE_HOT.of(
                           g.kept("labels"), depth, Grads.number(back, 1), Grads.number(back, 0));

@@ -99,8 +99,7 @@ public final class PadOps {
   /// Cuts what was padded out of a gradient.
   private static Tensor inside(Grad g, Tensor dy) {
     Tensor p = g.kept("paddings");
-    int r = dy.rank();
-    Tensor before = first(p, r);
+    Tensor before = first(p);
     Tensor size = g.dims("input");
     if (p.dtype() == DType.I64) {
       size = CAST.with(CAST.attrs("DstT", DType.I64), size);
@@ -109,8 +108,8 @@ public final class PadOps {
   }
 
   /// Returns the first column of a matrix of two columns, as a vector.
-  private static Tensor first(Tensor pairs, int rows) {
-    return RESHAPE.of(SLICE.of(pairs, Values.ints(0, 0), Values.ints(rows, 1)), Values.ints(rows));
+  private static Tensor first(Tensor pairs) {
+    return RESHAPE.of(SLICE.of(pairs, Values.ints(0, 0), Values.ints(-1, 1)), Values.ints(-1));
   }
 
   private static int[] pairs(Call c, String input) {

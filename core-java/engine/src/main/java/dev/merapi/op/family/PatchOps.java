@@ -78,21 +78,23 @@ public final class PatchOps {
   /// Adds up what arrives for each pixel: patches of the pixels' numbers say where everything came
   /// from, and 0 where it was padding.
   private static void spread(Grad g, String input, Tensor dy, OpRef same, Attrs attrs) {
-    Shape x = g.shapeOf(input);
-    int channels = x.dim(-1);
-    int pixels = 1;
-    int[] one = x.dims();
-    one[0] = one[one.length - 1] = 1;
-    for (int d : one) {
-      pixels = Math.multiplyExact(pixels, d);
+    int rank = g.attrs().ints("ksizes").length;
+    Tensor channels = g.size(input, rank - 1);
+    Tensor first = Values.scalar(1);
+    Tensor pixels = first;
+    Tensor[] one = new Tensor[rank];
+    Arrays.fill(one, first);
+    for (int i = 1; i < rank - 1; i++) {
+      one[i] = g.size(input, i);
+      pixels = Sizes.times(pixels, one[i]);
     }
-    Tensor numbers = RANGE.of(Values.scalar(1), Values.scalar(pixels + 1), Values.scalar(1));
-    Tensor from = same.with(attrs, RESHAPE.of(numbers, Values.ints(one)));
-    Tensor ids = SUB.of(RESHAPE.of(from, Values.ints(-1)), Values.scalar(1));
-    int places = Math.toIntExact(ids.shape().size());
+    Tensor numbers = RANGE.of(first, Sizes.plus(pixels, first), first);
+    Tensor from = same.with(attrs, RESHAPE.of(numbers, Sizes.vector(one)));
+    Tensor ids = SUB.of(RESHAPE.of(from, Values.ints(-1)), first);
     Tensor turn = Values.ints(1, 0, 2);
-    Tensor rows = TRANSPOSE.of(RESHAPE.of(dy, Values.ints(-1, places, channels)), turn);
-    Tensor sums = TRANSPOSE.of(SEGMENTS.of(rows, ids, Values.scalar(pixels)), turn);
+    Tensor parted = Sizes.vector(Values.scalar(-1), Sizes.count(from), channels);
+    Tensor rows = TRANSPOSE.of(RESHAPE.of(dy, parted), turn);
+    Tensor sums = TRANSPOSE.of(SEGMENTS.of(rows, ids, pixels), turn);
     g.to(input, RESHAPE.of(sums, g.dims(input)));
   }
 

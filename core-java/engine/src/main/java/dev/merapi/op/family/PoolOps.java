@@ -202,8 +202,7 @@ public final class PoolOps {
   }
 
   private static void meanGradient(Grad g, Tensor dy, OpRef grad) {
-    Shape x = g.shapeOf("value");
-    g.to("value", grad.with(same(g, grad), Values.ints(x.dims()), dy));
+    g.to("value", grad.with(same(g, grad), g.dims("value"), dy));
   }
 
   private static OpBuilder max(String name, int n, boolean sizes, boolean explicit) {

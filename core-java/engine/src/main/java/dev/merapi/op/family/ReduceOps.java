@@ -29,6 +29,7 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Reductions: they fold axes. Neighbours: ScanOps (running results), SegmentOps (groups of rows).
 public final class ReduceOps {
@@ -38,6 +39,13 @@ public final class ReduceOps {
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
   private static final OpRef CUMPROD = OpRef.to("Cumprod");
   private static final OpRef EQUAL = OpRef.to("Equal");
+  private static final OpRef EXPAND = OpRef.to("ExpandDims");
+  private static final OpRef STITCH = OpRef.to("DynamicStitch");
+  private static final OpRef FLOOR_MOD = OpRef.to("FloorMod");
+  private static final OpRef GATHER = OpRef.to("GatherV2");
+  private static final OpRef LIST_DIFF = OpRef.to("ListDiff");
+  private static final OpRef CONCAT = OpRef.to("ConcatV2");
+  private static final OpRef INVERT = OpRef.to("InvertPermutation");
   private static final OpRef CAST = OpRef.to("Cast");
 
   private static final Spec TWO_BY_THREE = Spec.of(DType.F32, 2, 3);
@@ -80,9 +88,15 @@ public final class ReduceOps {
     };
   }
 
-  private static int[] axes(Grad g) {
-    int rank = g.shapeOf("input").rank();
-    int[] a = g.kept("reduction_indices").toIntArray();
+  /// Returns the folded axes in ascending order, or null when they or the rank are not known yet.
+  private static int @Nullable [] axes(Grad g) {
+    Tensor known = Sizes.known(g.kept("reduction_indices"));
+    Shape x = g.shapeOf("input");
+    if (known == null || !x.isRankKnown()) {
+      return null;
+    }
+    int rank = x.rank();
+    int[] a = known.toIntArray();
     for (int i = 0; i < a.length; i++) {
       a[i] = a[i] < 0 ? a[i] + rank : a[i];
     }
@@ -92,13 +106,41 @@ public final class ReduceOps {
 
   /// Returns a tensor of the output's shape with the folded axes put back as axes of size 1.
   private static Tensor unfold(Grad g, Tensor t) {
-    Shape s = Rules.without(g.shapeOf("input"), axes(g), true);
-    return s.equals(t.shape()) ? t : RESHAPE.of(t, Values.ints(s.dims()));
+    int[] axes = axes(g);
+    if (axes == null) {
+      return g.attrs().b("keep_dims") ? t : RESHAPE.of(t, folded(g));
+    }
+    Shape s = Rules.without(g.shapeOf("input"), axes, true);
+    if (s.equals(t.shape())) {
+      return t;
+    }
+    if (s.isKnown()) {
+      return RESHAPE.of(t, Values.ints(s.dims()));
+    }
+    Tensor u = t;
+    for (int a : axes) {
+      u = EXPAND.of(u, Values.scalar(a));
+    }
+    return u;
+  }
+
+  /// Returns the input's shape with the folded axes as 1, for axes that are not known yet.
+  private static Tensor folded(Grad g) {
+    Tensor axes = front(g);
+    Tensor dims = g.dims("input");
+    return STITCH.of(
+        Sizes.upTo(Sizes.count(dims)), axes, dims, Sizes.filled(DType.I32, axes, 1));
+  }
+
+  private static Tensor front(Grad g) {
+    Tensor axes = g.kept("reduction_indices");
+    Tensor a = axes.dtype() == DType.I32 ? axes : CAST.with(CAST.attrs("DstT", DType.I32), axes);
+    return FLOOR_MOD.of(a, Sizes.count(g.dims("input")));
   }
 
   private static Tensor stretch(Grad g, Tensor t) {
     Shape x = g.shapeOf("input");
-    return t.shape().equals(x) ? t : BROADCAST_TO.of(t, g.dims("input"));
+    return x.isKnown() && t.shape().equals(x) ? t : BROADCAST_TO.of(t, g.dims("input"));
   }
 
   public static final OpDef SUM =
@@ -121,12 +163,7 @@ public final class ReduceOps {
           .grad(
               keep("reduction_indices"),
               (g, dy) -> {
-                Shape x = g.shapeOf("input");
-                double n = 1;
-                for (int a : axes(g)) {
-                  n *= x.dim(a);
-                }
-                g.to("input", stretch(g, div(unfold(g, dy), number(dy, n))));
+                g.to("input", stretch(g, div(unfold(g, dy), members(g, dy))));
               })
           .accurate(-1, -1)
           .mustFail("Mean: input must be", Spec.of(DType.BOOL, 2), Spec.of(DType.I32, 0))
@@ -134,6 +171,24 @@ public final class ReduceOps {
           .differs(
               "float16_large", "TensorFlow's float16 sum overflows; ours is carried in float32")
           .declare();
+
+  /// Returns how many elements were folded into one, as a scalar of the type of `like`.
+  private static Tensor members(Grad g, Tensor like) {
+    Shape x = g.shapeOf("input");
+    int[] axes = axes(g);
+    double n = axes == null ? -1 : 1;
+    for (int i = 0; n >= 0 && i < axes.length; i++) {
+      n = x.dim(axes[i]) < 0 ? -1 : n * x.dim(axes[i]);
+    }
+    return n >= 0
+        ? number(like, n)
+        : CAST.with(
+            CAST.attrs("DstT", like.dtype()), Sizes.product(GATHER.of(g.dims("input"), list(g), Values.scalar(0))));
+  }
+
+  private static Tensor list(Grad g) {
+    return RESHAPE.of(front(g), Values.ints(-1));
+  }
 
   public static final OpDef PROD =
       reduction("Prod", NUMBERS, "Multiplies the elements along axes.", ReduceCpu::prod)
@@ -147,8 +202,12 @@ public final class ReduceOps {
   /// it, so that zeros need no division.
   private static void prodGradient(Grad g, Tensor dy) {
     Tensor x = g.kept("input");
-    int rank = x.rank();
     int[] folded = axes(g);
+    if (folded == null || !x.shape().isKnown()) {
+      openProdGradient(g, dy, x);
+      return;
+    }
+    int rank = x.rank();
     boolean[] is = new boolean[rank];
     for (int a : folded) {
       is[a] = true;
@@ -172,11 +231,31 @@ public final class ReduceOps {
     }
     Tensor moved = TRANSPOSE.of(x, Values.ints(order));
     Tensor flat = RESHAPE.of(moved, Values.ints((int) (x.size() / n), n));
+    Tensor others = RESHAPE.of(others(flat), Values.ints(moved.shape().dims()));
+    g.to("input", mul(conj(TRANSPOSE.of(others, Values.ints(back))), unfold(g, dy)));
+  }
+
+  /// Does the same where axes or sizes are not known yet.
+  private static void openProdGradient(Grad g, Tensor dy, Tensor x) {
+    Tensor dims = Sizes.of(x);
+    Tensor all = Sizes.upTo(Sizes.count(dims));
+    Tensor left = LIST_DIFF.of(all, list(g));
+    Tensor folded = LIST_DIFF.of(all, left);
+    Tensor order = CONCAT.of(left, folded, Values.scalar(0));
+    Tensor n = Sizes.product(GATHER.of(dims, folded, Values.scalar(0)));
+    Tensor rows = Sizes.product(GATHER.of(dims, left, Values.scalar(0)));
+    Tensor moved = TRANSPOSE.of(x, order);
+    Tensor flat = RESHAPE.of(moved, Sizes.vector(rows, n));
+    Tensor others = RESHAPE.of(others(flat), Sizes.of(moved));
+    g.to("input", mul(conj(TRANSPOSE.of(others, INVERT.of(order))), unfold(g, dy)));
+  }
+
+  /// Returns for each element of a row the product of all others.
+  private static Tensor others(Tensor flat) {
     Tensor axis = Values.scalar(1);
     Tensor before = CUMPROD.with(CUMPROD.attrs("exclusive", true), flat, axis);
     Tensor after = CUMPROD.with(CUMPROD.attrs("exclusive", true, "reverse", true), flat, axis);
-    Tensor others = RESHAPE.of(mul(before, after), Values.ints(moved.shape().dims()));
-    g.to("input", mul(conj(TRANSPOSE.of(others, Values.ints(back))), unfold(g, dy)));
+    return mul(before, after);
   }
 
   public static final OpDef MAX =

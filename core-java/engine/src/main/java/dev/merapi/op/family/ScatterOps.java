@@ -38,7 +38,8 @@ public final class ScatterOps {
   private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef MUL = OpRef.to("Mul");
   private static final OpRef DIV = OpRef.to("RealDiv");
-  private static final OpRef RANGE = OpRef.to("Range");
+  private static final OpRef FILL = OpRef.to("Fill");
+  private static final OpRef CONCAT = OpRef.to("ConcatV2");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef ADD = OpRef.to("AddV2");
 
@@ -178,7 +179,7 @@ public final class ScatterOps {
               (g, dy) -> {
                 Tensor indices = g.kept("indices");
                 Tensor du = GATHER_ND.of(dy, indices);
-                g.to("updates", repeats(indices) ? MUL.of(du, last(g, indices, dy.dtype())) : du);
+                g.to("updates", mayRepeat(indices) ? MUL.of(du, last(g, indices, dy.dtype())) : du);
                 if (g.needs("tensor")) {
                   g.to("tensor", UPDATE_REF.of(dy, indices, ZEROS_LIKE.of(du)));
                 }
@@ -189,9 +190,13 @@ public final class ScatterOps {
               "TensorFlow sends the gradient also to updates that others have overwritten")
           .declare();
 
-  /// Tells whether an index vector occurs twice.
-  private static boolean repeats(Tensor indices) {
-    long[] v = indices.toLongArray();
+  /// Tells whether an index vector occurs twice; yes when they are not known yet.
+  private static boolean mayRepeat(Tensor indices) {
+    Tensor known = Sizes.known(indices);
+    if (known == null) {
+      return true;
+    }
+    long[] v = known.toLongArray();
     int k = indices.shape().dim(-1);
     Set<List<Long>> seen = new HashSet<>();
     for (int i = 0; k > 0 && i < v.length; i += k) {
@@ -205,18 +210,17 @@ public final class ScatterOps {
   /// Returns ones for updates that stay, zeros for those that a later one overwrites: each update
   /// writes its number.
   private static Tensor last(Grad g, Tensor indices, DType type) {
-    Shape x = g.shapeOf("tensor");
-    Shape lead = Dims.part(indices.shape(), 0, indices.rank() - 1);
-    int k = indices.shape().dim(-1);
-    Tensor numbers =
-        RESHAPE.of(
-            RANGE.of(Values.scalar(0), Values.scalar((int) lead.size()), Values.scalar(1)),
-            Values.ints(lead.dims()));
-    Tensor none = Values.filled(new Spec(DType.I32, Dims.part(x, 0, k)), -1);
+    Tensor x = g.dims("tensor");
+    Tensor zero = Values.scalar(0);
+    int rank = indices.rank() - 1;
+    Tensor lead = Sizes.part(Sizes.of(indices), zero, Values.scalar(rank));
+    Tensor k = Sizes.axis(indices, rank);
+    Tensor numbers = RESHAPE.of(Sizes.upTo(Sizes.product(lead)), lead);
+    Tensor none = FILL.of(Sizes.part(x, zero, k), Values.scalar(-1));
     Tensor stays = EQUAL.of(GATHER_ND.of(UPDATE_REF.of(none, indices, numbers), indices), numbers);
-    int[] d = Arrays.copyOf(lead.rawDims(), lead.rank() + x.rank() - k);
-    Arrays.fill(d, lead.rank(), d.length, 1);
-    return RESHAPE.of(CAST.with(CAST.attrs("DstT", type), stays), Values.ints(d));
+    Tensor behind = Sizes.vector(Sizes.minus(Sizes.count(x), k));
+    Tensor dims = CONCAT.of(lead, FILL.of(behind, Values.scalar(1)), zero);
+    return RESHAPE.of(CAST.with(CAST.attrs("DstT", type), stays), dims);
   }
 
   public static final OpDef TENSOR_SCATTER_ADD =

@@ -41,7 +41,6 @@ public final class SegmentOps {
   private static final OpRef SEGMENT_SUM_OP = OpRef.to("SegmentSum");
   private static final OpRef UNSORTED_SUM = OpRef.to("UnsortedSegmentSum");
   private static final OpRef UNSORTED_PROD = OpRef.to("UnsortedSegmentProd");
-  private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef EQUAL = OpRef.to("Equal");
   private static final OpRef GREATER = OpRef.to("Greater");
   private static final OpRef GREATER_EQUAL = OpRef.to("GreaterEqual");
@@ -110,13 +109,10 @@ public final class SegmentOps {
 
   /// Returns how many rows each group has, at least 1, shaped to divide rows.
   private static Tensor counts(Tensor dy, Tensor ids) {
-    Tensor ones = Values.filled(new Spec(dy.dtype().real(), ids.shape()), 1);
+    Tensor ones = Sizes.filled(dy.dtype().real(), ids, 1);
     Tensor sums = SEGMENT_SUM_OP.of(ones, ids);
     Tensor n = CAST.with(CAST.attrs("DstT", dy.dtype()), MAXIMUM.of(sums, number(sums, 1)));
-    int[] dims = new int[dy.rank()];
-    Arrays.fill(dims, 1);
-    dims[0] = n.shape().dim(0);
-    return RESHAPE.of(n, Values.ints(dims));
+    return Sizes.behind(n, dy.rank() - 1);
   }
 
   /// Rows that share the extreme value share its gradient evenly.
@@ -173,7 +169,7 @@ public final class SegmentOps {
               NUMBERS,
               "Multiplies groups",
               c -> SegmentCpu.sorted(c, Fold.PROD, false),
-              (g, dy) -> g.to("data", productGradient(g, dy, dy.shape().dim(0))))
+              (g, dy) -> g.to("data", productGradient(g, dy, Sizes.axis(dy, 0))))
           .probe(0.5, 2)
           .gradientDiffers(
               "complex.*",
@@ -245,10 +241,7 @@ public final class SegmentOps {
   /// Tells of each element of the data whether its id names a group, in a shape that broadcasts
   /// over rows.
   private static Tensor named(Tensor ids, int rank) {
-    Tensor yes = GREATER_EQUAL.of(ids, zeros(ids));
-    int[] dims = Arrays.copyOf(ids.shape().dims(), rank);
-    Arrays.fill(dims, ids.rank(), rank, 1);
-    return RESHAPE.of(yes, Values.ints(dims));
+    return Sizes.behind(GREATER_EQUAL.of(ids, zeros(ids)), rank - ids.rank());
   }
 
   /// 16-bit ids go into arithmetic as int32.
@@ -263,7 +256,7 @@ public final class SegmentOps {
     Tensor hit = AND.of(EQUAL.of(x, some(g.kept("output"), ids)), named(ids, x.rank()));
     Tensor one = CAST.with(CAST.attrs("DstT", dy.dtype()), hit);
     Tensor shares =
-        MAXIMUM.of(UNSORTED_SUM.of(one, ids, Values.scalar(dy.shape().dim(0))), number(dy, 1));
+        MAXIMUM.of(UNSORTED_SUM.of(one, ids, Sizes.axis(dy, 0)), number(dy, 1));
     g.to("data", select(hit, some(div(dy, shares), ids), zeros(dy)));
   }
 
@@ -293,7 +286,7 @@ public final class SegmentOps {
           .probe(0.5, 2)
           .grad(
               keep("data", "segment_ids", "output"),
-              (g, dy) -> g.to("data", productGradient(g, dy, dy.shape().dim(0))))
+              (g, dy) -> g.to("data", productGradient(g, dy, Sizes.axis(dy, 0))))
           .gradientDiffers(
               "complex.*",
               "TensorFlow leaves out the conjugate in the gradient of complex numbers; differences"
@@ -303,10 +296,9 @@ public final class SegmentOps {
   /// The derivative at one element is the product of its group's others: the whole product over it,
   /// but where the element is zero, the product of those that are not, unless there is a second
   /// zero.
-  private static Tensor productGradient(Grad g, Tensor dy, int groups) {
+  private static Tensor productGradient(Grad g, Tensor dy, Tensor n) {
     Tensor x = g.kept("data");
     Tensor ids = ids(g);
-    Tensor n = Values.scalar(groups);
     Tensor zero = EQUAL.of(x, zeros(x));
     DType real = dy.dtype().real();
     Tensor many = UNSORTED_SUM.of(CAST.with(CAST.attrs("DstT", real), zero), ids, n);
@@ -347,10 +339,11 @@ public final class SegmentOps {
             .expected("a vector or a matrix")
             .shapeError();
       }
-      c.out(
-          0,
-          c.dtype(2),
-          rows && x.isRankKnown() && x.rank() == 2 ? Shape.of(x.dim(0), n) : Shape.of(n));
+      Shape y = Shape.of(n);
+      if (rows) {
+        y = !x.isRankKnown() ? Shape.UNKNOWN : x.rank() == 2 ? Shape.of(x.dim(0), n) : y;
+      }
+      c.out(0, c.dtype(2), y);
     };
   }
 

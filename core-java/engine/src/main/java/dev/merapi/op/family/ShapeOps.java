@@ -418,17 +418,24 @@ public final class ShapeOps {
           .out("r1", "T")
           .type("T", INDICES)
           .infer(c -> {
-            c.out(0, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
-            c.out(1, c.dtype(0), Shape.of(Shape.UNKNOWN_SIZE));
+            int[] a = c.constant(0);
+            int[] b = c.constant(1);
+            boolean known = a != null && b != null;
+            Shape x = known ? Shape.of(a) : Shape.UNKNOWN;
+            Shape y = known ? Shape.of(b) : Shape.UNKNOWN;
+            if (known) {
+              Rules.broadcast(c, x, y);
+            }
+            c.out(0, c.dtype(0), Shape.of(known ? stretched(x, y).length : Shape.UNKNOWN_SIZE));
+            c.out(1, c.dtype(0), Shape.of(known ? stretched(y, x).length : Shape.UNKNOWN_SIZE));
           })
           .noGrad("axes are whole numbers")
           .cpu(c -> {
             Shape a = Shape.of(c.in(0).toIntArray());
             Shape b = Shape.of(c.in(1).toIntArray());
-            Rules.broadcast(c, a, b);
             for (int i = 0; i < 2; i++) {
               int[] axes = stretched(i == 0 ? a : b, i == 0 ? b : a);
-              Numbers.write(c.out(i, Shape.of(axes.length)), axes);
+              Numbers.write(c.out(i), axes);
             }
           })
           .cuda("none: shapes are known on the host")

@@ -30,7 +30,8 @@ public final class SolveOps {
   private static final OpRef INVERSE = OpRef.to("MatrixInverse");
   private static final OpRef SOLVE = OpRef.to("MatrixSolve");
   private static final OpRef TRIANGULAR = OpRef.to("MatrixTriangularSolve");
-  private static final OpRef RESHAPE = OpRef.to("Reshape");
+  private static final OpRef EQUAL = OpRef.to("Equal");
+  private static final OpRef GREATER = OpRef.to("Greater");
   private static final OpRef TRANSPOSE = OpRef.to("Transpose");
 
   static final String ON_HOST = "none: decompositions are small and stay on the host";
@@ -82,6 +83,12 @@ public final class SolveOps {
   static Tensor mask(Tensor like, double below, double on, double above) {
     int n = like.shape().dim(-1);
     DType d = like.dtype();
+    if (n < 0) {
+      Tensor row = Sizes.upTo(Sizes.axis(like, -1));
+      Tensor column = Sizes.behind(row, 1);
+      Tensor upper = Grads.select(EQUAL.of(column, row), Grads.number(like, on), Grads.number(like, above));
+      return Grads.select(GREATER.of(column, row), Grads.number(like, below), upper);
+    }
     Tensor m = Values.filled(Spec.of(d, n, n), 0);
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < n; k++) {
@@ -158,10 +165,7 @@ public final class SolveOps {
 
   /// Puts two axes of size 1 behind, so that one number meets a whole matrix.
   private static Tensor onMatrices(Tensor x) {
-    int[] dims = Arrays.copyOf(x.shape().dims(), x.rank() + 2);
-    dims[x.rank()] = 1;
-    dims[x.rank() + 1] = 1;
-    return RESHAPE.of(x, Values.ints(dims));
+    return Sizes.behind(x, 2);
   }
 
   public static final OpDef LOG_MATRIX_DETERMINANT =
@@ -270,7 +274,7 @@ public final class SolveOps {
   }
 
   private static void sides(Call c, Shape a, Shape b) {
-    if (b.rank() < 2 || a.dim(-1) != b.dim(-2)) {
+    if (b.rank() < 2 || a.dim(-1) >= 0 && b.dim(-2) >= 0 && a.dim(-1) != b.dim(-2)) {
       throw c.fault("matrix and rhs do not fit: " + a.brackets() + " and " + b.brackets())
           .expected("as many rows in rhs as in matrix")
           .fix("give a single right-hand side as a column, shape (" + a.dim(-1) + ", 1)")
@@ -291,7 +295,7 @@ public final class SolveOps {
             square(c);
             Shape a = c.shape(0);
             Shape b = c.shape(1);
-            if (!a.isKnown() || !b.isKnown()) {
+            if (!a.isRankKnown() || !b.isRankKnown()) {
               c.out(0, c.dtype(0), Shape.UNKNOWN);
               return;
             }
@@ -314,10 +318,10 @@ public final class SolveOps {
                 if (g.needs("matrix")) {
                   Tensor full = adjoint ? stacked(y, db, false, true) : stacked(db, y, false, true);
                   Tensor d = neg(mul(full, mask(a, lower ? 1 : 0, 1, lower ? 0 : 1)));
-                  g.to("matrix", Grads.unbroadcast(d, a.shape()));
+                  g.to("matrix", Grads.unbroadcast(d, g, "matrix"));
                 }
                 if (g.needs("rhs")) {
-                  g.to("rhs", Grads.unbroadcast(db, g.shapeOf("rhs")));
+                  g.to("rhs", Grads.unbroadcast(db, g, "rhs"));
                 }
               })
           .cpu(SolveCpu::triangular)

@@ -111,25 +111,23 @@ public final class SortOps {
 
   /// Puts gradients back to where the elements came from.
   private static void returned(Grad g, Tensor dy) {
-    Shape x = g.shapeOf("input");
-    int n = x.dim(-1);
-    int k = dy.shape().dim(-1);
-    int rows = Dims.product(x.rawDims(), 0, x.rank() - 1);
+    int rank = g.shapeOf("input").rank();
+    Tensor n = g.size("input", -1);
+    Tensor k = Sizes.axis(dy, -1);
+    Tensor rows = Values.scalar(1);
+    for (int i = 0; i < rank - 1; i++) {
+      rows = Sizes.times(rows, g.size("input", i));
+    }
     Tensor at = g.kept("indices");
     at = at.dtype() == DType.I32 ? at : CAST.with(CAST.attrs("DstT", DType.I32), at);
-    int[] first = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      first[i] = i * n;
-    }
-    Tensor flat =
-        ADD.of(
-            RESHAPE.of(at, Values.ints(rows, k)),
-            RESHAPE.of(Values.ints(first), Values.ints(rows, 1)));
+    Tensor first = Sizes.behind(MUL.of(Sizes.upTo(rows), n), 1);
+    Tensor flat = ADD.of(RESHAPE.of(at, Sizes.vector(rows, k)), first);
+    Tensor all = Sizes.times(rows, k);
     Tensor sum =
         SCATTER_ND.of(
-            RESHAPE.of(flat, Values.ints(rows * k, 1)),
-            RESHAPE.of(dy, Values.ints(rows * k)),
-            Values.ints(rows * n));
+            RESHAPE.of(flat, Sizes.vector(all, Values.scalar(1))),
+            RESHAPE.of(dy, Sizes.vector(all)),
+            Sizes.vector(Sizes.times(rows, n)));
     g.to("input", RESHAPE.of(sum, g.dims("input")));
   }
 

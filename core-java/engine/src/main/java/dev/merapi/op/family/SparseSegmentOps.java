@@ -25,7 +25,6 @@ import java.util.Arrays;
 public final class SparseSegmentOps {
   private static final OpRef GATHER = OpRef.to("GatherV2");
   private static final OpRef SUM = OpRef.to("UnsortedSegmentSum");
-  private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef MAXIMUM = OpRef.to("Maximum");
   private static final OpRef SQRT = OpRef.to("Sqrt");
 
@@ -95,16 +94,14 @@ public final class SparseSegmentOps {
     Tensor zero = Values.scalar(0);
     Tensor shares = dy;
     if (fold != Fold.SUM) {
-      Tensor ones = Values.filled(new Spec(dy.dtype(), ids.shape()), 1);
-      Tensor counts = SUM.of(ones, ids, Values.scalar(dy.shape().dim(0)));
+      Tensor ones = Sizes.filled(dy.dtype(), ids, 1);
+      Tensor counts = SUM.of(ones, ids, Sizes.axis(dy, 0));
       Tensor n = MAXIMUM.of(counts, Grads.number(counts, 1));
-      int[] dims = new int[dy.rank()];
-      Arrays.fill(dims, 1);
-      dims[0] = -1;
-      shares = Grads.div(dy, RESHAPE.of(fold == Fold.ROOT ? SQRT.of(n) : n, Values.ints(dims)));
+      Tensor divisor = fold == Fold.ROOT ? SQRT.of(n) : n;
+      shares = Grads.div(dy, Sizes.behind(divisor, dy.rank() - 1));
     }
-    Tensor rows = Values.scalar(g.shapeOf("data").dim(0));
-    g.to("data", SUM.of(GATHER.of(shares, ids, zero), g.kept("indices"), rows));
+    Tensor rows = GATHER.of(shares, ids, zero);
+    g.to("data", SUM.of(rows, g.kept("indices"), g.size("data", 0)));
   }
 
   public static final OpDef SUMS = fold("SparseSegmentSum", Fold.SUM, false).declare();

@@ -34,7 +34,7 @@ public final class SpectralOps {
   private static final OpRef EIGEN = OpRef.to("SelfAdjointEigV2");
   private static final OpRef SVD_OP = OpRef.to("Svd");
   private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
-  private static final OpRef RESHAPE = OpRef.to("Reshape");
+  private static final OpRef EXPAND = OpRef.to("ExpandDims");
   private static final OpRef SLICE = OpRef.to("Slice");
   private static final OpRef CONCAT = OpRef.to("ConcatV2");
 
@@ -66,17 +66,12 @@ public final class SpectralOps {
 
   /// Returns numbers as rows: one for each column of a matrix.
   private static Tensor row(Tensor x) {
-    int[] d = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
-    d[x.rank()] = d[x.rank() - 1];
-    d[x.rank() - 1] = 1;
-    return RESHAPE.of(x, Values.ints(d));
+    return EXPAND.of(x, Values.scalar(-2));
   }
 
   /// Returns numbers as columns: one for each row of a matrix.
   private static Tensor column(Tensor x) {
-    int[] d = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
-    d[x.rank()] = 1;
-    return RESHAPE.of(x, Values.ints(d));
+    return EXPAND.of(x, Values.scalar(-1));
   }
 
   public static final OpDef QR =
@@ -117,6 +112,9 @@ public final class SpectralOps {
     Tensor dr = g.dyOrZeros(1);
     int m = g.shapeOf("input").dim(-2);
     int n = g.shapeOf("input").dim(-1);
+    if (m < 0 || n < 0) {
+      throw sizes(g, "Qr: whether matrices have more rows than columns is not known here");
+    }
     if (g.attrs().b("full_matrices") && m > n) {
       throw Message.what(
               "Qr: with full_matrices, matrices of more rows than columns have no gradient")
@@ -136,9 +134,18 @@ public final class SpectralOps {
     g.to("input", CONCAT.of(dx, stacked(q, dv, false, false), Values.scalar(-1)));
   }
 
+  private static RuntimeException sizes(Grad g, String what) {
+    return Message.what(what)
+        .given("input " + g.spec("input"))
+        .expected("the sizes of the last two axes")
+        .fix("give them where the value enters the trace, for example with an input signature")
+        .gradientError();
+  }
+
   private static Tensor part(Tensor x, int first, int columns) {
     int[] begin = new int[x.rank()];
-    int[] size = x.shape().dims();
+    int[] size = new int[x.rank()];
+    Arrays.fill(size, -1);
     begin[x.rank() - 1] = first;
     size[x.rank() - 1] = columns;
     return SLICE.of(x, Values.ints(begin), Values.ints(size));
@@ -265,6 +272,9 @@ public final class SpectralOps {
     }
     int m = g.shapeOf("input").dim(-2);
     int n = g.shapeOf("input").dim(-1);
+    if (g.attrs().b("full_matrices") && (m < 0 || n < 0)) {
+      throw sizes(g, "Svd: whether matrices are square is not known here");
+    }
     boolean full = g.attrs().b("full_matrices") && m != n;
     if (full || ds.dtype().isComplex()) {
       throw Message.what(

@@ -129,7 +129,7 @@ public final class StitchOps {
   private static void picked(Grad g, Tensor dy) {
     Tensor[] indices = g.keptList("indices");
     Tensor axis = Values.scalar(0);
-    Tensor[] numbers = repeats(indices) ? numbers(indices) : new Tensor[0];
+    Tensor[] numbers = mayRepeat(indices) ? numbers(indices) : new Tensor[0];
     Tensor winners = numbers.length == 0 ? dy : STITCH.of(numbers);
     for (int i = 0; i < indices.length; i++) {
       if (!g.needs("data", i)) {
@@ -139,21 +139,21 @@ public final class StitchOps {
       if (numbers.length > 0) {
         // A row that a later one overwrote gets nothing.
         Tensor stays = EQUAL.of(GATHER.of(winners, indices[i], axis), numbers[indices.length + i]);
-        int[] d = indices[i].shape().dims();
-        int[] wide = Arrays.copyOf(d, rows.rank());
-        Arrays.fill(wide, d.length, wide.length, 1);
-        Tensor mask =
-            RESHAPE.of(CAST.with(CAST.attrs("DstT", dy.dtype()), stays), Values.ints(wide));
-        rows = Grads.mul(rows, mask);
+        Tensor mask = CAST.with(CAST.attrs("DstT", dy.dtype()), stays);
+        rows = Grads.mul(rows, Sizes.behind(mask, rows.rank() - indices[i].rank()));
       }
       g.to("data", i, rows);
     }
   }
 
-  private static boolean repeats(Tensor[] indices) {
+  private static boolean mayRepeat(Tensor[] indices) {
     BitSet seen = new BitSet();
     for (Tensor t : indices) {
-      for (int k : t.toIntArray()) {
+      Tensor known = Sizes.known(t);
+      if (known == null) {
+        return true;
+      }
+      for (int k : known.toIntArray()) {
         if (seen.get(k)) {
           return true;
         }
@@ -167,11 +167,11 @@ public final class StitchOps {
   private static Tensor[] numbers(Tensor[] indices) {
     int n = indices.length;
     Tensor[] in = Arrays.copyOf(indices, 2 * n);
-    int first = 0;
+    Tensor first = Values.scalar(0);
     for (int i = 0; i < n; i++) {
-      int next = first + (int) indices[i].size();
-      Tensor own = RANGE.of(Values.scalar(first), Values.scalar(next), Values.scalar(1));
-      in[n + i] = RESHAPE.of(own, Values.ints(indices[i].shape().dims()));
+      Tensor next = Sizes.plus(first, Sizes.count(indices[i]));
+      Tensor own = RANGE.of(first, next, Values.scalar(1));
+      in[n + i] = RESHAPE.of(own, Sizes.of(indices[i]));
       first = next;
     }
     return in;
@@ -277,11 +277,7 @@ public final class StitchOps {
   private static void rejoined(Grad g, Tensor dy) {
     Tensor partitions = g.kept("partitions");
     int n = g.outs();
-    int rows = (int) partitions.size();
-    Tensor own =
-        RESHAPE.of(
-            RANGE.of(Values.scalar(0), Values.scalar(rows), Values.scalar(1)),
-            Values.ints(partitions.shape().dims()));
+    Tensor own = RESHAPE.of(Sizes.upTo(Sizes.count(partitions)), Sizes.of(partitions));
     Tensor[] places = PARTITION.all(PARTITION.attrs("num_partitions", n), own, partitions);
     Tensor[] in = new Tensor[2 * n];
     for (int i = 0; i < n; i++) {

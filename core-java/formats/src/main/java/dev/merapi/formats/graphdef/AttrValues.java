@@ -2,7 +2,9 @@ package dev.merapi.formats.graphdef;
 
 import com.google.protobuf.ByteString;
 import dev.merapi.formats.proto.AttrValue;
+import dev.merapi.kernel.Fusion;
 import dev.merapi.op.AttrDef;
+import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
@@ -65,6 +67,12 @@ final class AttrValues {
               def.name() + " = " + v.getFunc().getName(),
               "If, While, Case, a call",
               "");
+      case FUSION ->
+          throw place.fault(
+              "attribute " + def.name() + " exists only in graphs that were optimised",
+              def.name() + " = " + kindOf(v),
+              "operations as TensorFlow declares them",
+              "");
     };
   }
 
@@ -126,6 +134,11 @@ final class AttrValues {
       case DType x -> b.setType(Shapes.type(x)).build();
       case Shape x -> b.setShape(Shapes.write(x)).build();
       case Tensor x -> b.setTensor(TensorProtos.write(x)).build();
+      case Fusion x ->
+          throw Message.what("an optimised graph cannot be written: its parts have grown together")
+              .given(x.toString())
+              .expected("a graph as it was traced")
+              .typeError();
       default -> b.setList(list(v)).build();
     };
   }

@@ -1,10 +1,10 @@
 package dev.merapi.formats.graphdef;
 
 import dev.merapi.formats.graphdef.Item.Ref;
+import dev.merapi.op.Registry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -206,7 +206,7 @@ final class Block {
       if (u.join() != null) {
         wanted.addAll(needs.get(u));
         kept.add(u);
-      } else if (wanted.contains(item) || Effects.has(item)) {
+      } else if (wanted.contains(item) || hasEffect(item)) {
         if (item.is("Exit") || item.is("Merge")) {
           wanted.addAll(before(item));
         }
@@ -218,20 +218,11 @@ final class Block {
     return kept;
   }
 
-  /// Which items do more than compute their outputs.
-  private static final class Effects {
-    private static final Map<String, Boolean> KNOWN = new HashMap<>();
-
-    private Effects() {}
-
-    static boolean has(Item item) {
-      return item.is("Exit") || References.twin(item) != null || effect(item.op());
-    }
-
-    private static synchronized boolean effect(String op) {
-      return KNOWN.computeIfAbsent(
-          op,
-          k -> !dev.merapi.op.Registry.has(k) || dev.merapi.op.Registry.find(k).isStateful());
-    }
+  /// Tells whether an item does more than compute its outputs.
+  private static boolean hasEffect(Item item) {
+    return item.is("Exit")
+        || References.twin(item) != null
+        || !Registry.has(item.op())
+        || Registry.find(item.op()).isStateful();
   }
 }

@@ -3,6 +3,7 @@ package dev.merapi.formats.graphdef;
 import dev.merapi.formats.graphdef.Item.Ref;
 import dev.merapi.graph.Graph;
 import dev.merapi.graph.Tracer;
+import dev.merapi.memory.Memory;
 import dev.merapi.op.ArgDef;
 import dev.merapi.op.Attrs;
 import dev.merapi.op.OpDef;
@@ -10,7 +11,9 @@ import dev.merapi.op.Registry;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +50,9 @@ final class Emitter {
       case "Identity" -> {
         Tensor t = input(s, item, 0);
         // A handle is the same by any name, and knows more when it is not hidden behind a node.
-        s.bind(item, t.dtype().isHandle() ? new Tensor[] {t} : node(s, item, Registry.find("Identity"), t));
+        s.bind(
+            item,
+            t.dtype().isHandle() ? new Tensor[] {t} : node(s, item, Registry.find("Identity"), t));
       }
       case "Exit" -> {
         if (!s.has(item)) {
@@ -73,8 +78,8 @@ final class Emitter {
       s.bind(item, variables.handle(item));
     } else if (twin != null) {
       change(s, item, twin);
-    } else if (Arrays.twin(item) != null) {
-      s.bind(item, Arrays.write(s, item, inputs(s, item)));
+    } else if (TensorArrays.twin(item) != null) {
+      s.bind(item, TensorArrays.write(s, item, inputs(s, item)));
     } else if (library.isCall(item)) {
       s.bind(item, library.call(this, s, item, inputs(s, item)));
     } else {
@@ -172,7 +177,13 @@ final class Emitter {
   Tensor value(Scope s, Ref r) {
     Tensor[] all = s.find(r.item());
     if (all == null) {
-      throw new IllegalStateException("This is a bug in Merapi: " + r + " was not written");
+      throw r.item()
+          .place
+          .fault(
+              "'" + r + "' is read where it does not exist",
+              r.item() + (r.item().loop == null ? "" : " in loop '" + r.item().loop.name + "'"),
+              "values of loops and branches leave them through Exit and Merge",
+              "the file is damaged");
     }
     int i = r.index() + (r.output().isEmpty() ? 0 : start(r, all.length));
     if (i >= all.length) {
@@ -215,7 +226,9 @@ final class Emitter {
   private void decided(Scope s, Item merge) {
     Join j = merge.join;
     if (j == null) {
-      throw new IllegalStateException("This is a bug in Merapi: " + merge + " joins nothing");
+      throw merge.fault == null
+          ? merge.place.fault("a loop's Merge outside of its loop", merge.toString(), "", "")
+          : merge.fault;
     }
     Tensor t = value(s, j.yes());
     if (merge.indexWanted) {
@@ -226,8 +239,8 @@ final class Emitter {
   }
 
   private static Tensor index(Scope s, int i) {
-    Tensor t = dev.merapi.memory.Memory.empty(Spec.of(DType.I32));
-    t.segment().set(java.lang.foreign.ValueLayout.JAVA_INT, 0, i);
+    Tensor t = Memory.empty(Spec.of(DType.I32));
+    t.segment().set(ValueLayout.JAVA_INT, 0, i);
     return s.tracer.builder().constant(t, "value_index");
   }
 
@@ -239,7 +252,7 @@ final class Emitter {
     Tensor[] out = Structure.branch(s, first, test, yes, no);
     int at = 0;
     for (Item m : u.items()) {
-      s.bind(m, java.util.Arrays.copyOfRange(out, at, at + (m.indexWanted ? 2 : 1)));
+      s.bind(m, Arrays.copyOfRange(out, at, at + (m.indexWanted ? 2 : 1)));
       at += m.indexWanted ? 2 : 1;
     }
   }
@@ -266,6 +279,22 @@ final class Emitter {
 
   private void loop(Scope s, Item exit) {
     Loop loop = exit.in.get(0).item().loop;
+    if (loop.open) {
+      throw exit.place.fault(
+          "loop '" + loop.name + "' needs its own result",
+          exit.toString(),
+          "values of the turn before",
+          "the file is damaged");
+    }
+    loop.open = true;
+    try {
+      written(s, exit, loop);
+    } finally {
+      loop.open = false;
+    }
+  }
+
+  private void written(Scope s, Item exit, Loop loop) {
     List<Tensor> first = new ArrayList<>();
     for (Item m : loop.merges) {
       first.add(value(s, Loop.first(m).item().in.get(0)));
@@ -279,12 +308,12 @@ final class Emitter {
     Graph test = turn(s, loop, specs, true);
     Tensor[] out = Structure.loop(s, exit, loop.name, first, test, body);
     for (Item x : loop.exits) {
-      Item from = x.in.get(0).item().in.get(0).item();
-      int i = loop.merges.indexOf(from);
+      Item from = x.in.get(0).item();
+      int i = from.is("Switch") ? loop.merges.indexOf(from.in.get(0).item()) : -1;
       if (i < 0) {
         throw x.place.fault(
             "an Exit leaves with a value that is no variable of the loop",
-            x.in.get(0) + " of " + from,
+            from.toString(),
             "a Switch of the loop's Merge",
             "write loops with tf.while_loop");
       }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the structure in TensorFlow 1's control flow: which nodes make up a loop, and under which
-/// predicates each node runs; see decision 006.
+/// predicates each node runs; see decision 007.
 ///
 /// Loops come from frames: Enter opens one, Exit leaves it. Conditions come from dead values: what
 /// reads side 1 of a Switch runs only if its predicate is true. A Merge of the two sides of one
@@ -238,11 +238,13 @@ final class Flow {
     for (int i = 0; i < sides.length; i++) {
       given.append(i == 0 ? "" : " · ").append(item.in.get(i)).append(" if ").append(sides[i]);
     }
-    throw item.place.fault(
-        "a Merge joins more, or other, than the two sides of one predicate",
-        given.toString(),
-        "two inputs, one for true and one for false of the same predicate",
-        "write branches with tf.cond or tf.case");
+    item.when = When.NEVER;
+    item.fault =
+        item.place.fault(
+            "a Merge joins more, or other, than the two sides of one predicate",
+            given.toString(),
+            "two inputs, one for true and one for false of the same predicate",
+            "write branches with tf.cond or tf.case");
   }
 
   private static Iterable<Map.Entry<Ref, Boolean>> entries(When w) {

@@ -32,8 +32,7 @@ public sealed class GraphDefError extends IllegalArgumentException permits Missi
     this.fix = fix;
   }
 
-  private static String text(
-      Place place, String what, String given, String expected, String fix) {
+  private static String text(Place place, String what, String given, String expected, String fix) {
     StringBuilder s = new StringBuilder(what);
     line(s, "given", given);
     line(s, "expected", expected);

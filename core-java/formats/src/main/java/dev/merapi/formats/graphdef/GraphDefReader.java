@@ -86,7 +86,8 @@ public final class GraphDefReader {
     return wiring.items().stream().filter(i -> i.is("Placeholder")).map(Item::name).toList();
   }
 
-  /// Returns the names of the nodes with outputs that no other node reads, in the file's order.
+  /// Returns the names of the nodes with outputs that no other node reads, in the file's order;
+  /// those whose output is a reference to a variable are not among them.
   public List<String> ends() {
     Set<Item> read = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Item i : wiring.items()) {
@@ -102,9 +103,9 @@ public final class GraphDefReader {
   }
 
   private static boolean hasNoOutput(Item i) {
-    return OWN.contains(i.op())
-        ? i.is("NoOp")
-        : Registry.has(i.op()) && Registry.find(i.op()).outputs().isEmpty();
+    return References.gives(i)
+        || i.is("NoOp")
+        || Registry.has(i.op()) && Registry.find(i.op()).outputs().isEmpty();
   }
 
   /// Returns the places of the variables met so far, by name.
@@ -122,16 +123,22 @@ public final class GraphDefReader {
     List<Item> effects = new ArrayList<>();
     for (String name : outputs.length == 0 ? ends().toArray(String[]::new) : outputs) {
       Ref r = wiring.ref(name, place);
-      if (r.item().is("NoOp")) {
+      if (hasNoOutput(r.item())) {
         effects.add(r.item());
         continue;
       }
+      needed(List.of(r), List.of());
       When when = Flow.when(r, null);
       if (r.item().loop != null || !when.isAlways()) {
         throw r.item()
             .place
             .fault(
-                "'" + name + "' has a value only " + (r.item().loop == null ? "if " + when : "inside of loop '" + r.item().loop.name + "'"),
+                "'"
+                    + name
+                    + "' has a value only "
+                    + (r.item().loop == null
+                        ? "if " + when
+                        : "inside of loop '" + r.item().loop.name + "'"),
                 name,
                 "an output that every run computes",
                 "ask for what comes out of the branch or loop");
@@ -153,8 +160,7 @@ public final class GraphDefReader {
       }
       Tensor[] out = new Emitter(variables, library).emit(s, targets, effects);
       Graph g = t.finish(List.of(out));
-      List<String> names =
-          targets.stream().map(r -> r.item().name() + ":" + r.index()).toList();
+      List<String> names = targets.stream().map(r -> r.item().name() + ":" + r.index()).toList();
       return new ImportedGraph(g, List.copyOf(inputs), names, variables.cells());
     }
   }
@@ -179,6 +185,9 @@ public final class GraphDefReader {
     while (!todo.isEmpty()) {
       Item item = todo.poll();
       if (needed.add(item)) {
+        if (item.fault != null) {
+          throw item.fault;
+        }
         item.in.forEach(r -> todo.add(r.item()));
         todo.addAll(item.controls);
       }
@@ -223,7 +232,7 @@ public final class GraphDefReader {
     if (twin != null) {
       return Registry.has(twin.op()) ? null : item.op();
     }
-    String list = Arrays.twin(item);
+    String list = TensorArrays.twin(item);
     if (list != null) {
       return Registry.has(list) ? null : item.op();
     }

@@ -68,7 +68,13 @@ public final class GraphDefWriter {
     }
     List<String> inputs =
         graph.inputs().subList(0, graph.params()).stream().map(t -> Symbol.node(t).name()).toList();
-    return new Written(b.build(), inputs, graph.outputs().stream().map(Symbol::of).map(s -> s.node().name() + ":" + s.index()).toList());
+    return new Written(
+        b.build(),
+        inputs,
+        graph.outputs().stream()
+            .map(Symbol::of)
+            .map(s -> s.node().name() + ":" + s.index())
+            .toList());
   }
 
   /// How inputs are called: differently in functions.
@@ -148,7 +154,9 @@ public final class GraphDefWriter {
       }
     }
     int lists = (int) op.inputs().stream().filter(a -> a.list()).count();
-    if (lists > 0 && op.inputs().stream().anyMatch(a -> a.list() && (a.typeVar() != null || a.fixed() != null))) {
+    if (lists > 0
+        && op.inputs().stream()
+            .anyMatch(a -> a.list() && (a.typeVar() != null || a.fixed() != null))) {
       int length = (n.inputs().length - op.inputs().size() + lists) / lists;
       all.put("N", AttrValues.write((long) length));
     }
@@ -228,10 +236,7 @@ public final class GraphDefWriter {
     Set<String> results = new HashSet<>();
     for (Tensor t : g.outputs()) {
       String result = unique("result", results);
-      b.getSignatureBuilder()
-          .addOutputArgBuilder()
-          .setName(result)
-          .setType(Shapes.type(t.dtype()));
+      b.getSignatureBuilder().addOutputArgBuilder().setName(result).setType(Shapes.type(t.dtype()));
       b.putRet(result, naming.of(Symbol.of(t)));
     }
     return b.build();
@@ -247,8 +252,7 @@ public final class GraphDefWriter {
   private static String output(Symbol s) {
     OpDef op = s.node().op();
     int lists = (int) op.outputs().stream().filter(a -> a.list()).count();
-    int length =
-        lists == 0 ? 0 : (s.node().outputs().length - op.outputs().size() + lists) / lists;
+    int length = lists == 0 ? 0 : (s.node().outputs().length - op.outputs().size() + lists) / lists;
     int at = s.index();
     for (dev.merapi.op.ArgDef a : op.outputs()) {
       int n = a.list() ? length : 1;
@@ -257,7 +261,8 @@ public final class GraphDefWriter {
       }
       at -= n;
     }
-    throw new IllegalStateException("This is a bug in Merapi: " + op.name() + " has no output " + s.index());
+    throw new IllegalStateException(
+        "This is a bug in Merapi: " + op.name() + " has no output " + s.index());
   }
 
   /// The element types that attributes repeat from a node's inputs and outputs.

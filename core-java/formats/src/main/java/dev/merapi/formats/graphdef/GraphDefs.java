@@ -59,7 +59,7 @@ public final class GraphDefs {
     } catch (TextFormat.ParseException e) {
       throw Place.of(origin)
           .fault(
-              "this is no GraphDef in text form: " + e.getMessage(),
+              "this is no GraphDef in text form: " + Attributes.firstLine(e),
               "line " + e.getLine() + ", column " + e.getColumn(),
               "protocol buffers' text form of a GraphDef",
               "",

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Item {
   /// Variants of control flow for references to variables; they mean the same for what flows.
   private static final Set<String> OF_REFERENCES =
-      Set.of(
-          "RefSwitch", "RefMerge", "RefEnter", "RefExit", "RefNextIteration", "RefIdentity");
+      Set.of("RefSwitch", "RefMerge", "RefEnter", "RefExit", "RefNextIteration", "RefIdentity");
 
   /// One output of an item. Function bodies name it by its argument (`output`) and the position in
   /// that; elsewhere `output` is empty and `index` counts all outputs.
@@ -44,6 +43,9 @@ final class Item {
 
   /// For a Merge: the two sides it joins.
   @Nullable Join join;
+
+  /// For a Merge that joins what cannot be joined: why; only who needs it is told.
+  @Nullable GraphDefError fault;
 
   /// For a Merge: whether somebody asks which of its inputs came.
   boolean indexWanted;

@@ -90,10 +90,7 @@ final class Library {
           inline(e, s, item, function(item, "f"), in);
       default -> {
         NameAttrList self =
-            NameAttrList.newBuilder()
-                .setName(item.op())
-                .putAllAttr(item.def.getAttrMap())
-                .build();
+            NameAttrList.newBuilder().setName(item.op()).putAllAttr(item.def.getAttrMap()).build();
         yield inline(e, s, item, self, in);
       }
     };
@@ -141,6 +138,15 @@ final class Library {
           "");
     }
     running.push(named.getName());
+    try {
+      return written(e, inner, item, named, f, in);
+    } finally {
+      running.pop();
+    }
+  }
+
+  private Tensor[] written(
+      Emitter e, Scope inner, Item item, NameAttrList named, FunctionDef f, Tensor[] in) {
     Map<String, AttrValue> given = new HashMap<>();
     named.getAttrMap().forEach((k, v) -> given.put(k, item.bound(v)));
     Wiring w = Wiring.of(f, given, place.at(item.name() + " → " + named.getName()));
@@ -156,9 +162,7 @@ final class Library {
     for (String c : f.getControlRetMap().values()) {
       effects.add(w.find(c, item.place));
     }
-    Tensor[] out = e.emit(inner, results, effects);
-    running.pop();
-    return out;
+    return e.emit(inner, results, effects);
   }
 
   private Tensor[] branch(Emitter e, Scope s, Item item, Tensor[] in) {
@@ -214,8 +218,7 @@ final class Library {
     return all;
   }
 
-  private Graph turn(
-      Emitter e, Scope s, Item item, String which, Tensor[] in, List<Spec> specs) {
+  private Graph turn(Emitter e, Scope s, Item item, String which, Tensor[] in, List<Spec> specs) {
     try (Tracer t = Tracer.open(s.prefix + item.name() + "_" + which)) {
       Tensor[] args = in.clone();
       int at = 0;

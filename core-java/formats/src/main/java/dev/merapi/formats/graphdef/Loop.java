@@ -19,6 +19,9 @@ final class Loop {
   /// What has to hold for the loop to be entered, within the loop around it.
   When when = When.ALWAYS;
 
+  /// Whether the loop is just being written.
+  boolean open;
+
   Loop(String name, @Nullable Loop parent) {
     this.name = name;
     this.parent = parent;

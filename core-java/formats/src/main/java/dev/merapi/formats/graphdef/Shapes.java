@@ -53,7 +53,8 @@ final class Shapes {
     return b.build();
   }
 
-  /// Returns the element type with TensorFlow's number; that of a reference gives what it refers to.
+  /// Returns the element type with TensorFlow's number; that of a reference gives what it refers
+  /// to.
   static DType type(int number, Place place) {
     int code = number > REFERENCE ? number - REFERENCE : number;
     for (DType d : DType.values()) {

@@ -47,7 +47,8 @@ final class Structure {
   /// Returns a predicate as a truth value: TensorFlow takes a number for one, true unless zero.
   static Tensor truth(Tracer into, Tensor t) {
     Tensor inside = into.inside(t);
-    if (inside.dtype() == DType.BOOL || !inside.dtype().isInteger() && !inside.dtype().isFloating()) {
+    if (inside.dtype() == DType.BOOL
+        || !inside.dtype().isInteger() && !inside.dtype().isFloating()) {
       return inside;
     }
     OpDef cast = Registry.find("Cast");

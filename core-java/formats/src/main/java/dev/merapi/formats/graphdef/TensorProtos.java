@@ -1,15 +1,18 @@
 package dev.merapi.formats.graphdef;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.merapi.formats.proto.DataType;
 import dev.merapi.formats.proto.TensorProto;
 import dev.merapi.memory.Memory;
+import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 
 /// Tensors as TensorFlow writes them into graphs: read with every length checked, written as
@@ -223,7 +226,7 @@ public final class TensorProtos {
         b.addStringVal(ByteString.copyFrom(s == null ? new byte[0] : s));
       }
     } else if (d.kind() == DType.Kind.HANDLE) {
-      throw dev.merapi.say.Message.what("a " + d + " cannot be written into a graph file")
+      throw Message.what("a " + d + " cannot be written into a graph file")
           .given(t.spec().toString())
           .expected("numbers, truth values or strings")
           .typeError();
@@ -249,8 +252,8 @@ public final class TensorProtos {
       default ->
           MemorySegment.copy(from, ValueLayout.JAVA_LONG_UNALIGNED, 0, to, LITTLE_LONG, 0, n);
     }
-    java.lang.ref.Reference.reachabilityFence(t);
-    return com.google.protobuf.UnsafeByteOperations.unsafeWrap(bytes);
+    Reference.reachabilityFence(t);
+    return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
   private static void one(TensorProto.Builder b, MemorySegment m, DType d) {

@@ -74,7 +74,8 @@ record When(@Nullable Map<Ref, Boolean> sides) {
       return "never";
     }
     StringBuilder s = new StringBuilder();
-    sides.forEach((p, side) -> s.append(s.isEmpty() ? "" : " and ").append(p).append(" is ").append(side));
+    sides.forEach(
+        (p, side) -> s.append(s.isEmpty() ? "" : " and ").append(p).append(" is ").append(side));
     return s.isEmpty() ? "always" : s.toString();
   }
 }

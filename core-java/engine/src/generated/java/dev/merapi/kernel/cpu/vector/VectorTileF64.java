@@ -190,6 +190,37 @@ public final class VectorTileF64 extends TileF64 {
   }
 
   @Override
+  public void finish(
+      MemorySegment c,
+      long at,
+      int rows,
+      int cols,
+      long ld,
+      MemorySegment bias,
+      long biasAt,
+      boolean relu) {
+    int whole = cols - cols % L;
+    if (whole < cols) {
+      super.finish(c, at + whole, rows, cols - whole, ld, bias, biasAt + whole, relu);
+    }
+    DoubleVector zero = DoubleVector.zero(S);
+    for (int r = 0; r < rows; r++) {
+      long t = (at + r * ld) * Double.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Double.BYTES;
+        DoubleVector sum =
+            DoubleVector.fromMemorySegment(S, c, t + p, ORDER)
+                .add(DoubleVector.fromMemorySegment(S, bias, biasAt * Double.BYTES + p, ORDER));
+        if (relu) {
+          sum.max(zero).intoMemorySegment(c, t + p, ORDER);
+        } else {
+          sum.intoMemorySegment(c, t + p, ORDER);
+        }
+      }
+    }
+  }
+
+  @Override
   public void store(
       double[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
     if (add) {

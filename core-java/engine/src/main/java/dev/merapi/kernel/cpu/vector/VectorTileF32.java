@@ -189,6 +189,37 @@ public final class VectorTileF32 extends TileF32 {
   }
 
   @Override
+  public void finish(
+      MemorySegment c,
+      long at,
+      int rows,
+      int cols,
+      long ld,
+      MemorySegment bias,
+      long biasAt,
+      boolean relu) {
+    int whole = cols - cols % L;
+    if (whole < cols) {
+      super.finish(c, at + whole, rows, cols - whole, ld, bias, biasAt + whole, relu);
+    }
+    FloatVector zero = FloatVector.zero(S);
+    for (int r = 0; r < rows; r++) {
+      long t = (at + r * ld) * Float.BYTES;
+      for (int j = 0; j < whole; j += L) {
+        long p = (long) j * Float.BYTES;
+        FloatVector sum =
+            FloatVector.fromMemorySegment(S, c, t + p, ORDER)
+                .add(FloatVector.fromMemorySegment(S, bias, biasAt * Float.BYTES + p, ORDER));
+        if (relu) {
+          sum.max(zero).intoMemorySegment(c, t + p, ORDER);
+        } else {
+          sum.intoMemorySegment(c, t + p, ORDER);
+        }
+      }
+    }
+  }
+
+  @Override
   public void store(
       float[] c, int co, int rows, int cols, MemorySegment to, long at, long ld, boolean add) {
     if (add) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An array lives behind a handle, and a number called flow goes from one operation on it to the
 /// next to keep their order. A list is a value: here it takes the way of the flow, and the handle
-/// is of no use any more. So a loop over an array is a loop over a value, which can be optimised and
-/// differentiated; TensorFlow 2 does the same.
-final class Arrays {
+/// is of no use any more. So a loop over an array is a loop over a value, which can be optimised
+/// and differentiated; TensorFlow 2 does the same.
+final class TensorArrays {
   private static final Map<String, String> LISTS =
       Map.of(
           "TensorArrayV3", "TensorListReserve",
@@ -33,7 +33,7 @@ final class Arrays {
           "TensorArraySplitV3", "TensorListSplit",
           "TensorArrayCloseV3", "NoOp");
 
-  private Arrays() {}
+  private TensorArrays() {}
 
   /// Returns the operation on lists that stands for one on arrays, or null for other items.
   static @Nullable String twin(Item item) {
@@ -56,10 +56,7 @@ final class Arrays {
         AttrValue grows = array.attr("dynamic_size");
         Attrs a =
             op.attrs(
-                "element_dtype",
-                d,
-                "resize_if_index_out_of_bounds",
-                grows != null && grows.getB());
+                "element_dtype", d, "resize_if_index_out_of_bounds", grows != null && grows.getB());
         yield call(s, item, op, a, in[3], in[1], in[2]);
       }
       case "TensorArrayReadV3" ->
