@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +47,7 @@ final class FunctionsBench implements Callable<Integer> {
   private String python;
 
   @Option(names = "--json", paramLabel = "FILE", description = "writes the results, one a line")
-  private @Nullable Path json;
+  private Optional<Path> json = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -97,8 +97,8 @@ final class FunctionsBench implements Callable<Integer> {
         others.forEach(Peer::close);
       }
     }
-    if (json != null) {
-      Files.write(json, lines.stream().map(Line::json).toList());
+    if (json.isPresent()) {
+      Files.write(json.get(), lines.stream().map(Line::json).toList());
     }
     return 0;
   }

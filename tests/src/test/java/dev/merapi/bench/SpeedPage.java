@@ -1,22 +1,37 @@
 package dev.merapi.bench;
 
-import dev.merapi.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Writes `docs/functions-speed.md` from results: what a graph gains over eager calls, for each
 /// model, also where it gains nothing.
 public final class SpeedPage {
   private static final double NOISE = 0.05;
 
+  /// One field of a result; results hold neither lists nor quotation marks.
+  private static final Pattern FIELD = Pattern.compile("\"(\\w+)\": *(?:\"([^\"]*)\"|([^,}]+))");
+
   private SpeedPage() {}
+
+  private static Map<String, String> fields(String line) {
+    Map<String, String> fields = new HashMap<>();
+    Matcher m = FIELD.matcher(line);
+    while (m.find()) {
+      fields.put(m.group(1), m.group(2) == null ? m.group(3) : m.group(2));
+    }
+    return fields;
+  }
 
   static void write(Path results, Path page, String machine) throws IOException {
     Files.writeString(page, text(Files.readAllLines(results), machine));
@@ -24,10 +39,10 @@ public final class SpeedPage {
 
   /// Returns the page for results, one a line.
   public static String text(List<String> results, String machine) {
-    List<Map<String, Object>> lines = new ArrayList<>();
+    List<Map<String, String>> lines = new ArrayList<>();
     for (String r : results) {
       if (!r.isBlank()) {
-        lines.add(Json.object(r));
+        lines.add(fields(r));
       }
     }
     StringBuilder s = new StringBuilder();
@@ -43,7 +58,7 @@ public final class SpeedPage {
         steps 1 and 20, or the result and the sums of its gradients.
         """);
     Set<String> works = new LinkedHashSet<>();
-    lines.forEach(l -> works.add((String) l.get("work")));
+    lines.forEach(l -> works.add(l.get("work")));
     summary(s, lines, works);
     founding(s, lines);
     for (String work : works) {
@@ -52,10 +67,10 @@ public final class SpeedPage {
     return s.toString();
   }
 
-  private static void summary(StringBuilder s, List<Map<String, Object>> lines, Set<String> works) {
+  private static void summary(StringBuilder s, List<Map<String, String>> lines, Set<String> works) {
     s.append("\n## What a graph gains\n\n| | threads | gain | |\n|---|---|---|---|\n");
     for (String work : works) {
-      for (Map<String, Object> l : lines) {
+      for (Map<String, String> l : lines) {
         if (l.get("work").equals(work) && isGraph(l)) {
           double gain = number(l, "gain");
           String word =
@@ -74,12 +89,15 @@ public final class SpeedPage {
   }
 
   /// The four lines of the founding notes: seconds for 1000 calls.
-  private static void founding(StringBuilder s, List<Map<String, Object>> lines) {
-    Object most =
-        lines.stream().map(l -> (Long) l.get("threads")).max(Long::compare).orElse(1L);
+  private static void founding(StringBuilder s, List<Map<String, String>> lines) {
+    String most =
+        lines.stream()
+            .map(l -> l.get("threads"))
+            .max(Comparator.comparingInt(Integer::parseInt))
+            .orElse("1");
     StringBuilder four = new StringBuilder();
     for (String[] model : new String[][] {{"W1", "Shallow"}, {"W2", "Deep"}}) {
-      for (Map<String, Object> l : lines) {
+      for (Map<String, String> l : lines) {
         if (l.get("work").equals(model[0])
             && l.get("system").equals("Merapi")
             && l.get("threads").equals(most)) {
@@ -103,12 +121,12 @@ public final class SpeedPage {
         millisACall);
   }
 
-  private static void section(StringBuilder s, String work, List<Map<String, Object>> lines) {
+  private static void section(StringBuilder s, String work, List<Map<String, String>> lines) {
     s.append("\n## ").append(work).append(": ").append(title(work)).append("\n\n");
     s.append("| system | mode | threads | ms a step | p10 … p90 | gain | others' load | check |\n");
     s.append("|---|---|---|---|---|---|---|---|\n");
-    for (Map<String, Object> l : lines) {
-      Object others = l.get("others");
+    for (Map<String, String> l : lines) {
+      String others = l.get("others");
       s.append(
           String.format(
               Locale.ROOT,
@@ -120,12 +138,12 @@ public final class SpeedPage {
               number(l, "p10_ms"),
               number(l, "p90_ms"),
               gain(l),
-              others == null ? "?" : Math.round(100 * number(l, "others")) + " %",
+              others.equals("null") ? "?" : Math.round(100 * number(l, "others")) + " %",
               l.get("check")));
     }
   }
 
-  private static String gain(Map<String, Object> l) {
+  private static String gain(Map<String, String> l) {
     return String.format(
         Locale.ROOT,
         "%.2f (%.2f … %.2f)",
@@ -134,12 +152,12 @@ public final class SpeedPage {
         number(l, "gain_p90"));
   }
 
-  private static boolean isGraph(Map<String, Object> l) {
+  private static boolean isGraph(Map<String, String> l) {
     return l.get("system").equals("Merapi") && l.get("mode").equals("graph");
   }
 
-  private static double number(Map<String, Object> l, String key) {
-    return ((Number) l.get(key)).doubleValue();
+  private static double number(Map<String, String> l, String key) {
+    return Double.parseDouble(l.get(key));
   }
 
   private static String title(String work) {

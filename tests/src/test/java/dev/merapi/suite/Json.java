@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads JSON into maps, lists, strings, `Long`, `Double`, `Boolean` and null; enough for goldens,
 /// which are long lines of base64.
-public final class Json {
+final class Json {
   private final String text;
   private int at;
 
@@ -16,7 +16,7 @@ public final class Json {
     this.text = text;
   }
 
-  public static Map<String, Object> object(String line) {
+  static Map<String, Object> object(String line) {
     Json j = new Json(line);
     Map<String, Object> m = j.map();
     j.blank();
