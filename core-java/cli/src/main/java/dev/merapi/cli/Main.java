@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "TensorFlow for the JVM.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    footer = "In a checkout, './merapi bench functions' measures functions against eager calls.",
     subcommands = Train.class)
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -13,18 +13,24 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Short rows with up to four vectors of 256 bits each.
+/// Short rows in whole vectors of the preferred size.
+///
+/// The preferred size although half of it would do: methods of the Vector API that see vectors of
+/// two sizes keep a profile of both, and matrix products compiled after that were four times slower
+/// (AVX-512, JDK 25).
 ///
 /// The last vector of a row may reach into the next one: what it reads there is taken out, what it
 /// writes there is written again. The last rows, which have no next one, stay with the plain loops.
 public final class VectorShortRowsF64 extends ShortRowsF64 {
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_256;
-  private static final int W = FoldLoopsF64.WIDTH;
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+  private static final int VECTORS = FoldLoopsF64.LANES / L;
   private static final int BYTES = Double.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final VectorShuffle<Double> HALF = VectorShuffle.iota(S, W / 2, 1, true);
-  private static final VectorShuffle<Double> QUARTER = VectorShuffle.iota(S, W / 4, 1, true);
-  private static final VectorShuffle<Double> EIGHTH = VectorShuffle.iota(S, W / 8, 1, true);
+  private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(S, L / 2, 1, true);
+  private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, L / 4, 1, true);
+  private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(S, L / 8, 1, true);
+  private static final VectorShuffle<Double> BY_16 = VectorShuffle.iota(S, L / 16, 1, true);
   private static final DoubleVector NUMBERS = DoubleVector.zero(S).addIndex(1);
 
   /// Public for the loader.
@@ -32,25 +38,25 @@ public final class VectorShortRowsF64 extends ShortRowsF64 {
 
   @Override
   public boolean fits() {
-    return DoubleVector.SPECIES_PREFERRED.length() >= W;
+    return VECTORS == 2 || VECTORS == 4;
   }
 
   @Override
   public void fold(Fold f, MemorySegment x, long at, int from, int rows, int n, MemorySegment y) {
-    int vectors = (n + W - 1) / W;
+    int vectors = (n + L - 1) / L;
     int safe = within(x.byteSize() / BYTES - at, rows, n, vectors);
-    double limit = n - (vectors - 1) * W;
+    double limit = n - (vectors - 1) * L;
     if (f == Fold.SUM) {
       sums(x, at * BYTES, from, safe, n, vectors, limit, y);
     } else {
-      maxima(x, at * BYTES, from, safe, n, vectors, y);
+      maxima(x, at * BYTES, from, safe, n, vectors, limit, y);
     }
     super.fold(f, x, at, Math.max(from, safe), rows, n, y);
   }
 
   /// Returns how many rows may be read or written by whole vectors in `room` elements.
   private static int within(long room, int rows, int n, int vectors) {
-    long last = room - (long) vectors * W;
+    long last = room - (long) vectors * L;
     return last < 0 ? 0 : (int) Math.min(rows, last / n + 1);
   }
 
@@ -63,52 +69,66 @@ public final class VectorShortRowsF64 extends ShortRowsF64 {
       int vectors,
       double limit,
       MemorySegment y) {
-    long back = (vectors - 1) * (long) W * BYTES;
+    long back = (vectors - 1) * (long) L * BYTES;
     for (int r = first; r < rows; r++) {
       long p = from + (long) r * n * BYTES;
       DoubleVector v = DoubleVector.fromMemorySegment(S, x, p + back, ORDER);
       DoubleVector end = v.blend(0f, NUMBERS.compare(VectorOperators.GE, limit));
-      DoubleVector zero = DoubleVector.zero(S);
+      DoubleVector none = DoubleVector.broadcast(S, 0f);
       DoubleVector t;
-      if (vectors == 2) {
-        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(zero).add(end.add(zero));
-      } else if (vectors == 3) {
-        DoubleVector second = DoubleVector.fromMemorySegment(S, x, p + W * BYTES, ORDER);
-        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(end).add(second.add(zero));
-      } else if (vectors == 4) {
-        DoubleVector second = DoubleVector.fromMemorySegment(S, x, p + W * BYTES, ORDER);
-        DoubleVector third = DoubleVector.fromMemorySegment(S, x, p + 2L * W * BYTES, ORDER);
-        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(third).add(second.add(end));
+      if (vectors == 1) {
+        t = end.add(none);
+      } else if (VECTORS == 2) {
+        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(end);
       } else {
-        t = end.add(zero).add(zero);
+        DoubleVector second = vectors == 2 ? end : DoubleVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        DoubleVector third = vectors == 2 ? none : vectors == 3 ? end : DoubleVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(third).add(second.add(vectors == 4 ? end : none));
       }
-      t = t.add(t.rearrange(HALF));
-      t = t.add(t.rearrange(QUARTER));
-      if (W == 8) {
-        t = t.add(t.rearrange(EIGHTH));
+      t = t.add(t.rearrange(BY_2));
+      t = t.add(t.rearrange(BY_4));
+      if (L >= 8) {
+        t = t.add(t.rearrange(BY_8));
+      }
+      if (L >= 16) {
+        t = t.add(t.rearrange(BY_16));
       }
       y.set(JAVA_DOUBLE_UNALIGNED, (long) r * BYTES, t.lane(0));
     }
   }
 
-  /// The last vector begins early instead: an element that is compared twice changes nothing.
   private static void maxima(
-      MemorySegment x, long from, int first, int rows, int n, int vectors, MemorySegment y) {
-    long back = (n - W) * (long) BYTES;
+      MemorySegment x,
+      long from,
+      int first,
+      int rows,
+      int n,
+      int vectors,
+      double limit,
+      MemorySegment y) {
+    long back = (vectors - 1) * (long) L * BYTES;
     for (int r = first; r < rows; r++) {
       long p = from + (long) r * n * BYTES;
-      DoubleVector t = DoubleVector.fromMemorySegment(S, x, p, ORDER);
-      if (vectors > 2) {
-        t = t.max(DoubleVector.fromMemorySegment(S, x, p + W * BYTES, ORDER));
+      DoubleVector v = DoubleVector.fromMemorySegment(S, x, p + back, ORDER);
+      DoubleVector end = v.blend(Double.NEGATIVE_INFINITY, NUMBERS.compare(VectorOperators.GE, limit));
+      DoubleVector none = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
+      DoubleVector t;
+      if (vectors == 1) {
+        t = end.max(none);
+      } else if (VECTORS == 2) {
+        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).max(end);
+      } else {
+        DoubleVector second = vectors == 2 ? end : DoubleVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        DoubleVector third = vectors == 2 ? none : vectors == 3 ? end : DoubleVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).max(third).max(second.max(vectors == 4 ? end : none));
       }
-      if (vectors > 3) {
-        t = t.max(DoubleVector.fromMemorySegment(S, x, p + 2L * W * BYTES, ORDER));
+      t = t.max(t.rearrange(BY_2));
+      t = t.max(t.rearrange(BY_4));
+      if (L >= 8) {
+        t = t.max(t.rearrange(BY_8));
       }
-      t = t.max(DoubleVector.fromMemorySegment(S, x, p + back, ORDER));
-      t = t.max(t.rearrange(HALF));
-      t = t.max(t.rearrange(QUARTER));
-      if (W == 8) {
-        t = t.max(t.rearrange(EIGHTH));
+      if (L >= 16) {
+        t = t.max(t.rearrange(BY_16));
       }
       y.set(JAVA_DOUBLE_UNALIGNED, (long) r * BYTES, t.lane(0));
     }
@@ -116,12 +136,12 @@ public final class VectorShortRowsF64 extends ShortRowsF64 {
 
   @Override
   public void repeat(MemorySegment s, int from, int rows, int n, MemorySegment to) {
-    int vectors = (n + W - 1) / W;
+    int vectors = (n + L - 1) / L;
     int safe = within(to.byteSize() / BYTES, rows, n, vectors);
     for (int r = from; r < safe; r++) {
       DoubleVector v = DoubleVector.broadcast(S, s.get(JAVA_DOUBLE_UNALIGNED, (long) r * BYTES));
       long p = (long) r * n * BYTES;
-      for (int i = 0; i < n; i += W) {
+      for (int i = 0; i < n; i += L) {
         v.intoMemorySegment(to, p + (long) i * BYTES, ORDER);
       }
     }

@@ -29,6 +29,9 @@ public final class VectorTileF64 extends TileF64 {
   static final long BYTES = (long) L * Double.BYTES;
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  private static final ThreadLocal<double[]> REPEATED =
+      ThreadLocal.withInitial(() -> new double[8 * L * L]);
+
   public VectorTileF64() {
     super(ROWS, WIDTH);
   }
@@ -200,6 +203,10 @@ public final class VectorTileF64 extends TileF64 {
       long biasAt,
       boolean relu) {
     int whole = cols - cols % L;
+    if (ld == cols && whole < cols && cols < 8 * L && rows >= 4 * L) {
+      finishFlat(c, at, rows, cols, bias, biasAt, relu);
+      return;
+    }
     if (whole < cols) {
       super.finish(c, at + whole, rows, cols - whole, ld, bias, biasAt + whole, relu);
     }
@@ -218,6 +225,38 @@ public final class VectorTileF64 extends TileF64 {
         }
       }
     }
+  }
+
+  /// As [#finish] for short rows without gaps, which are one long row: the bias is written down so
+  /// often that it begins a vector again.
+  private void finishFlat(
+      MemorySegment c,
+      long at,
+      int rows,
+      int cols,
+      MemorySegment bias,
+      long biasAt,
+      boolean relu) {
+    double[] repeated = REPEATED.get();
+    for (int i = 0; i < cols * L; i += cols) {
+      MemorySegment.copy(bias, JAVA_DOUBLE_UNALIGNED, biasAt * Double.BYTES, repeated, i, cols);
+    }
+    int whole = rows - rows % L;
+    DoubleVector zero = DoubleVector.zero(S);
+    for (int r = 0; r < whole; r += L) {
+      long t = (at + (long) r * cols) * Double.BYTES;
+      for (int j = 0; j < cols * L; j += L) {
+        long p = t + (long) j * Double.BYTES;
+        DoubleVector sum =
+            DoubleVector.fromMemorySegment(S, c, p, ORDER).add(DoubleVector.fromArray(S, repeated, j));
+        if (relu) {
+          sum.max(zero).intoMemorySegment(c, p, ORDER);
+        } else {
+          sum.intoMemorySegment(c, p, ORDER);
+        }
+      }
+    }
+    super.finish(c, at + (long) whole * cols, rows - whole, cols, cols, bias, biasAt, relu);
   }
 
   @Override

@@ -12,18 +12,24 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Short rows with up to four vectors of 256 bits each.
+/// Short rows in whole vectors of the preferred size.
+///
+/// The preferred size although half of it would do: methods of the Vector API that see vectors of
+/// two sizes keep a profile of both, and matrix products compiled after that were four times slower
+/// (AVX-512, JDK 25).
 ///
 /// The last vector of a row may reach into the next one: what it reads there is taken out, what it
 /// writes there is written again. The last rows, which have no next one, stay with the plain loops.
 public final class VectorShortRowsF32 extends ShortRowsF32 {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
-  private static final int W = FoldLoopsF32.WIDTH;
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+  private static final int VECTORS = FoldLoopsF32.LANES / L;
   private static final int BYTES = Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final VectorShuffle<Float> HALF = VectorShuffle.iota(S, W / 2, 1, true);
-  private static final VectorShuffle<Float> QUARTER = VectorShuffle.iota(S, W / 4, 1, true);
-  private static final VectorShuffle<Float> EIGHTH = VectorShuffle.iota(S, W / 8, 1, true);
+  private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, L / 2, 1, true);
+  private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, L / 4, 1, true);
+  private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, L / 8, 1, true);
+  private static final VectorShuffle<Float> BY_16 = VectorShuffle.iota(S, L / 16, 1, true);
   private static final FloatVector NUMBERS = FloatVector.zero(S).addIndex(1);
 
   /// Public for the loader.
@@ -31,25 +37,25 @@ public final class VectorShortRowsF32 extends ShortRowsF32 {
 
   @Override
   public boolean fits() {
-    return FloatVector.SPECIES_PREFERRED.length() >= W;
+    return VECTORS == 2 || VECTORS == 4;
   }
 
   @Override
   public void fold(Fold f, MemorySegment x, long at, int from, int rows, int n, MemorySegment y) {
-    int vectors = (n + W - 1) / W;
+    int vectors = (n + L - 1) / L;
     int safe = within(x.byteSize() / BYTES - at, rows, n, vectors);
-    float limit = n - (vectors - 1) * W;
+    float limit = n - (vectors - 1) * L;
     if (f == Fold.SUM) {
       sums(x, at * BYTES, from, safe, n, vectors, limit, y);
     } else {
-      maxima(x, at * BYTES, from, safe, n, vectors, y);
+      maxima(x, at * BYTES, from, safe, n, vectors, limit, y);
     }
     super.fold(f, x, at, Math.max(from, safe), rows, n, y);
   }
 
   /// Returns how many rows may be read or written by whole vectors in `room` elements.
   private static int within(long room, int rows, int n, int vectors) {
-    long last = room - (long) vectors * W;
+    long last = room - (long) vectors * L;
     return last < 0 ? 0 : (int) Math.min(rows, last / n + 1);
   }
 
@@ -62,52 +68,66 @@ public final class VectorShortRowsF32 extends ShortRowsF32 {
       int vectors,
       float limit,
       MemorySegment y) {
-    long back = (vectors - 1) * (long) W * BYTES;
+    long back = (vectors - 1) * (long) L * BYTES;
     for (int r = first; r < rows; r++) {
       long p = from + (long) r * n * BYTES;
       FloatVector v = FloatVector.fromMemorySegment(S, x, p + back, ORDER);
       FloatVector end = v.blend(0f, NUMBERS.compare(VectorOperators.GE, limit));
-      FloatVector zero = FloatVector.zero(S);
+      FloatVector none = FloatVector.broadcast(S, 0f);
       FloatVector t;
-      if (vectors == 2) {
-        t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(zero).add(end.add(zero));
-      } else if (vectors == 3) {
-        FloatVector second = FloatVector.fromMemorySegment(S, x, p + W * BYTES, ORDER);
-        t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(end).add(second.add(zero));
-      } else if (vectors == 4) {
-        FloatVector second = FloatVector.fromMemorySegment(S, x, p + W * BYTES, ORDER);
-        FloatVector third = FloatVector.fromMemorySegment(S, x, p + 2L * W * BYTES, ORDER);
-        t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(third).add(second.add(end));
+      if (vectors == 1) {
+        t = end.add(none);
+      } else if (VECTORS == 2) {
+        t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(end);
       } else {
-        t = end.add(zero).add(zero);
+        FloatVector second = vectors == 2 ? end : FloatVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        FloatVector third = vectors == 2 ? none : vectors == 3 ? end : FloatVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(third).add(second.add(vectors == 4 ? end : none));
       }
-      t = t.add(t.rearrange(HALF));
-      t = t.add(t.rearrange(QUARTER));
-      if (W == 8) {
-        t = t.add(t.rearrange(EIGHTH));
+      t = t.add(t.rearrange(BY_2));
+      t = t.add(t.rearrange(BY_4));
+      if (L >= 8) {
+        t = t.add(t.rearrange(BY_8));
+      }
+      if (L >= 16) {
+        t = t.add(t.rearrange(BY_16));
       }
       y.set(JAVA_FLOAT_UNALIGNED, (long) r * BYTES, t.lane(0));
     }
   }
 
-  /// The last vector begins early instead: an element that is compared twice changes nothing.
   private static void maxima(
-      MemorySegment x, long from, int first, int rows, int n, int vectors, MemorySegment y) {
-    long back = (n - W) * (long) BYTES;
+      MemorySegment x,
+      long from,
+      int first,
+      int rows,
+      int n,
+      int vectors,
+      float limit,
+      MemorySegment y) {
+    long back = (vectors - 1) * (long) L * BYTES;
     for (int r = first; r < rows; r++) {
       long p = from + (long) r * n * BYTES;
-      FloatVector t = FloatVector.fromMemorySegment(S, x, p, ORDER);
-      if (vectors > 2) {
-        t = t.max(FloatVector.fromMemorySegment(S, x, p + W * BYTES, ORDER));
+      FloatVector v = FloatVector.fromMemorySegment(S, x, p + back, ORDER);
+      FloatVector end = v.blend(Float.NEGATIVE_INFINITY, NUMBERS.compare(VectorOperators.GE, limit));
+      FloatVector none = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+      FloatVector t;
+      if (vectors == 1) {
+        t = end.max(none);
+      } else if (VECTORS == 2) {
+        t = FloatVector.fromMemorySegment(S, x, p, ORDER).max(end);
+      } else {
+        FloatVector second = vectors == 2 ? end : FloatVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        FloatVector third = vectors == 2 ? none : vectors == 3 ? end : FloatVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t = FloatVector.fromMemorySegment(S, x, p, ORDER).max(third).max(second.max(vectors == 4 ? end : none));
       }
-      if (vectors > 3) {
-        t = t.max(FloatVector.fromMemorySegment(S, x, p + 2L * W * BYTES, ORDER));
+      t = t.max(t.rearrange(BY_2));
+      t = t.max(t.rearrange(BY_4));
+      if (L >= 8) {
+        t = t.max(t.rearrange(BY_8));
       }
-      t = t.max(FloatVector.fromMemorySegment(S, x, p + back, ORDER));
-      t = t.max(t.rearrange(HALF));
-      t = t.max(t.rearrange(QUARTER));
-      if (W == 8) {
-        t = t.max(t.rearrange(EIGHTH));
+      if (L >= 16) {
+        t = t.max(t.rearrange(BY_16));
       }
       y.set(JAVA_FLOAT_UNALIGNED, (long) r * BYTES, t.lane(0));
     }
@@ -115,12 +135,12 @@ public final class VectorShortRowsF32 extends ShortRowsF32 {
 
   @Override
   public void repeat(MemorySegment s, int from, int rows, int n, MemorySegment to) {
-    int vectors = (n + W - 1) / W;
+    int vectors = (n + L - 1) / L;
     int safe = within(to.byteSize() / BYTES, rows, n, vectors);
     for (int r = from; r < safe; r++) {
       FloatVector v = FloatVector.broadcast(S, s.get(JAVA_FLOAT_UNALIGNED, (long) r * BYTES));
       long p = (long) r * n * BYTES;
-      for (int i = 0; i < n; i += W) {
+      for (int i = 0; i < n; i += L) {
         v.intoMemorySegment(to, p + (long) i * BYTES, ORDER);
       }
     }

@@ -28,6 +28,9 @@ public final class VectorTileF32 extends TileF32 {
   static final long BYTES = (long) L * Float.BYTES;
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  private static final ThreadLocal<float[]> REPEATED =
+      ThreadLocal.withInitial(() -> new float[8 * L * L]);
+
   public VectorTileF32() {
     super(ROWS, WIDTH);
   }
@@ -199,6 +202,10 @@ public final class VectorTileF32 extends TileF32 {
       long biasAt,
       boolean relu) {
     int whole = cols - cols % L;
+    if (ld == cols && whole < cols && cols < 8 * L && rows >= 4 * L) {
+      finishFlat(c, at, rows, cols, bias, biasAt, relu);
+      return;
+    }
     if (whole < cols) {
       super.finish(c, at + whole, rows, cols - whole, ld, bias, biasAt + whole, relu);
     }
@@ -217,6 +224,38 @@ public final class VectorTileF32 extends TileF32 {
         }
       }
     }
+  }
+
+  /// As [#finish] for short rows without gaps, which are one long row: the bias is written down so
+  /// often that it begins a vector again.
+  private void finishFlat(
+      MemorySegment c,
+      long at,
+      int rows,
+      int cols,
+      MemorySegment bias,
+      long biasAt,
+      boolean relu) {
+    float[] repeated = REPEATED.get();
+    for (int i = 0; i < cols * L; i += cols) {
+      MemorySegment.copy(bias, JAVA_FLOAT_UNALIGNED, biasAt * Float.BYTES, repeated, i, cols);
+    }
+    int whole = rows - rows % L;
+    FloatVector zero = FloatVector.zero(S);
+    for (int r = 0; r < whole; r += L) {
+      long t = (at + (long) r * cols) * Float.BYTES;
+      for (int j = 0; j < cols * L; j += L) {
+        long p = t + (long) j * Float.BYTES;
+        FloatVector sum =
+            FloatVector.fromMemorySegment(S, c, p, ORDER).add(FloatVector.fromArray(S, repeated, j));
+        if (relu) {
+          sum.max(zero).intoMemorySegment(c, p, ORDER);
+        } else {
+          sum.intoMemorySegment(c, p, ORDER);
+        }
+      }
+    }
+    super.finish(c, at + (long) whole * cols, rows - whole, cols, cols, bias, biasAt, relu);
   }
 
   @Override
