@@ -1,5 +1,6 @@
 package dev.merapi.golden
 
+import dev.merapi.op.Registry
 import dev.merapi.suite.Goldens
 import dev.merapi.tensor.DType
 import io.kotest.core.spec.style.StringSpec
@@ -53,7 +54,12 @@ class GoldensSpec :
         .flatten()
         .filter { case ->
           val dx = case.dx().orEmpty()
+          // Where TensorFlow's own gradient has another shape, the declaration says so.
+          val declared =
+            Registry.has(case.op()) &&
+              Registry.find(case.op()).deviations().any { Regex(it.cases()).matches(case.name()) }
           case.dy() != null &&
+            !declared &&
             (
               case.dy()?.size != case.outputs().size ||
                 dx.size != case.inputs().size ||

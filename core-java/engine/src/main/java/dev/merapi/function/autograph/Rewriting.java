@@ -21,6 +21,7 @@ import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LocalVariable;
+import java.lang.classfile.instruction.LocalVariableType;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
@@ -218,6 +219,9 @@ public final class Rewriting {
       // Parameters keep their names from the very beginning.
       if (e instanceof LocalVariable v && bodyBegins(v.startScope())) {
         c.localVariable(v.slot(), v.name(), v.type(), c.startLabel(), v.endScope());
+      } else if (e instanceof LocalVariableType v && bodyBegins(v.startScope())) {
+        // The JVM refuses a class whose two tables of local variables differ.
+        c.localVariableType(v.slot(), v.name(), v.signature(), c.startLabel(), v.endScope());
       } else {
         c.with(e);
       }

@@ -6,8 +6,8 @@
 /// cannot: go both ways at a condition that has no value yet, and merge. Otherwise the prologue
 /// costs one test and the method runs as it is written. See decision 008.
 ///
-/// Who does not live here: the graph's own control flow (`graph.Control`), the interception of
-/// annotated methods (`function.intercept`). Who may knock: the transformer of
+/// Who lives here: what the first line says. Who does not: the graph's own control flow
+/// (`graph.Control`), the interception of annotated methods (`function.intercept`). Who may knock: the transformer of
 /// `function.intercept`, the façade and the Kotlin DSL (`Conditions`, `Rows`).
 @NullMarked
 package dev.merapi.function.autograph;

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Gives the transformer to the JVM and brings classes that are loaded already up to date.
 ///
@@ -37,10 +39,12 @@ final class Installation {
     // A stage that rewrites bodies belongs before the prologue, which hands stack maps through.
     Transformer transformer = new Transformer(List.of(new AutoGraph(), new Prologue()), report);
     instrumentation.addTransformer(transformer, true);
+    Set<String> running = running();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
       // One class that cannot be changed must not keep the others from it.
       try {
-        if (mayBeAnnotated(c) && concerned(c, c.getClassLoader(), transformer)) {
+        if (mayBeAnnotated(c)
+            && concerned(c, c.getClassLoader(), transformer, running.contains(c.getName()))) {
           instrumentation.retransformClasses(c);
         }
       } catch (Throwable e) {
@@ -53,6 +57,20 @@ final class Installation {
             e);
       }
     }
+  }
+
+  /// Returns the classes whose methods are being run.
+  ///
+  /// The JVM forgets the lines of a method that is replaced while it runs. So such a class is changed
+  /// only if it has annotated methods; one that merely holds helpers stays as it is.
+  private static Set<String> running() {
+    Set<String> names = new HashSet<>();
+    for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+      for (StackTraceElement e : stack) {
+        names.add(e.getClassName());
+      }
+    }
+    return names;
   }
 
   private static boolean mayBeAnnotated(Class<?> c) {
@@ -73,12 +91,15 @@ final class Installation {
     return false;
   }
 
-  private static boolean concerned(Class<?> c, ClassLoader loader, Transformer transformer) {
+  private static boolean concerned(
+      Class<?> c, ClassLoader loader, Transformer transformer, boolean isRunning) {
     String name = c.getName().replace('.', '/');
     try (InputStream in = loader.getResourceAsStream(name + ".class")) {
       if (in != null) {
         byte[] file = in.readAllBytes();
-        return transformer.concerns(name, file, file.length);
+        return isRunning
+            ? new Prologue().concerns(name, file, file.length)
+            : transformer.concerns(name, file, file.length);
       }
     } catch (IOException | RuntimeException e) {
       // As good as no file: the loader does not show its classes.
