@@ -522,6 +522,8 @@ public final class JavaCorpus {
     return sub(l.get(0), l.get(1));
   }
 
+  // Falling through is what is asked about here.
+  @SuppressWarnings("fallthrough")
   public static Tensor switchOnInt(Tensor x) {
     switch (tf.cast(x, tf.int32).intValue()) {
       case 1:

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Sends recorded calls through GraphDef messages: traced, written, read and run, they must give the
-/// bits of eager mode.
+/// Sends recorded calls through GraphDef messages: traced, written, read and run, they must give
+/// the bits of eager mode.
 public final class Reimported {
   private Reimported() {}
 
@@ -75,12 +75,11 @@ public final class Reimported {
       ImportedGraph imported = reader.read(ends);
       List<Cell> cells = new ArrayList<>();
       p.cells()
-          .forEach(
-              c -> {
-                Cell mine = imported.variables().get(c.name());
-                mine.put(c.peek());
-                cells.add(mine);
-              });
+          .forEach(c -> {
+            Cell mine = imported.variables().get(c.name());
+            mine.put(c.peek());
+            cells.add(mine);
+          });
       Map<String, Tensor> feeds = new LinkedHashMap<>();
       List<Array> inputs = g.inputs();
       for (int i = 0; i < w.inputs().size(); i++) {

@@ -1,6 +1,7 @@
 package dev.merapi.function;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.function.intercept.Interception;
 import dev.merapi.function.intercept.Declaration;
 import dev.merapi.function.intercept.EagerSwitch;
 import dev.merapi.function.intercept.Entry;
@@ -10,6 +11,7 @@ import dev.merapi.graph.Tracer;
 import dev.merapi.op.Context;
 import dev.merapi.op.Literals;
 import dev.merapi.say.Message;
+import dev.merapi.say.SymbolError;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.lang.invoke.MethodHandle;
@@ -206,7 +208,7 @@ public final class Function implements Entry {
     boolean first = traces.isEmpty() && variables.isEmpty();
     retraces.traced(name, now, nearest);
     Tracing t = new Tracing(name, params, this::unchecked);
-    f = t.trace(args, traced);
+    f = converted(t, args, traced);
     if (!t.made().isEmpty()) {
       if (!first) {
         throw singleton(t.made());
@@ -224,6 +226,19 @@ public final class Function implements Entry {
       latest = f;
     }
     return f;
+  }
+
+  /// Traces the body. If it reads a tensor that has no value yet, it may branch on it: in a program
+  /// without annotated methods nobody has converted its control flow so far.
+  private ConcreteFunction converted(Tracing t, @Nullable Object[] args, Signature traced) {
+    try {
+      return t.trace(args, traced);
+    } catch (SymbolError e) {
+      if (Interception.installed() || !Interception.installOnDemand()) {
+        throw e;
+      }
+      return t.trace(args, traced);
+    }
   }
 
   private RuntimeException singleton(List<Variable> made) {

@@ -27,6 +27,7 @@ public final class Where {
           "dev.merapi.nn.",
           "dev.merapi.data.",
           "dev.merapi.distribute.",
+          "dev.merapi.formats.",
           "dev.merapi.dsl.",
           "java.",
           "jdk.",
@@ -51,19 +52,19 @@ public final class Where {
     return before;
   }
 
-  /// Tells whether a class is the engine's own, or of the libraries below it.
+  /// Tells whether a class is the engine's own, of the houses built on it, or of the libraries
+  /// below it.
   public static boolean isOurs(String className) {
     return OURS.stream().anyMatch(className::startsWith);
   }
 
   /// Returns the innermost frame of this thread that is not the engine's own, if there is one.
   public static Optional<StackTraceElement> user() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(f -> f.getClassName().equals(INTERPRETER) || !isOurs(f.getClassName()))
-                .findFirst()
-                .map(Where::element));
+    return WALKER.walk(frames ->
+        frames
+            .filter(f -> f.getClassName().equals(INTERPRETER) || !isOurs(f.getClassName()))
+            .findFirst()
+            .map(Where::element));
   }
 
   private static StackTraceElement element(StackWalker.StackFrame f) {

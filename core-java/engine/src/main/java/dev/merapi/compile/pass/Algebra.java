@@ -43,32 +43,36 @@ public final class Algebra extends Rewrite {
       case "Transpose" -> transposed(n, in, copy);
       case "MatMul" -> product(n, in, copy);
       case "Sum", "Max", "Min", "Prod", "Mean", "Any", "All" -> folded(n, in);
-      default -> sunk(n, in, copy);
+      default -> lifted(n, in, copy);
     };
   }
 
-  /// Lets an operation on single elements work before a reshape instead of after it, so that it
-  /// meets the product or the bias that it belongs to.
-  private static Tensor @Nullable [] sunk(Node n, Tensor[] in, Copy copy) {
-    if (in.length != 1 || n.op().scalar() == null || n.outputs().length != 1) {
+  /// Computes `f(reshape(x))` as `reshape(f(x))` where f works element by element, or along a last
+  /// axis that the reshape keeps: reshapes then meet and vanish, and f meets what made x.
+  private static Tensor @Nullable [] lifted(Node n, Tensor[] in, Copy copy) {
+    if (in.length != 1 || n.outputs().length != 1 || n.op().isStateful()) {
       return null;
     }
     Node before = from(in[0]);
-    boolean reshape = before.is("Reshape") || before.is("ExpandDims") || before.is("Squeeze");
-    if (!reshape || !before.input(0).shape().isKnown() || !n.output(0).shape().isKnown()) {
+    boolean rows = n.is("Softmax") || n.is("LogSoftmax");
+    if (!before.is("Reshape") || !rows && n.op().scalar() == null) {
       return null;
     }
-    Tensor y =
-        copy.builder.append(
-                n.op(),
-                n.attrs(),
-                new Tensor[] {before.input(0)},
-                n.name(),
-                n.device(),
-                n.where())[0];
-    OpDef op = Registry.find("Reshape");
-    Tensor shape = copy.builder.constant(Values.ints(n.output(0).shape().dims()));
-    return copy.builder.append(op, op.defaults(), y, shape);
+    Tensor x = before.input(0);
+    Shape was = x.shape();
+    Shape is = in[0].shape();
+    if (!was.isKnown() || !is.isKnown() || !n.output(0).shape().equals(is)) {
+      return null;
+    }
+    if (rows && (was.rank() == 0 || was.dim(-1) != is.dim(-1))) {
+      return null;
+    }
+    Tensor[] args = {x};
+    Tensor y = copy.builder.append(n.op(), n.attrs(), args, n.name(), n.device(), n.where())[0];
+    OpDef reshape = Registry.find("Reshape");
+    Tensor[] back = {y, copy.builder.constant(Values.ints(is.dims()))};
+    return copy.builder.append(
+        reshape, reshape.defaults(), back, before.name(), n.device(), n.where());
   }
 
   private static Tensor[] one(Tensor t) {

@@ -70,6 +70,12 @@ public final class Interception {
     return installed();
   }
 
+  /// Installs because a program without annotated methods seems to branch on tensors in a function;
+  /// unless the user has said never.
+  public static boolean installOnDemand() {
+    return !System.getProperty(PROPERTY, "auto").equals("never") && install();
+  }
+
   /// Installs if the program seems to have annotated methods. Never fails.
   static void onFirstTensor() {
     if (way != Way.NOT_INSTALLED) {

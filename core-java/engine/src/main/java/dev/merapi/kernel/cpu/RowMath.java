@@ -1,8 +1,5 @@
 package dev.merapi.kernel.cpu;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.merapi.kernel.Loop;
 import dev.merapi.tensor.DType;
 import java.lang.foreign.MemorySegment;
@@ -63,7 +60,13 @@ final class RowMath {
   /// Folds each row into one number; positions are in elements.
   static void fold(Fold f, DType t, MemorySegment x, long at, int rows, int n, MemorySegment y) {
     if (t == DType.F32) {
-      FoldLoopsF32.CURRENT.rows(f, x, at, rows, n, y, 0);
+      if (ShortRowsF32.takes(f, n)) {
+        ShortRowsF32.CURRENT.fold(f, x, at, 0, rows, n, y);
+      } else {
+        FoldLoopsF32.CURRENT.rows(f, x, at, rows, n, y, 0);
+      }
+    } else if (ShortRowsF64.takes(f, n)) {
+      ShortRowsF64.CURRENT.fold(f, x, at, 0, rows, n, y);
     } else {
       FoldLoopsF64.CURRENT.rows(f, x, at, rows, n, y, 0);
     }
@@ -133,19 +136,10 @@ final class RowMath {
       repeated = Scratch.forever(bytes + bytes / 4);
     }
     MemorySegment to = repeated;
-    long at = 0;
-    for (int r = 0; r < rows; r++) {
-      if (t == DType.F32) {
-        float v = s.getAtIndex(JAVA_FLOAT, r);
-        for (int i = 0; i < n; i++) {
-          to.setAtIndex(JAVA_FLOAT, at++, v);
-        }
-      } else {
-        double v = s.getAtIndex(JAVA_DOUBLE, r);
-        for (int i = 0; i < n; i++) {
-          to.setAtIndex(JAVA_DOUBLE, at++, v);
-        }
-      }
+    if (t == DType.F32) {
+      ShortRowsF32.CURRENT.repeat(s, 0, rows, n, to);
+    } else {
+      ShortRowsF64.CURRENT.repeat(s, 0, rows, n, to);
     }
     return to;
   }

@@ -65,16 +65,7 @@ public final class SparseOps {
           .infer(c -> {
             Shape b = c.shape(3);
             checkPlaces(c, "a_indices", "a_values", b.isRankKnown() ? b.rank() : -1);
-            int[] a = c.constant("a_shape");
-            if (a != null && !Shape.of(a).accepts(b)) {
-              throw c.fault(
-                      "no broadcasting is supported: sparse side "
-                          + Shape.of(a)
-                          + " vs dense side "
-                          + b)
-                  .expected("tensors of one shape")
-                  .shapeError();
-            }
+            sameShapes(c);
             c.out(0, c.in(3).spec());
           })
           .grad(
@@ -85,7 +76,11 @@ public final class SparseOps {
                 }
                 g.to("b", dy);
               })
-          .cpu(c -> ScatterCpu.onto(c, 3, 0, 1, ScatterCpu.Kind.ADD))
+          .cpu(c -> {
+            // In a graph the shape may have become known only now.
+            sameShapes(c);
+            ScatterCpu.onto(c, 3, 0, 1, ScatterCpu.Kind.ADD);
+          })
           .cuda("scatter")
           .mustFail(
               "no broadcasting is supported",
@@ -100,6 +95,17 @@ public final class SparseOps {
               Spec.of(DType.I64, 2),
               Spec.of(DType.F32, 0, 0))
           .declare();
+
+  private static void sameShapes(Call c) {
+    int[] a = c.constant("a_shape");
+    Shape b = c.shape(3);
+    if (a != null && !Shape.of(a).accepts(b)) {
+      throw c.fault(
+              "no broadcasting is supported: sparse side " + Shape.of(a) + " vs dense side " + b)
+          .expected("tensors of one shape")
+          .shapeError();
+    }
+  }
 
   public static final OpDef TO_DENSE =
       op("SparseToDense")
