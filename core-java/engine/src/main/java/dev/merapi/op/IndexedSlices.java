@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rows the number of rows of the whole, where a graph only knows it when it runs
 public record IndexedSlices(
     Tensor values, Tensor indices, Shape denseShape, @Nullable Tensor rows) {
+
+  /// Makes a gradient of rows of a whole whose shape is known.
   public IndexedSlices(Tensor values, Tensor indices, Shape denseShape) {
     this(values, indices, denseShape, null);
   }
