@@ -13,7 +13,11 @@ class PassSpec :
     val texts = PassCases.texts()
 
     "every golden belongs to a pass" {
-      folder.list().orEmpty().toList().shouldContainExactlyInAnyOrder(texts.keys)
+      folder
+        .list()
+        .orEmpty()
+        .toList()
+        .shouldContainExactlyInAnyOrder(texts.keys)
     }
 
     for ((file, text) in texts) {

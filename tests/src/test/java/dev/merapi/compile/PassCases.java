@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Small graphs on which each pass of the optimiser shows what it does and what it must leave alone.
+/// Small graphs on which each pass of the optimiser shows what it does and what it must leave
+/// alone.
 ///
 /// `golden/passes/<pass>.txt` holds them before and after as text, checked by hand.
 public final class PassCases {
@@ -116,8 +117,7 @@ public final class PassCases {
   public static Map<String, String> texts() {
     Map<String, String> files = new TreeMap<>();
     for (Case c : all()) {
-      files.merge(
-          c.pass().name().replace(' ', '-') + ".txt", c.text(), (a, b) -> a + "\n" + b);
+      files.merge(c.pass().name().replace(' ', '-') + ".txt", c.text(), (a, b) -> a + "\n" + b);
     }
     return files;
   }
@@ -154,7 +154,8 @@ public final class PassCases {
   }
 
   private static Tensor random(Tensor shape) {
-    return tf.rawOp("RandomUniform", Map.of("dtype", tf.float32, "seed", 3, "seed2", 4), shape).getFirst();
+    return tf.rawOp("RandomUniform", Map.of("dtype", tf.float32, "seed", 3, "seed2", 4), shape)
+        .getFirst();
   }
 
   private void deadCode() {
@@ -215,16 +216,8 @@ public final class PassCases {
     one(p, "log(1 + exp x) stays: it is infinite at 100", x(), x -> tf.log(tf.add(tf.exp(x), 1f)));
     one(p, "two negations are none", x(), x -> tf.negative(tf.negative(x)));
     one(p, "a factor of 1 that stretches stays", tf.constant(2f), x -> tf.multiply(x, tf.ones(2)));
-    one(
-        p,
-        "of reshapes the last counts",
-        x(),
-        x -> tf.reshape(tf.reshape(x, 6, 1), 3, 2));
-    one(
-        p,
-        "transpositions join",
-        matrix(2, 3),
-        x -> tf.transpose(tf.transpose(x, 1, 0), 1, 0));
+    one(p, "of reshapes the last counts", x(), x -> tf.reshape(tf.reshape(x, 6, 1), 3, 2));
+    one(p, "transpositions join", matrix(2, 3), x -> tf.transpose(tf.transpose(x, 1, 0), 1, 0));
     add(
         p,
         "products read transposed matrices as they lie",
@@ -256,11 +249,12 @@ public final class PassCases {
         p,
         "constants are equal by their bits: 0 and -0 are two, as are strings",
         List.of(),
-        in -> List.of(
-            tf.multiply(tf.constant(new float[] {0, 1}), 2f),
-            tf.multiply(tf.constant(new float[] {-0f, 1}), 2f),
-            text((byte) 0xff),
-            text((byte) 0xfe)));
+        in ->
+            List.of(
+                tf.multiply(tf.constant(new float[] {0, 1}), 2f),
+                tf.multiply(tf.constant(new float[] {-0f, 1}), 2f),
+                text((byte) 0xff),
+                text((byte) 0xfe)));
   }
 
   private static Tensor text(byte b) {

@@ -16,8 +16,9 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Draws small programs and runs each with its gradients in eager mode, as a graph as it was traced,
-/// as an optimised graph, and as a graph that does not know sizes: all must come to the same bits.
+/// Draws small programs and runs each with its gradients in eager mode, as a graph as it was
+/// traced, as an optimised graph, and as a graph that does not know sizes: all must come to the
+/// same bits.
 public final class RandomPrograms {
   private static final int FEWEST_STEPS = 10;
   private static final int MOST_STEPS = 40;
@@ -66,7 +67,13 @@ public final class RandomPrograms {
       wrong = wrong != null ? wrong : differs("of unknown sizes", eager, open.run(in));
       return wrong == null ? null : "seed " + seed + " " + wrong + p.words();
     } catch (RuntimeException e) {
-      return "seed " + seed + " " + e + " at " + Arrays.toString(Arrays.copyOf(e.getStackTrace(), Math.min(24, e.getStackTrace().length)))
+      return "seed "
+          + seed
+          + " "
+          + e
+          + " at "
+          + Arrays.toString(
+              Arrays.copyOf(e.getStackTrace(), Math.min(24, e.getStackTrace().length)))
           + p.words();
     }
   }
@@ -103,7 +110,8 @@ public final class RandomPrograms {
     return s;
   }
 
-  /// Returns the last values, the sum of their squares, and its gradient with respect to the inputs.
+  /// Returns the last values, the sum of their squares, and its gradient with respect to the
+  /// inputs.
   private List<Tensor> run(List<Tensor> in) {
     try (GradientTape tape = new GradientTape()) {
       in.forEach(tape::watch);
@@ -213,8 +221,7 @@ public final class RandomPrograms {
       case 2 -> new Step("product of tanh" + on, v -> tf.multiply(tf.tanh(v.get(i)), v.get(k)));
       case 3 -> new Step("maximum" + on, v -> tf.maximum(v.get(i), v.get(k)));
       case 4 ->
-          new Step(
-              "quotient" + on, v -> tf.divide(v.get(i), tf.add(tf.square(v.get(k)), 1f)));
+          new Step("quotient" + on, v -> tf.divide(v.get(i), tf.add(tf.square(v.get(k)), 1f)));
       default ->
           new Step(
               "where" + on,
@@ -301,7 +308,9 @@ public final class RandomPrograms {
         return one("reverse along " + axis, i, t -> tf.reverse(t, new int[] {axis}));
       }
       case 8 -> {
-        return rank == 2 ? one("times its transpose", i, t -> scaled(tf.matmul(t, t, false, true))) : null;
+        return rank == 2
+            ? one("times its transpose", i, t -> scaled(tf.matmul(t, t, false, true)))
+            : null;
       }
       default -> {
         return one("index", i, t -> tf.index(t, rank == 1 ? "::-1" : "..., ::-1"));

@@ -128,11 +128,7 @@ public final class OpenFunctions {
     one("index", t -> tf.index(t, "1:, ::2"), x);
     one("oneHot", t -> tf.oneHot(t, 5), whole(5, 4));
     add("meshgrid", in -> tf.meshgrid(in[0], in[1]), numbers(1, 3), numbers(2, 4));
-    add(
-        "meshgridOf",
-        in -> tf.meshgridOf("ij", in[0], in[1], in[0]),
-        numbers(1, 3),
-        numbers(2, 4));
+    add("meshgridOf", in -> tf.meshgridOf("ij", in[0], in[1], in[0]), numbers(1, 3), numbers(2, 4));
     one("sort", t -> tf.sort(t), x);
     one("sort of columns", t -> tf.sort(t, 0, "DESCENDING"), x);
     one("argsort", t -> tf.argsort(t, 0, "ASCENDING"), x);
@@ -168,11 +164,7 @@ public final class OpenFunctions {
     one("clipByNorm of rows", t -> tf.clipByNorm(t, 1.5, 1), x);
     add("globalNorm", in -> List.of(tf.globalNorm(List.of(in[0], in[1]))), x, cube);
     add("clipByGlobalNorm", in -> tf.clipByGlobalNorm(List.of(in[0], in[1]), 2), x, cube);
-    two(
-        "confusionMatrix",
-        (l, p) -> tf.math.confusionMatrix(l, p, 4),
-        whole(4, 6),
-        whole(3, 6));
+    two("confusionMatrix", (l, p) -> tf.math.confusionMatrix(l, p, 4), whole(4, 6), whole(3, 6));
     add("addN", in -> List.of(tf.addN(List.of(in[0], in[0], in[1]))), x, numbers(5, 4, 3));
   }
 
@@ -220,11 +212,7 @@ public final class OpenFunctions {
         (l, t) -> tf.nn.sparseSoftmaxCrossEntropyWithLogits(l, t),
         whole(3, 2, 4),
         wide);
-    two(
-        "sigmoidCrossEntropyWithLogits",
-        (l, t) -> tf.nn.sigmoidCrossEntropyWithLogits(l, t),
-        p,
-        z);
+    two("sigmoidCrossEntropyWithLogits", (l, t) -> tf.nn.sigmoidCrossEntropyWithLogits(l, t), p, z);
     two(
         "weightedCrossEntropyWithLogits",
         (l, t) -> tf.nn.weightedCrossEntropyWithLogits(l, t, 2),
@@ -277,8 +265,14 @@ public final class OpenFunctions {
         (t, w) -> tf.nn.depthwiseConv2d(t, w, new int[] {1, 1, 1, 1}, "SAME"),
         x,
         numbers(19, 3, 3, 3, 2));
-    one("maxPool", t -> tf.nn.maxPool(t, new int[] {1, 2, 2, 1}, new int[] {1, 2, 2, 1}, "VALID"), x);
-    one("avgPool", t -> tf.nn.avgPool(t, new int[] {1, 2, 2, 1}, new int[] {1, 2, 2, 1}, "SAME"), x);
+    one(
+        "maxPool",
+        t -> tf.nn.maxPool(t, new int[] {1, 2, 2, 1}, new int[] {1, 2, 2, 1}, "VALID"),
+        x);
+    one(
+        "avgPool",
+        t -> tf.nn.avgPool(t, new int[] {1, 2, 2, 1}, new int[] {1, 2, 2, 1}, "SAME"),
+        x);
     one("maxPool1d", t -> tf.nn.maxPool1d(t, 2, 2, "VALID"), line);
     one("avgPool1d", t -> tf.nn.avgPool1d(t, 3, 1, "SAME"), line);
     one("localResponseNormalization", t -> tf.nn.localResponseNormalization(t), x);

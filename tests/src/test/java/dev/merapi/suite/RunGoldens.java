@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// Checks declared operations from the command line: `RunGoldens [regular expression of names]
 /// [--all] [--ask=regular expression of questions]`.
 ///
-/// Prints one line an operation and its first failure; with `--all` every failure. The questions are
-/// those of [Suite.Check].
+/// Prints one line an operation and its first failure; with `--all` every failure. The questions
+/// are those of [Suite.Check].
 public final class RunGoldens {
   private RunGoldens() {}
 

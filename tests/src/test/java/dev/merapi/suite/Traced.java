@@ -125,13 +125,16 @@ public final class Traced {
     return op.gradient() == null
         ? List.of()
         : some(
-            Goldens.of(op.name()).stream().filter(g -> g.fails() == null && g.dy() != null).toList(),
+            Goldens.of(op.name()).stream()
+                .filter(g -> g.fails() == null && g.dy() != null)
+                .toList(),
             CASES);
   }
 
   /// A graph that carries out one call, and the places of variables that it changes.
   public record Program(Graph graph, List<Integer> inputs, List<Cell> cells) {
-    /// Returns what goes in for a call on `in`: the inputs that are no constants, then the captures.
+    /// Returns what goes in for a call on `in`: the inputs that are no constants, then the
+    /// captures.
     public Tensor[] arguments(Tensor[] in) {
       List<Tensor> all = new ArrayList<>();
       inputs.forEach(i -> all.add(in[i]));
@@ -283,7 +286,8 @@ public final class Traced {
     } catch (ShapeError | GradientError e) {
       // A gradient may need to know how many axes there are, if it says so.
       boolean says = e.getMessage().contains("not known here");
-      return known == Known.TYPES && says || known == Known.RANKS && e instanceof GradientError && says
+      return known == Known.TYPES && says
+              || known == Known.RANKS && e instanceof GradientError && says
           ? null
           : where + GoldenCheck.thrown(e);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {

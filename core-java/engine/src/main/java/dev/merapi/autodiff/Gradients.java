@@ -43,9 +43,6 @@ public final class Gradients extends AbstractList<@Nullable Tensor> {
   public static Tensor dense(IndexedSlices s) {
     Tensor rows = s.rows();
     return Registry.find("UnsortedSegmentSum")
-        .of(
-            s.values(),
-            s.indices(),
-            rows == null ? Values.scalar(s.denseShape().dim(0)) : rows);
+        .of(s.values(), s.indices(), rows == null ? Values.scalar(s.denseShape().dim(0)) : rows);
   }
 }

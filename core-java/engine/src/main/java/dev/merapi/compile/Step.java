@@ -1,11 +1,11 @@
 package dev.merapi.compile;
 
+import dev.merapi.graph.Node;
 import dev.merapi.memory.Cell;
 import dev.merapi.memory.Memory;
 import dev.merapi.op.Call;
 import dev.merapi.op.Kernel;
 import dev.merapi.op.OpDef;
-import dev.merapi.graph.Node;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -84,7 +84,8 @@ abstract class Step {
       if (t.dtype() == DType.STRING) {
         System.arraycopy(t.strings(), 0, place.strings(), 0, t.strings().length);
       } else if (t.dtype().isHandle()) {
-        System.arraycopy(t.storage().handles(), 0, place.storage().handles(), 0, t.storage().handles().length);
+        System.arraycopy(
+            t.storage().handles(), 0, place.storage().handles(), 0, t.storage().handles().length);
       } else {
         MemorySegment.copy(t.segment(), 0, place.segment(), 0, place.spec().bytes());
       }

@@ -5,7 +5,6 @@ import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.tensor.DType;
-import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
 /// The functions of `tf.math` that are more than one operation.

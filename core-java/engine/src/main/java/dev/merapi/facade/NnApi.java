@@ -164,8 +164,7 @@ public abstract class NnApi extends TfNnOps {
       return XENT.all(XENT.get().defaults(), z, y)[0];
     }
     Tensor rows = Sizes.vector(Values.scalar(-1), Sizes.axis(z, -1));
-    Tensor each =
-        XENT.all(XENT.get().defaults(), RESHAPE.of(z, rows), RESHAPE.of(y, rows))[0];
+    Tensor each = XENT.all(XENT.get().defaults(), RESHAPE.of(z, rows), RESHAPE.of(y, rows))[0];
     Tensor lead = Sizes.part(Sizes.of(z), Values.scalar(0), Values.scalar(z.rank() - 1));
     return RESHAPE.of(each, lead);
   }

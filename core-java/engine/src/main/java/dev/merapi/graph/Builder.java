@@ -62,7 +62,8 @@ public final class Builder {
     return new Builder(finished);
   }
 
-  /// Writes nodes before another one, into a graph that is still open; only such as have no effects.
+  /// Writes nodes before another one, into a graph that is still open; only such as have no
+  /// effects.
   static Builder ahead(Node node) {
     Builder b = new Builder(node.graph(), node);
     return b;
@@ -98,8 +99,7 @@ public final class Builder {
 
   private static void know(Tensor input, Tensor stoodFor) {
     if (stoodFor.dtype() == DType.RESOURCE) {
-      Symbol.of(input)
-          .stand(stoodFor.isSymbolic() ? stoodFor.storage().constant() : stoodFor);
+      Symbol.of(input).stand(stoodFor.isSymbolic() ? stoodFor.storage().constant() : stoodFor);
     }
   }
 

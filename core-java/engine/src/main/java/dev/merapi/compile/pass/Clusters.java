@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Groups of nodes that can run as one: element-wise over one shape, connected, and such that no way
-/// leaves the group and comes back.
+/// Groups of nodes that can run as one: element-wise over one shape, connected, and such that no
+/// way leaves the group and comes back.
 final class Clusters {
   /// Larger groups compile slowly and no longer fit the registers.
   private static final int MOST_NODES = 160;
@@ -128,15 +128,14 @@ final class Clusters {
       } else {
         seen.or(c.members);
         c.members.stream()
-            .forEach(
-                i ->
-                    before(
-                        nodes.get(i),
-                        m -> {
-                          if (of[m.position()] != c) {
-                            todo.add(m);
-                          }
-                        }));
+            .forEach(i ->
+                before(
+                    nodes.get(i),
+                    m -> {
+                      if (of[m.position()] != c) {
+                        todo.add(m);
+                      }
+                    }));
       }
     }
     return false;
@@ -169,15 +168,14 @@ final class Clusters {
     List<Tensor> all = new ArrayList<>();
     for (Cluster c : List.of(a, b)) {
       c.members.stream()
-          .forEach(
-              i -> {
-                for (Tensor t : nodes.get(i).inputs()) {
-                  int p = Symbol.node(t).position();
-                  if (!a.members.get(p) && !b.members.get(p) && !all.contains(t)) {
-                    all.add(t);
-                  }
-                }
-              });
+          .forEach(i -> {
+            for (Tensor t : nodes.get(i).inputs()) {
+              int p = Symbol.node(t).position();
+              if (!a.members.get(p) && !b.members.get(p) && !all.contains(t)) {
+                all.add(t);
+              }
+            }
+          });
     }
     return all.size();
   }

@@ -24,7 +24,6 @@ import dev.merapi.op.Call;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Rules;
-import dev.merapi.op.Values;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
@@ -310,14 +309,10 @@ public final class CompareOps {
                 Tensor none = zeros(dy);
                 g.to("t", select(LOGICAL_OR.of(low, high), none, dy));
                 if (g.needs("clip_value_min")) {
-                  g.to(
-                      "clip_value_min",
-                      unbroadcast(select(low, dy, none), g, "clip_value_min"));
+                  g.to("clip_value_min", unbroadcast(select(low, dy, none), g, "clip_value_min"));
                 }
                 if (g.needs("clip_value_max")) {
-                  g.to(
-                      "clip_value_max",
-                      unbroadcast(select(high, dy, none), g, "clip_value_max"));
+                  g.to("clip_value_max", unbroadcast(select(high, dy, none), g, "clip_value_max"));
                 }
               })
           .differs(

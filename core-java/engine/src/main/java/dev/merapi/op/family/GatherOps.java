@@ -277,9 +277,7 @@ public final class GatherOps {
             boolean known = p.isRankKnown() && x.isRankKnown();
             c.out(0, c.dtype(0), known ? Dims.join(x, Dims.part(p, 1, p.rank())) : Shape.UNKNOWN);
           })
-          .grad(
-              keep("indices"),
-              (g, dy) -> g.to("params", slices(dy, g.kept("indices"), g)))
+          .grad(keep("indices"), (g, dy) -> g.to("params", slices(dy, g.kept("indices"), g)))
           .cpu(c -> GatherCpu.gather(c, 0, 0))
           .cuda("gather")
           .mustFail("params has shape ()", Spec.of(DType.F32), Spec.of(DType.I32, 1))

@@ -108,9 +108,7 @@ final class Grads {
   /// Adds a gradient up over the axes along which an operand was stretched.
   static Tensor unbroadcast(Tensor dy, Grad g, String input) {
     Shape x = g.shapeOf(input);
-    return isStretchKnown(x, dy.shape())
-        ? unbroadcast(dy, x)
-        : unbroadcast(dy, g.dims(input));
+    return isStretchKnown(x, dy.shape()) ? unbroadcast(dy, x) : unbroadcast(dy, g.dims(input));
   }
 
   /// Does the same for an operand whose sizes are the elements of `dims`.

@@ -25,7 +25,6 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
-import java.util.Arrays;
 
 /// What ends and joins layers: biases, softmax, cross entropies. Neighbours: ActivationOps,
 /// ConvOps, NormOps.

@@ -15,7 +15,6 @@ import dev.merapi.op.OpBuilder;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Types;
-import dev.merapi.op.Values;
 import dev.merapi.op.Window;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;

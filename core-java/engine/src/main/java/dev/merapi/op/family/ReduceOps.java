@@ -131,8 +131,7 @@ public final class ReduceOps {
   private static Tensor folded(Grad g) {
     Tensor axes = front(g);
     Tensor dims = g.dims("input");
-    return STITCH.of(
-        Sizes.upTo(Sizes.count(dims)), axes, dims, Sizes.filled(DType.I32, axes, 1));
+    return STITCH.of(Sizes.upTo(Sizes.count(dims)), axes, dims, Sizes.filled(DType.I32, axes, 1));
   }
 
   private static Tensor front(Grad g) {
@@ -186,7 +185,8 @@ public final class ReduceOps {
     return n >= 0
         ? number(like, n)
         : CAST.with(
-            CAST.attrs("DstT", like.dtype()), Sizes.product(GATHER.of(g.dims("input"), list(g), Values.scalar(0))));
+            CAST.attrs("DstT", like.dtype()),
+            Sizes.product(GATHER.of(g.dims("input"), list(g), Values.scalar(0))));
   }
 
   private static Tensor list(Grad g) {

@@ -255,8 +255,7 @@ public final class SegmentOps {
     Tensor ids = ids(g);
     Tensor hit = AND.of(EQUAL.of(x, some(g.kept("output"), ids)), named(ids, x.rank()));
     Tensor one = CAST.with(CAST.attrs("DstT", dy.dtype()), hit);
-    Tensor shares =
-        MAXIMUM.of(UNSORTED_SUM.of(one, ids, Sizes.axis(dy, 0)), number(dy, 1));
+    Tensor shares = MAXIMUM.of(UNSORTED_SUM.of(one, ids, Sizes.axis(dy, 0)), number(dy, 1));
     g.to("data", select(hit, some(div(dy, shares), ids), zeros(dy)));
   }
 

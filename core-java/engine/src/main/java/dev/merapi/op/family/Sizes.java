@@ -9,8 +9,8 @@ import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Sizes of tensors as gradients and composed functions need them: numbers where they are known, else operations that read
-/// them when a graph runs.
+/// Sizes of tensors as gradients and composed functions need them: numbers where they are known,
+/// else operations that read them when a graph runs.
 ///
 /// All sizes are int32, single ones scalars.
 public final class Sizes {

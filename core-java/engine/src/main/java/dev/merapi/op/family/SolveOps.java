@@ -86,7 +86,8 @@ public final class SolveOps {
     if (n < 0) {
       Tensor row = Sizes.upTo(Sizes.axis(like, -1));
       Tensor column = Sizes.behind(row, 1);
-      Tensor upper = Grads.select(EQUAL.of(column, row), Grads.number(like, on), Grads.number(like, above));
+      Tensor upper =
+          Grads.select(EQUAL.of(column, row), Grads.number(like, on), Grads.number(like, above));
       return Grads.select(GREATER.of(column, row), Grads.number(like, below), upper);
     }
     Tensor m = Values.filled(Spec.of(d, n, n), 0);

@@ -123,7 +123,7 @@ public final class GraphDefReader {
     List<Item> effects = new ArrayList<>();
     for (String name : outputs.length == 0 ? ends().toArray(String[]::new) : outputs) {
       Ref r = wiring.ref(name, place);
-      if (hasNoOutput(r.item())) {
+      if (hasNoOutput(r.item()) && !References.gives(r.item())) {
         effects.add(r.item());
         continue;
       }
