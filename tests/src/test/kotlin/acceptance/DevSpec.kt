@@ -34,7 +34,11 @@ class DevSpec :
       val to = folder.resolve(file)
       Files.createDirectories(to.parent)
       program.classLoader.getResourceAsStream(file)!!.use { Files.copy(it, to) }
-      val artefact = Path.of(Tensor::class.java.protectionDomain.codeSource.location.toURI())
+      val artefact =
+        Path.of(
+          Tensor::class.java.protectionDomain.codeSource.location
+            .toURI(),
+        )
       val classPath = "$artefact${java.io.File.pathSeparator}$folder"
       val result = Fork.run(classPath, listOf(), program)
       withClue(result.out() + result.err()) {

@@ -18,7 +18,10 @@ import io.kotest.matchers.shouldBe
 private val host = mutableListOf<String>()
 
 @GraphFunction
-private fun product(a: Tensor, b: Tensor): Tensor {
+private fun product(
+  a: Tensor,
+  b: Tensor,
+): Tensor {
   host += "Multiple a of shape ${a.shape()} with b of shape ${b.shape()}"
   return tf.matmul(a, b)
 }
@@ -49,7 +52,9 @@ private fun labels(paths: Tensor): Tensor =
     if (tf.strings.regexFullMatch(path, ".*automobile.*").toBoolean()) tf.constant(1) else tf.constant(0)
   }, paths)
 
-class Scaler(private val factor: Float) {
+class Scaler(
+  private val factor: Float,
+) {
   @GraphFunction
   fun scale(x: Tensor): Tensor {
     host += "scale by $factor"

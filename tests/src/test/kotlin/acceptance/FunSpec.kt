@@ -31,11 +31,16 @@ import java.util.logging.Logger
 /** Functions that run as graphs. Rows that need the annotation or converted `if`s are in FunAutoSpec. */
 class FunSpec :
   StringSpec({
-    fun function(name: String, vararg params: String, body: (Array<Any?>) -> Any?) =
-      Function(name, params.toList(), { body(it) }, Options.DEFAULT)
+    fun function(
+      name: String,
+      vararg params: String,
+      body: (Array<Any?>) -> Any?,
+    ) = Function(name, params.toList(), { body(it) }, Options.DEFAULT)
 
-    fun noise(seed: Int, vararg shape: Int): Tensor =
-      tf.random.statelessUniform(shape, tf.constant(intArrayOf(seed, 0)), 0.0, 1.0, DType.F32)
+    fun noise(
+      seed: Int,
+      vararg shape: Int,
+    ): Tensor = tf.random.statelessUniform(shape, tf.constant(intArrayOf(seed, 0)), 0.0, 1.0, DType.F32)
 
     fun floats(vararg x: Float): Tensor = tf.constant(x)
 
@@ -50,7 +55,11 @@ class FunSpec :
       val b = tf.constant(arrayOf(floatArrayOf(1f), floatArrayOf(2f)))
       (f.call(a, b) as Tensor).format() shouldBe "[[5.5]]"
       lines shouldContainExactly listOf("Multiple a of shape (1, 2) with b of shape (2, 1)")
-      f.concreteFunctions().single().graph().find("MatMul") shouldNotBe null
+      f
+        .concreteFunctions()
+        .single()
+        .graph()
+        .find("MatMul") shouldNotBe null
     }
 
     "FUN-02 a model as a function gives what the model gives" {
@@ -77,6 +86,7 @@ class FunSpec :
           tf.add(x!!, 1)
         }
       val calls = mutableListOf<Int>()
+
       fun call(x: Any) {
         f.call(x)
         calls += f.traces()
@@ -240,6 +250,7 @@ class FunSpec :
 
     "FUN-13 random operations draw anew on each call, and reseeding repeats" {
       val f = function("f") { tf.random.uniform(4) }
+
       fun draw() = (f.call() as Tensor).toFloatArray().toList()
       tf.random.setSeed(7)
       val g = function("g") { tf.random.uniform(4) }
@@ -373,10 +384,13 @@ class FunSpec :
 
     "GRD-09 nan stays nan in a graph" {
       val naive = { x: Tensor -> tf.math.log(tf.add(1f, tf.exp(x))) }
-      val f = tf.function { x: Tensor -> GradientTape().use { t ->
-        t.watch(x)
-        t.gradient(naive(x), x)!!
-      } }
+      val f =
+        tf.function { x: Tensor ->
+          GradientTape().use { t ->
+            t.watch(x)
+            t.gradient(naive(x), x)!!
+          }
+        }
       f.apply(tf.constant(0f)).item() shouldBe 0.5
       f.apply(tf.constant(100f)).item().isNaN() shouldBe true
       f.apply(floats(0f, 100f)).toFloatArray().map { it.isNaN() } shouldBe listOf(false, true)
@@ -397,7 +411,11 @@ class FunSpec :
     }
 
     "structures of results come back as they were" {
-      data class Both(val sum: Tensor, val parts: List<Tensor>, val n: Int)
+      data class Both(
+        val sum: Tensor,
+        val parts: List<Tensor>,
+        val n: Int,
+      )
       val f =
         tf.function { x: Tensor, y: Tensor ->
           Both(tf.add(x, y), listOf(x, y), 7) to mapOf("d" to tf.subtract(x, y))

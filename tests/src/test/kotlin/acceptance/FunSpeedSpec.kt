@@ -72,7 +72,8 @@ class FunSpeedSpec :
       val page = File(System.getProperty("merapi.root"), "docs/functions-speed.md").readText()
       for (model in listOf("shallow model", "deep model", "training step", "y = sum(tanh")) {
         page.lines().filter { it.startsWith("| $model") }.forEach {
-          it shouldMatch Regex(""".* \| \d+ \| [\d.]+ \([\d.]+ … [\d.]+\) \| (faster|\*\*slower\*\*|\*\*no gain\*\*) \|""")
+          it shouldMatch
+            Regex(""".* \| \d+ \| [\d.]+ \([\d.]+ … [\d.]+\) \| (faster|\*\*slower\*\*|\*\*no gain\*\*) \|""")
         }
         page shouldContain "| $model"
       }

@@ -42,8 +42,9 @@ final class FunctionsBench implements Callable<Integer> {
       names = "--python",
       paramLabel = "FILE",
       defaultValue = "python3",
-      description = "the Python with the peers, of a virtual environment for example"
-          + " (default: ${DEFAULT-VALUE})")
+      description =
+          "the Python with the peers, of a virtual environment for example"
+              + " (default: ${DEFAULT-VALUE})")
   private String python;
 
   @Option(names = "--json", paramLabel = "FILE", description = "writes the results, one a line")
@@ -86,7 +87,8 @@ final class FunctionsBench implements Callable<Integer> {
     for (int n : counts) {
       Workers.setThreads(n);
       List<String> problems = new ArrayList<>();
-      Path script = Path.of(System.getProperty("merapi.root", "."), "tests/src/test/bench/peers.py");
+      Path script =
+          Path.of(System.getProperty("merapi.root", "."), "tests/src/test/bench/peers.py");
       List<Peer> others = peers ? Peer.start(python, script, n, problems) : List.of();
       problems.forEach(p -> out.println("left out: " + p));
       try {

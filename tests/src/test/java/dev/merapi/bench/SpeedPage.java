@@ -101,8 +101,7 @@ public final class SpeedPage {
         if (l.get("work").equals(model[0])
             && l.get("system").equals("Merapi")
             && l.get("threads").equals(most)) {
-          four.append(
-              seconds(model[1], isGraph(l), number(l, "median_ms"))).append('\n');
+          four.append(seconds(model[1], isGraph(l), number(l, "median_ms"))).append('\n');
         }
       }
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /// @param id its name in results
 /// @param title what it is, in one line
 /// @param sound the check value of double-precision or of several other systems that agree, by
-///     which ours is judged
+///   which ours is judged
 /// @param setUp makes its steps, run as a graph or eagerly
 record Workload(String id, String title, List<Double> sound, Function<Boolean, Steps> setUp) {
   /// The largest relative difference between a check value and what is known: systems sum in

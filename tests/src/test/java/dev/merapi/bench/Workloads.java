@@ -40,8 +40,8 @@ final class Workloads {
   static final Workload TRAINING =
       new Workload(
           "W3",
-          "training step: [50, 784], dense 100 (relu), 10, sparse cross-entropy, Adam; the loss read"
-              + " each step",
+          "training step: [50, 784], dense 100 (relu), 10, sparse cross-entropy, Adam; the loss"
+              + " read each step",
           List.of(2.62713, 2.21132),
           Workloads::training);
 

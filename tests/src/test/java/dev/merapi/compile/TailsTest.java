@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// Products and convolutions that add their bias and apply a relu by themselves give the bits of the
-/// separate operations.
+/// Products and convolutions that add their bias and apply a relu by themselves give the bits of
+/// the separate operations.
 class TailsTest {
   private static final int[][] PRODUCTS = {
     {1, 1, 1},
@@ -28,7 +28,9 @@ class TailsTest {
     {60, 70_000, 3}
   };
 
-  private static final int[][] FILTERS = {{1, 1, 8, 16}, {3, 3, 8, 5}, {5, 5, 1, 32}, {2, 3, 4, 70}};
+  private static final int[][] FILTERS = {
+    {1, 1, 8, 16}, {3, 3, 8, 5}, {5, 5, 1, 32}, {2, 3, 4, 70}
+  };
 
   private static Tensor op(String name, Map<String, ?> attrs, Object... in) {
     return tf.rawOp(name, attrs, in).getFirst();
@@ -96,11 +98,10 @@ class TailsTest {
     Tensor b = tf.random.normal(4, 5);
     Tensor bias = tf.random.normal(5);
     var f =
-        tf.function(
-            (Tensor x) -> {
-              Tensor product = tf.matmul(x, b);
-              return java.util.List.of(op("BiasAdd", Map.of(), product, bias), product);
-            });
+        tf.function((Tensor x) -> {
+          Tensor product = tf.matmul(x, b);
+          return java.util.List.of(op("BiasAdd", Map.of(), product, bias), product);
+        });
     Tensor x = tf.random.normal(3, 4);
     var got = f.apply(x);
     assertArrayEquals(tf.matmul(x, b).toByteArray(), got.get(1).toByteArray());

@@ -37,8 +37,7 @@ class ControlGradientsTest {
     return tf.constant(x);
   }
 
-  static Traced1<List<Tensor>, Object> traced(
-      java.util.function.Function<List<Tensor>, Object> f) {
+  static Traced1<List<Tensor>, Object> traced(java.util.function.Function<List<Tensor>, Object> f) {
     return new Traced1<>(
         new Function("f", List.of("x"), a -> f.apply(list(a[0])), Function.Options.DEFAULT));
   }
@@ -92,8 +91,7 @@ class ControlGradientsTest {
     same("tapes inside", want, list(traced(v -> derivatives(code, v)).apply(x)));
   }
 
-  static Tensor loop(
-      Tensor times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
+  static Tensor loop(Tensor times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
     return tf.whileLoop(
             v -> tf.less(v.get(0), times),
             v -> List.of(tf.add(v.get(0), 1), step.apply(v.get(1))),
@@ -101,8 +99,7 @@ class ControlGradientsTest {
         .get(1);
   }
 
-  static Tensor loop(
-      int times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
+  static Tensor loop(int times, Tensor first, java.util.function.UnaryOperator<Tensor> step) {
     return loop(tf.constant(times), first, step);
   }
 
@@ -249,8 +246,7 @@ class ControlGradientsTest {
     }
   }
 
-  static final Tensor ROWS =
-      tf.constant(new float[][] {{.1f, .2f}, {.3f, .4f}, {.5f, -.6f}});
+  static final Tensor ROWS = tf.constant(new float[][] {{.1f, .2f}, {.3f, .4f}, {.5f, -.6f}});
 
   @Test
   void rowsMappedScannedAndFolded() {
@@ -302,16 +298,15 @@ class ControlGradientsTest {
     List<Tensor> want = list(code.apply(x));
     same("tape inside", want, list(traced(code).apply(x)));
     Traced1<List<Tensor>, Object> f =
-        traced(
-            w ->
-                loop(
-                    3,
-                    w.get(0),
-                    a ->
-                        tf.cond(
-                            tf.greater(tf.reduceSum(a), 1f),
-                            () -> tf.sin(tf.multiply(a, v)),
-                            () -> tf.add(a, w.get(0)))));
+        traced(w ->
+            loop(
+                3,
+                w.get(0),
+                a ->
+                    tf.cond(
+                        tf.greater(tf.reduceSum(a), 1f),
+                        () -> tf.sin(tf.multiply(a, v)),
+                        () -> tf.add(a, w.get(0)))));
     try (GradientTape tape = new GradientTape()) {
       Tensor y = (Tensor) f.apply(x);
       same("tape outside", want, List.of(y, tape.gradient(y, v)));

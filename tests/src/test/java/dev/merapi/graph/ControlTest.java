@@ -43,20 +43,19 @@ class ControlTest {
     AtomicInteger traces = new AtomicInteger();
     Variable v = new Variable(0f);
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x -> {
-              traces.incrementAndGet();
-              return tf.cond(
-                  tf.greater(x, 0f),
-                  () -> {
-                    v.assignAdd(1f);
-                    return tf.multiply(x, 2f);
-                  },
-                  () -> {
-                    v.assignAdd(10f);
-                    return tf.negative(x);
-                  });
-            });
+        tf.function(x -> {
+          traces.incrementAndGet();
+          return tf.cond(
+              tf.greater(x, 0f),
+              () -> {
+                v.assignAdd(1f);
+                return tf.multiply(x, 2f);
+              },
+              () -> {
+                v.assignAdd(10f);
+                return tf.negative(x);
+              });
+        });
     assertEquals(6f, f.apply(s(3)).floatValue());
     assertEquals(3f, f.apply(s(-3)).floatValue());
     assertEquals(4f, f.apply(s(2)).floatValue());
@@ -81,24 +80,22 @@ class ControlTest {
   @Test
   void structuresComeBackAsTheyWent() {
     Traced1<Tensor, Object> f =
-        tf.function(
-            x ->
-                tf.cond(
-                    tf.greater(x, 0f),
-                    () -> new Pair(x, List.of(tf.square(x), tf.negative(x))),
-                    () -> new Pair(tf.negative(x), List.of(x, x))));
+        tf.function(x ->
+            tf.cond(
+                tf.greater(x, 0f),
+                () -> new Pair(x, List.of(tf.square(x), tf.negative(x))),
+                () -> new Pair(tf.negative(x), List.of(x, x))));
     Pair p = (Pair) f.apply(s(3));
     assertEquals(9f, p.rest().get(0).floatValue());
     Pair q = (Pair) f.apply(s(-3));
     assertEquals(3f, q.first().floatValue());
     assertEquals(-3f, q.rest().get(1).floatValue());
     Traced1<Tensor, Object> g =
-        tf.function(
-            x ->
-                tf.whileLoop(
-                    m -> tf.less(m.get("i"), 4),
-                    m -> Map.of("i", tf.add(m.get("i"), 1), "x", tf.multiply(m.get("x"), x)),
-                    Map.of("i", tf.constant(0), "x", x)));
+        tf.function(x ->
+            tf.whileLoop(
+                m -> tf.less(m.get("i"), 4),
+                m -> Map.of("i", tf.add(m.get("i"), 1), "x", tf.multiply(m.get("x"), x)),
+                Map.of("i", tf.constant(0), "x", x)));
     assertEquals(32f, ((Tensor) ((Map<?, ?>) g.apply(s(2))).get("x")).floatValue());
   }
 
@@ -114,25 +111,24 @@ class ControlTest {
   void effectsKeepTheirOrder() {
     Variable log = new Variable(0f);
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            n -> {
-              log.assign(tf.constant(1f));
-              Tensor last =
-                  tf.whileLoop(
-                      i -> tf.less(i, n),
-                      i -> {
-                        // Reads what the iteration before has written.
-                        log.assign(tf.multiply(log.value(), 2f));
-                        tf.cond(
-                            tf.equal(tf.math.floormod(i, 2), 0),
-                            () -> log.assignAdd(1f).value(),
-                            () -> log.value());
-                        return tf.add(i, 1);
-                      },
-                      tf.constant(0));
-              log.assign(tf.add(log.value(), tf.cast(last, DType.F32)));
-              return log.value();
-            });
+        tf.function(n -> {
+          log.assign(tf.constant(1f));
+          Tensor last =
+              tf.whileLoop(
+                  i -> tf.less(i, n),
+                  i -> {
+                    // Reads what the iteration before has written.
+                    log.assign(tf.multiply(log.value(), 2f));
+                    tf.cond(
+                        tf.equal(tf.math.floormod(i, 2), 0),
+                        () -> log.assignAdd(1f).value(),
+                        () -> log.value());
+                    return tf.add(i, 1);
+                  },
+                  tf.constant(0));
+          log.assign(tf.add(log.value(), tf.cast(last, DType.F32)));
+          return log.value();
+        });
     for (int n : new int[] {0, 1, 2, 5}) {
       float want = 1;
       for (int i = 0; i < n; i++) {
@@ -147,19 +143,18 @@ class ControlTest {
   void aSnapshotFromBeforeTheLoopDoesNotChange() {
     Variable v = new Variable(new float[] {1, 2});
     Traced1<Tensor, List<Tensor>> f =
-        tf.function(
-            n -> {
-              Tensor before = v.value();
-              Tensor i =
-                  tf.whileLoop(
-                      k -> tf.less(k, n),
-                      k -> {
-                        v.assignAdd(new float[] {1, 1});
-                        return tf.add(k, 1);
-                      },
-                      tf.constant(0));
-              return List.of(before, v.value(), i);
-            });
+        tf.function(n -> {
+          Tensor before = v.value();
+          Tensor i =
+              tf.whileLoop(
+                  k -> tf.less(k, n),
+                  k -> {
+                    v.assignAdd(new float[] {1, 1});
+                    return tf.add(k, 1);
+                  },
+                  tf.constant(0));
+          return List.of(before, v.value(), i);
+        });
     List<Tensor> out = f.apply(tf.constant(3));
     assertArrayEquals(new float[] {1, 2}, out.get(0).toFloatArray());
     assertArrayEquals(new float[] {4, 5}, out.get(1).toFloatArray());
@@ -168,18 +163,15 @@ class ControlTest {
   @Test
   void strings() {
     Traced1<Tensor, Object> f =
-        tf.function(
-            x -> {
-              Tensor word =
-                  tf.cond(tf.greater(x, 0f), () -> tf.constant("up"), () -> tf.constant("down"));
-              return tf.whileLoop(
-                      v -> tf.less(v.get(0), 2),
-                      v ->
-                          List.of(
-                              tf.add(v.get(0), 1), tf.strings.join(List.of(v.get(1), word), "")),
-                      List.of(tf.constant(0), tf.constant("=")))
-                  .get(1);
-            });
+        tf.function(x -> {
+          Tensor word =
+              tf.cond(tf.greater(x, 0f), () -> tf.constant("up"), () -> tf.constant("down"));
+          return tf.whileLoop(
+                  v -> tf.less(v.get(0), 2),
+                  v -> List.of(tf.add(v.get(0), 1), tf.strings.join(List.of(v.get(1), word), "")),
+                  List.of(tf.constant(0), tf.constant("=")))
+              .get(1);
+        });
     assertArrayEquals(new String[] {"=upup"}, ((Tensor) f.apply(s(1))).toStringArray());
     assertArrayEquals(new String[] {"=downdown"}, ((Tensor) f.apply(s(-1))).toStringArray());
   }
@@ -187,12 +179,11 @@ class ControlTest {
   @Test
   void fibonacciAndSwaps() {
     Traced1<Tensor, List<Tensor>> f =
-        tf.function(
-            n ->
-                tf.whileLoop(
-                    v -> tf.less(v.get(0), n),
-                    v -> List.of(tf.add(v.get(0), 1), v.get(2), tf.add(v.get(1), v.get(2))),
-                    List.of(tf.constant(0), tf.constant(0), tf.constant(1))));
+        tf.function(n ->
+            tf.whileLoop(
+                v -> tf.less(v.get(0), n),
+                v -> List.of(tf.add(v.get(0), 1), v.get(2), tf.add(v.get(1), v.get(2))),
+                List.of(tf.constant(0), tf.constant(0), tf.constant(1))));
     int[] fib = {0, 1, 1, 2, 3, 5, 8, 13, 21};
     for (int i = 0; i < fib.length; i++) {
       assertEquals(fib[i], f.apply(tf.constant(i)).get(1).intValue());
@@ -202,29 +193,28 @@ class ControlTest {
   @Test
   void primesBelowAHundred() {
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            limit ->
-                tf.whileLoop(
-                        v -> tf.less(v.get(0), limit),
-                        v -> {
-                          Tensor n = v.get(0);
-                          Tensor d =
-                              tf.whileLoop(
-                                  k ->
-                                      tf.logicalAnd(
-                                          tf.less(tf.multiply(k, k), tf.add(n, 1)),
-                                          tf.greater(tf.math.floormod(n, k), 0)),
-                                  k -> tf.add(k, 1),
-                                  tf.constant(2));
-                          Tensor count =
-                              tf.cond(
-                                  tf.greater(tf.multiply(d, d), n),
-                                  () -> tf.add(v.get(1), 1),
-                                  () -> v.get(1));
-                          return List.of(tf.add(n, 1), count);
-                        },
-                        List.of(tf.constant(2), tf.constant(0)))
-                    .get(1));
+        tf.function(limit ->
+            tf.whileLoop(
+                    v -> tf.less(v.get(0), limit),
+                    v -> {
+                      Tensor n = v.get(0);
+                      Tensor d =
+                          tf.whileLoop(
+                              k ->
+                                  tf.logicalAnd(
+                                      tf.less(tf.multiply(k, k), tf.add(n, 1)),
+                                      tf.greater(tf.math.floormod(n, k), 0)),
+                              k -> tf.add(k, 1),
+                              tf.constant(2));
+                      Tensor count =
+                          tf.cond(
+                              tf.greater(tf.multiply(d, d), n),
+                              () -> tf.add(v.get(1), 1),
+                              () -> v.get(1));
+                      return List.of(tf.add(n, 1), count);
+                    },
+                    List.of(tf.constant(2), tf.constant(0)))
+                .get(1));
     assertEquals(25, f.apply(tf.constant(100)).intValue());
   }
 
@@ -232,17 +222,16 @@ class ControlTest {
   void exceptionsLeaveThePlanUsable() {
     Variable v = new Variable(0f);
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x ->
-                tf.whileLoop(
-                    i -> tf.less(i, 5),
-                    i -> {
-                      v.assignAdd(1f);
-                      // Out of range once i is past the end.
-                      Tensor row = tf.gather(x, i);
-                      return tf.add(i, tf.cast(tf.add(row, 1f), DType.I32));
-                    },
-                    tf.constant(0)));
+        tf.function(x ->
+            tf.whileLoop(
+                i -> tf.less(i, 5),
+                i -> {
+                  v.assignAdd(1f);
+                  // Out of range once i is past the end.
+                  Tensor row = tf.gather(x, i);
+                  return tf.add(i, tf.cast(tf.add(row, 1f), DType.I32));
+                },
+                tf.constant(0)));
     Tensor shorter = tf.zeros(3);
     for (int k = 0; k < 3; k++) {
       v.assign(0f);
@@ -308,12 +297,11 @@ class ControlTest {
   @Test
   void refusesAShapeThatChanges() {
     Traced1<Tensor, Object> f =
-        tf.function(
-            x ->
-                tf.whileLoop(
-                    v -> tf.less(v.get(0), 2),
-                    v -> List.of(tf.add(v.get(0), 1), tf.concat(List.of(v.get(1), x), 0)),
-                    List.of(tf.constant(0), x)));
+        tf.function(x ->
+            tf.whileLoop(
+                v -> tf.less(v.get(0), 2),
+                v -> List.of(tf.add(v.get(0), 1), tf.concat(List.of(v.get(1), x), 0)),
+                List.of(tf.constant(0), x)));
     ShapeError e = assertThrows(ShapeError.class, () -> f.apply(tf.constant(new float[] {1})));
     assertTrue(
         e.getMessage()
@@ -330,14 +318,13 @@ class ControlTest {
   @Test
   void shapesMayChangeWhereTheInvariantSaysSo() {
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x ->
-                tf.whileLoop(
-                        v -> tf.less(v.get(0), 3),
-                        v -> List.of(tf.add(v.get(0), 1), tf.concat(List.of(v.get(1), x), 0)),
-                        List.of(tf.constant(0), x),
-                        List.of(Shape.SCALAR, Shape.of(-1)))
-                    .get(1));
+        tf.function(x ->
+            tf.whileLoop(
+                    v -> tf.less(v.get(0), 3),
+                    v -> List.of(tf.add(v.get(0), 1), tf.concat(List.of(v.get(1), x), 0)),
+                    List.of(tf.constant(0), x),
+                    List.of(Shape.SCALAR, Shape.of(-1)))
+                .get(1));
     assertArrayEquals(
         new float[] {1, 2, 1, 2, 1, 2, 1, 2},
         f.apply(tf.constant(new float[] {1, 2})).toFloatArray());
@@ -347,17 +334,16 @@ class ControlTest {
   void aTensorOfABranchDoesNotLeaveIt() {
     Tensor[] leaked = new Tensor[1];
     Traced1<Tensor, Object> f =
-        tf.function(
-            x -> {
-              tf.cond(
-                  tf.greater(x, 0f),
-                  () -> {
-                    leaked[0] = tf.square(x);
-                    return leaked[0];
-                  },
-                  () -> x);
-              return tf.add(leaked[0], 1f);
-            });
+        tf.function(x -> {
+          tf.cond(
+              tf.greater(x, 0f),
+              () -> {
+                leaked[0] = tf.square(x);
+                return leaked[0];
+              },
+              () -> x);
+          return tf.add(leaked[0], 1f);
+        });
     SymbolError e = assertThrows(SymbolError.class, () -> f.apply(s(1)));
     assertTrue(e.getMessage().contains("'cond_true'"), e.getMessage());
   }
@@ -384,15 +370,14 @@ class ControlTest {
     AtomicInteger n = new AtomicInteger();
     Variable calls = new Variable(0f);
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x ->
-                tf.<Tensor, Tensor>mapFn(
-                    r -> {
-                      n.incrementAndGet();
-                      calls.assignAdd(1f);
-                      return tf.multiply(r, calls.value());
-                    },
-                    x));
+        tf.function(x ->
+            tf.<Tensor, Tensor>mapFn(
+                r -> {
+                  n.incrementAndGet();
+                  calls.assignAdd(1f);
+                  return tf.multiply(r, calls.value());
+                },
+                x));
     Tensor x = tf.constant(new float[] {1, 1, 1});
     assertArrayEquals(new float[] {1, 2, 3}, f.apply(x).toFloatArray());
     assertArrayEquals(new float[] {4, 5, 6}, f.apply(x).toFloatArray());
@@ -432,13 +417,12 @@ class ControlTest {
   @Test
   void theFirstConditionThatHolds() {
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x ->
-                tf.<Tensor>caseOf(
-                    List.of(
-                        Map.entry(tf.less(x, 0f), () -> tf.negative(x)),
-                        Map.entry(tf.less(x, 10f), () -> tf.square(x))),
-                    () -> s(100)));
+        tf.function(x ->
+            tf.<Tensor>caseOf(
+                List.of(
+                    Map.entry(tf.less(x, 0f), () -> tf.negative(x)),
+                    Map.entry(tf.less(x, 10f), () -> tf.square(x))),
+                () -> s(100)));
     assertEquals(2f, f.apply(s(-2)).floatValue());
     assertEquals(9f, f.apply(s(3)).floatValue());
     assertEquals(100f, f.apply(s(30)).floatValue());
@@ -448,13 +432,12 @@ class ControlTest {
   void aLoopHoldsTwoGenerationsAtMost() {
     int n = 1 << 16;
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x ->
-                tf.whileLoop(
-                        v -> tf.less(v.get(0), 2000),
-                        v -> List.of(tf.add(v.get(0), 1), tf.add(v.get(1), x)),
-                        List.of(tf.constant(0), x))
-                    .get(1));
+        tf.function(x ->
+            tf.whileLoop(
+                    v -> tf.less(v.get(0), 2000),
+                    v -> List.of(tf.add(v.get(0), 1), tf.add(v.get(1), x)),
+                    List.of(tf.constant(0), x))
+                .get(1));
     Tensor x = tf.ones(n);
     f.apply(x);
     try (Scope _ = Scope.open()) {
@@ -472,19 +455,18 @@ class ControlTest {
   void gradientsOfALoopGiveTheirMemoryBack() {
     int n = 1 << 14;
     Traced1<Tensor, Tensor> f =
-        tf.function(
-            x -> {
-              try (var tape = new dev.merapi.autodiff.GradientTape()) {
-                tape.watch(x);
-                Tensor y =
-                    tf.whileLoop(
-                            v -> tf.less(v.get(0), 50),
-                            v -> List.of(tf.add(v.get(0), 1), tf.sin(v.get(1))),
-                            List.of(tf.constant(0), x))
-                        .get(1);
-                return tape.gradient(y, x);
-              }
-            });
+        tf.function(x -> {
+          try (var tape = new dev.merapi.autodiff.GradientTape()) {
+            tape.watch(x);
+            Tensor y =
+                tf.whileLoop(
+                        v -> tf.less(v.get(0), 50),
+                        v -> List.of(tf.add(v.get(0), 1), tf.sin(v.get(1))),
+                        List.of(tf.constant(0), x))
+                    .get(1);
+            return tape.gradient(y, x);
+          }
+        });
     Tensor x = tf.ones(n);
     try (Scope _ = Scope.open()) {
       f.apply(x);

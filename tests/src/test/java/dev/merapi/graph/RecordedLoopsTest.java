@@ -36,15 +36,14 @@ class RecordedLoopsTest {
     };
     int[] times = {0, 1, 4};
     Traced1<List<Tensor>, Object> f =
-        traced(
-            a -> {
-              Tensor x = a.get(0);
-              try (GradientTape tape = new GradientTape()) {
-                tape.watch(x);
-                Tensor z = loop(a.get(1), x, v -> tf.sin(tf.multiply(v, x)));
-                return List.of(z, tape.gradient(z, x));
-              }
-            });
+        traced(a -> {
+          Tensor x = a.get(0);
+          try (GradientTape tape = new GradientTape()) {
+            tape.watch(x);
+            Tensor z = loop(a.get(1), x, v -> tf.sin(tf.multiply(v, x)));
+            return List.of(z, tape.gradient(z, x));
+          }
+        });
     for (int i = 0; i < times.length; i++) {
       List<Tensor> out = list(f.apply(List.of(f(.3f, 1.7f), tf.constant(times[i]))));
       assertArrayEquals(y[i], out.get(0).toFloatArray(), 2e-6f);
@@ -55,17 +54,15 @@ class RecordedLoopsTest {
   @Test
   void tensorFlowsScan() {
     Traced1<List<Tensor>, Object> f =
-        traced(
-            a -> {
-              try (GradientTape tape = new GradientTape(true)) {
-                a.forEach(tape::watch);
-                Tensor z =
-                    tf.scan((v, r) -> tf.tanh(tf.add(tf.multiply(v, a.get(1)), r)), a.get(0));
-                List<Tensor> out = new ArrayList<>(List.of(z));
-                out.addAll(tape.gradient(z, a));
-                return out;
-              }
-            });
+        traced(a -> {
+          try (GradientTape tape = new GradientTape(true)) {
+            a.forEach(tape::watch);
+            Tensor z = tf.scan((v, r) -> tf.tanh(tf.add(tf.multiply(v, a.get(1)), r)), a.get(0));
+            List<Tensor> out = new ArrayList<>(List.of(z));
+            out.addAll(tape.gradient(z, a));
+            return out;
+          }
+        });
     List<Tensor> out = list(f.apply(List.of(ROWS, s(1.3f))));
     assertArrayEquals(
         new float[] {
@@ -87,24 +84,22 @@ class RecordedLoopsTest {
   @Test
   void tensorFlowsGrowingLoop() {
     Traced1<List<Tensor>, Object> f =
-        traced(
-            a -> {
-              Tensor x = a.get(0);
-              try (GradientTape tape = new GradientTape()) {
-                tape.watch(x);
-                Tensor z =
-                    tf.whileLoop(
-                            v -> tf.less(v.get(0), 2),
-                            v ->
-                                List.of(
-                                    tf.add(v.get(0), 1),
-                                    tf.concat(List.of(tf.square(v.get(1)), x), 0)),
-                            List.of(tf.constant(0), x),
-                            List.of(Shape.SCALAR, Shape.of(-1)))
-                        .get(1);
-                return List.of(z, tape.gradient(z, x));
-              }
-            });
+        traced(a -> {
+          Tensor x = a.get(0);
+          try (GradientTape tape = new GradientTape()) {
+            tape.watch(x);
+            Tensor z =
+                tf.whileLoop(
+                        v -> tf.less(v.get(0), 2),
+                        v ->
+                            List.of(
+                                tf.add(v.get(0), 1), tf.concat(List.of(tf.square(v.get(1)), x), 0)),
+                        List.of(tf.constant(0), x),
+                        List.of(Shape.SCALAR, Shape.of(-1)))
+                    .get(1);
+            return List.of(z, tape.gradient(z, x));
+          }
+        });
     List<Tensor> out = list(f.apply(List.of(f(2, 3))));
     assertArrayEquals(new float[] {16, 81, 4, 9, 2, 3}, out.get(0).toFloatArray());
     assertArrayEquals(new float[] {37, 115}, out.get(1).toFloatArray());
@@ -114,20 +109,19 @@ class RecordedLoopsTest {
   void tensorFlowsVariableInALoop() {
     Variable v = new Variable(2f);
     Traced1<List<Tensor>, Object> f =
-        traced(
-            a -> {
-              try (GradientTape tape = new GradientTape()) {
-                Tensor z =
-                    loop(
-                        a.get(0),
-                        s(1),
-                        x ->
-                            tf.add(
-                                tf.multiply(x, v),
-                                tf.cond(tf.greater(x, 5f), () -> tf.square(v), () -> x)));
-                return List.of(z, tape.gradient(z, v));
-              }
-            });
+        traced(a -> {
+          try (GradientTape tape = new GradientTape()) {
+            Tensor z =
+                loop(
+                    a.get(0),
+                    s(1),
+                    x ->
+                        tf.add(
+                            tf.multiply(x, v),
+                            tf.cond(tf.greater(x, 5f), () -> tf.square(v), () -> x)));
+            return List.of(z, tape.gradient(z, v));
+          }
+        });
     List<Tensor> out = list(f.apply(List.of(tf.constant(3))));
     assertEquals(22f, out.get(0).floatValue());
     assertEquals(25f, out.get(1).floatValue());

@@ -255,19 +255,17 @@ class TensorListTest {
   @Test
   void listsInAGraph() {
     var f =
-        tf.function(
-            (Tensor n) -> {
-              List<Tensor> out =
-                  tf.whileLoop(
-                      v -> tf.less(v.get(0), n),
-                      v ->
-                          List.of(
-                              tf.add(v.get(0), 1),
-                              one("TensorListPushBack", v.get(1), tf.cast(v.get(0), DType.F32))),
+        tf.function((Tensor n) -> {
+          List<Tensor> out =
+              tf.whileLoop(
+                  v -> tf.less(v.get(0), n),
+                  v ->
                       List.of(
-                          i(0), run("EmptyTensorList", F32, tf.constant(new int[0]), any())[0]));
-              return run("TensorListStack", F32, out.get(1), tf.constant(new int[0]))[0];
-            });
+                          tf.add(v.get(0), 1),
+                          one("TensorListPushBack", v.get(1), tf.cast(v.get(0), DType.F32))),
+                  List.of(i(0), run("EmptyTensorList", F32, tf.constant(new int[0]), any())[0]));
+          return run("TensorListStack", F32, out.get(1), tf.constant(new int[0]))[0];
+        });
     assertArrayEquals(new float[] {0, 1, 2, 3}, f.apply(i(4)).toFloatArray());
     assertEquals(0, f.apply(i(0)).size());
   }

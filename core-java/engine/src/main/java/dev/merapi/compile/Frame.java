@@ -26,10 +26,7 @@ final class Frame {
     slots = new Slot[n];
     tensors = new Tensor[n];
     long doubles = (plan.arenaBytes + 7) / 8;
-    arena =
-        doubles == 0
-            ? null
-            : Memory.unscoped(Spec.of(DType.F64, Math.toIntExact(doubles)));
+    arena = doubles == 0 ? null : Memory.unscoped(Spec.of(DType.F64, Math.toIntExact(doubles)));
     for (Value v : plan.values) {
       tensors[v.index] = v.isKnown() ? prepare(v) : null;
     }

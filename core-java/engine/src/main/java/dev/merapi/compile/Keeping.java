@@ -7,8 +7,8 @@ import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Facts about operations that a plan needs: who may keep its inputs beyond the call, who only gives
-/// them another form.
+/// Facts about operations that a plan needs: who may keep its inputs beyond the call, who only
+/// gives them another form.
 final class Keeping {
   private Keeping() {}
 

@@ -15,13 +15,17 @@ import java.util.List;
 public final class Pipeline {
   private static final List<Pass> PASSES =
       List.of(
-          new DeadCode(), new Folding(), new Algebra(), new Common(), new Algebra(), new DeadCode());
+          new DeadCode(),
+          new Folding(),
+          new Algebra(),
+          new Common(),
+          new Algebra(),
+          new DeadCode());
 
   /// Passes for graphs in which all shapes are as known as they will be.
   private static final List<Pass> LAST = List.of(new Tails(), new Fuse());
 
-  private static final boolean LOGGED =
-      System.getProperty("merapi.log", "").contains("passes");
+  private static final boolean LOGGED = System.getProperty("merapi.log", "").contains("passes");
 
   private Pipeline() {}
 

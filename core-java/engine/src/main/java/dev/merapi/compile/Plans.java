@@ -1,8 +1,8 @@
 package dev.merapi.compile;
 
+import dev.merapi.graph.Builder;
 import dev.merapi.graph.Graph;
 import dev.merapi.graph.Node;
-import dev.merapi.graph.Builder;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
@@ -89,15 +89,15 @@ public final class Plans {
       shapes[i] = in[i].shape();
       Spec want = graph.inputs().get(i).spec();
       if (!want.shape().accepts(shapes[i])) {
-        throw Message.what(
-                "graph '" + graph.name() + "': input " + i + " has shape " + shapes[i])
+        throw Message.what("graph '" + graph.name() + "': input " + i + " has shape " + shapes[i])
             .expected(want.toString())
             .shapeError();
       }
     }
     Plan p =
         plans.computeIfAbsent(
-            Arrays.asList(shapes), k -> new Plan(Pipeline.finish(Pipeline.apply(narrowed(shapes)))));
+            Arrays.asList(shapes),
+            k -> new Plan(Pipeline.finish(Pipeline.apply(narrowed(shapes)))));
     latest = new Latest(shapes, p);
     return p;
   }

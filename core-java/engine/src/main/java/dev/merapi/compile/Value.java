@@ -40,8 +40,8 @@ final class Value {
 
   @Nullable Tensor constant;
 
-  /// Inputs of its step over which it may be written, should they die there: read element by element
-  /// at the same place.
+  /// Inputs of its step over which it may be written, should they die there: read element by
+  /// element at the same place.
   List<Value> hosts = List.of();
 
   /// Byte offset in the arena.

@@ -22,9 +22,8 @@ public abstract class ControlApi extends ComposedApi {
   ///
   /// In a graph both are traced and one is run. They return the same structure: a tensor, or lists,
   /// maps and records of tensors; a number beside a tensor takes its element type. What they assign
-  /// to variables happens only in the branch that is run.
-  /// Fails: `TypeError` when `pred` is no scalar of bool or the branches' types differ,
-  /// `ValueError` when their structures differ.
+  /// to variables happens only in the branch that is run. Fails: `TypeError` when `pred` is no
+  /// scalar of bool or the branches' types differ, `ValueError` when their structures differ.
   public static <R extends @Nullable Object> R cond(
       Object pred, Supplier<? extends R> trueFn, Supplier<? extends R> falseFn) {
     return Flow.cond(pred, trueFn, falseFn);
@@ -33,8 +32,8 @@ public abstract class ControlApi extends ComposedApi {
   /// Runs `body` on the loop variables as long as `cond` holds, and returns them.
   ///
   /// `loopVars` is a tensor or any structure of tensors, variables and numbers; `body` returns the
-  /// same structure. Types and shapes stay what they are before the loop.
-  /// Fails: `ShapeError` or `TypeError` naming the variable that does not.
+  /// same structure. Types and shapes stay what they are before the loop. Fails: `ShapeError` or
+  /// `TypeError` naming the variable that does not.
   public static <S> S whileLoop(
       Function<? super S, ?> cond, Function<? super S, ? extends S> body, S loopVars) {
     return Flow.whileLoop(cond, body, loopVars, null, -1);
@@ -85,7 +84,8 @@ public abstract class ControlApi extends ComposedApi {
   /// Goes over a tensor's first axis: `for (Tensor row : tf.iterate(x))`, `for (Tensor i :
   /// tf.iterate(tf.range(n)))`.
   ///
-  /// In a `@GraphFunction` the `for` becomes one loop of the graph. Fails: `ShapeError` for a scalar.
+  /// In a `@GraphFunction` the `for` becomes one loop of the graph. Fails: `ShapeError` for a
+  /// scalar.
   public static Iterable<Tensor> iterate(Object x) {
     return Rows.of(x instanceof TensorLike t ? t : Literals.of(x));
   }

@@ -4,12 +4,12 @@ import dev.merapi.function.Fn3;
 import dev.merapi.function.Fn4;
 import dev.merapi.function.Function;
 import dev.merapi.function.Function.Options;
+import dev.merapi.function.SymbolicGradients;
 import dev.merapi.function.Traced0;
 import dev.merapi.function.Traced1;
 import dev.merapi.function.Traced2;
 import dev.merapi.function.Traced3;
 import dev.merapi.function.Traced4;
-import dev.merapi.function.SymbolicGradients;
 import dev.merapi.graph.Names;
 import dev.merapi.op.Literals;
 import dev.merapi.tensor.DType;
@@ -125,11 +125,10 @@ public abstract class FunctionApi extends ControlApi {
     return new Options(null, true);
   }
 
-  /// Returns the derivatives of the sum of `ys` with respect to each of `xs` inside a function; null
-  /// where nothing connects.
+  /// Returns the derivatives of the sum of `ys` with respect to each of `xs` inside a function;
+  /// null where nothing connects.
   public static List<@Nullable Tensor> gradients(Object ys, Object xs) {
-    return SymbolicGradients.of(
-        list(ys).stream().map(Literals::of).toList(), list(xs), null);
+    return SymbolicGradients.of(list(ys).stream().map(Literals::of).toList(), list(xs), null);
   }
 
   private static List<?> list(Object o) {

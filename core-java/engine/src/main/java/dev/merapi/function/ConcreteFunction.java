@@ -100,13 +100,12 @@ public final class ConcreteFunction {
     return tensors().stream()
         .filter(t -> tensorName.equals(t.storage().symbol()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Message.what("graph '" + name + "' has no tensor called '" + tensorName + "'")
-                    .expected(
-                        "one of "
-                            + tensors().stream().limit(20).map(t -> t.storage().symbol()).toList())
-                    .valueError());
+        .orElseThrow(() ->
+            Message.what("graph '" + name + "' has no tensor called '" + tensorName + "'")
+                .expected(
+                    "one of "
+                        + tensors().stream().limit(20).map(t -> t.storage().symbol()).toList())
+                .valueError());
   }
 
   /// Returns the graph as a drawing in the language DOT.
@@ -114,7 +113,8 @@ public final class ConcreteFunction {
     return GraphText.dot(graph);
   }
 
-  /// Tells whether the trace uses tensors of another trace around it, so that it is good there only.
+  /// Tells whether the trace uses tensors of another trace around it, so that it is good there
+  /// only.
   boolean isLocal() {
     for (Tensor t : captured) {
       if (t.storage() instanceof Symbol) {

@@ -34,10 +34,7 @@ final class Retraces {
 
   synchronized void traced(String function, Signature now, @Nullable Signature nearest) {
     traces++;
-    String why =
-        nearest == null
-            ? "first call, with " + now.describe()
-            : now.changes(nearest);
+    String why = nearest == null ? "first call, with " + now.describe() : now.changes(nearest);
     reasons.add("trace " + traces + ": " + why);
     calls.add(new int[] {1});
     counted++;
@@ -54,10 +51,10 @@ final class Retraces {
                   + counted
                   + " calls to "
                   + function
-                  + " triggered tf.function retracing. Tracing is expensive and the excessive number"
-                  + " of tracings could be due to (1) creating the function repeatedly in a loop,"
-                  + " (2) passing tensors with different shapes, (3) passing host numbers instead of"
-                  + " tensors. Here "
+                  + " triggered tf.function retracing. Tracing is expensive and the excessive"
+                  + " number of tracings could be due to (1) creating the function repeatedly in a"
+                  + " loop, (2) passing tensors with different shapes, (3) passing host numbers"
+                  + " instead of tensors. Here "
                   + why
                   + ". For (1), define the function outside of the loop. For (2), ask for"
                   + " reduceRetracing or give an input signature. For (3), pass tf.constant(…).");

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a trace depends on: type and shape of tensors, the value of numbers, strings and enums,
-/// the identity of everything else, and how all of it is nested.
+/// What a trace depends on: type and shape of tensors, the value of numbers, strings and enums, the
+/// identity of everything else, and how all of it is nested.
 final class Signature {
   /// Stands for an object that is told by identity.
   record Same(Object object) {
@@ -201,10 +201,7 @@ final class Signature {
     List<String> all = new ArrayList<>();
     if (parts.size() != before.parts.size()) {
       all.add(
-          "the structure of the arguments changed from "
-              + before.describe()
-              + " to "
-              + describe());
+          "the structure of the arguments changed from " + before.describe() + " to " + describe());
     } else {
       for (int i = 0; i < parts.size(); i++) {
         Object a = before.parts.get(i).key();

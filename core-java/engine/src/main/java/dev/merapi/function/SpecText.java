@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads types and shapes as annotations spell them: `"float32[?, 784]"`, `"int32"`, `"string[...]"`.
+/// Reads types and shapes as annotations spell them: `"float32[?, 784]"`, `"int32"`,
+/// `"string[...]"`.
 final class SpecText {
   private static final Pattern FORM = Pattern.compile("\\s*(\\w+)\\s*(?:\\[([^]]*)])?\\s*");
 

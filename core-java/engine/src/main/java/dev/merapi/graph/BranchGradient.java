@@ -87,9 +87,7 @@ final class BranchGradient {
   /// Returns a tensor of which it is known what all branches agree on: the type and the rank.
   private static Tensor any(Tensor t) {
     Spec s = t.spec();
-    return new Tensor(
-        s.withShape(ControlOps.union(s.shape(), nothing(s).shape())),
-        t.storage());
+    return new Tensor(s.withShape(ControlOps.union(s.shape(), nothing(s).shape())), t.storage());
   }
 
   private static Spec nothing(Spec s) {

@@ -68,9 +68,9 @@ public final class Control {
   /// Writes a loop and returns the loop variables after it.
   ///
   /// Both graphs were traced inside the current trace and declare the loop variables as inputs. An
-  /// input may know less of its shape than the first value.
-  /// Fails: `ShapeError` naming the variable and both shapes when an iteration does not give what
-  /// the input promises, `TypeError`, `ValueError`.
+  /// input may know less of its shape than the first value. Fails: `ShapeError` naming the variable
+  /// and both shapes when an iteration does not give what the input promises, `TypeError`,
+  /// `ValueError`.
   public static Tensor[] emitWhile(Graph cond, Graph body, Tensor[] init) {
     int n = init.length;
     if (cond.params() != n || body.params() != n || body.outputs().size() != n) {

@@ -176,9 +176,9 @@ public final class Flow {
 
   /// Runs `body` on the loop variables as long as `cond` holds, and returns them.
   ///
-  /// The loop variables are any structure of tensors, variables and numbers.
-  /// Fails: `ShapeError` naming the variable and both shapes when an iteration changes a shape that
-  /// `shapeInvariants` does not leave open.
+  /// The loop variables are any structure of tensors, variables and numbers. Fails: `ShapeError`
+  /// naming the variable and both shapes when an iteration changes a shape that `shapeInvariants`
+  /// does not leave open.
   ///
   /// @param shapeInvariants a structure of shapes like the variables, null in it or at all for the
   ///   shapes of the first values

@@ -278,8 +278,7 @@ public final class Folds {
     }
   }
 
-  private static Traced traced(
-      Object whole, List<Tensor> in, @Nullable Object state, Step step) {
+  private static Traced traced(Object whole, List<Tensor> in, @Nullable Object state, Step step) {
     try (Tracer t = Tracer.open("row")) {
       List<Tensor> rows = new ArrayList<>();
       for (Tensor x : in) {
@@ -326,8 +325,7 @@ public final class Folds {
     List<Tensor> results = new ArrayList<>();
     for (int k = 0; k < v.results().size(); k++) {
       Tensor made = out.get(row.states() + k);
-      results.add(
-          PUSH.with(PUSH.attrs("element_dtype", made.dtype()), v.results().get(k), made));
+      results.add(PUSH.with(PUSH.attrs("element_dtype", made.dtype()), v.results().get(k), made));
     }
     return new Vars(
         ADD.of(v.i(), Values.scalar(1)),

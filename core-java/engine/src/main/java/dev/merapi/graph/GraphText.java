@@ -135,9 +135,7 @@ public final class GraphText {
   /// Returns `MatMul`, or `Split:1` where a node has several outputs.
   private static String name(Tensor t) {
     Symbol s = Symbol.of(t);
-    return s.index() == 0 && s.node().outputs().length == 1
-        ? s.node().name()
-        : s.symbol();
+    return s.index() == 0 && s.node().outputs().length == 1 ? s.node().name() : s.symbol();
   }
 
   /// Returns the graph as a drawing in the language DOT.
@@ -149,9 +147,9 @@ public final class GraphText {
       String style =
           input
               ? ", style=filled, fillcolor=\"#dbeafe\""
-              : n.hasEffect() ? ", style=filled, fillcolor=\"#fee2e2\"" : n.is("Const")
-                  ? ", style=filled, fillcolor=\"#f3f4f6\""
-                  : "";
+              : n.hasEffect()
+                  ? ", style=filled, fillcolor=\"#fee2e2\""
+                  : n.is("Const") ? ", style=filled, fillcolor=\"#f3f4f6\"" : "";
       s.append("  \"").append(quoted(n.name())).append("\" [label=\"").append(quoted(n.name()));
       if (!input && !n.is("Const")) {
         s.append("\\n").append(n.op().name());

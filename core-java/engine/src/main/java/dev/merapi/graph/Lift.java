@@ -7,8 +7,8 @@ import dev.merapi.tensor.Tensor;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/// Computes a tensor of a trace at once, for the first value of a variable: possible when it depends
-/// on no argument.
+/// Computes a tensor of a trace at once, for the first value of a variable: possible when it
+/// depends on no argument.
 final class Lift {
   private Lift() {}
 

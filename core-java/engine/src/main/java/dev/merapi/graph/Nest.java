@@ -63,7 +63,8 @@ public final class Nest {
 
   private static @Nullable Object map(@Nullable Object o, Step step, String path, int depth) {
     if (depth > DEEPEST) {
-      throw Message.what("a structure of tensors is nested more than " + DEEPEST + " deep at " + path)
+      throw Message.what(
+              "a structure of tensors is nested more than " + DEEPEST + " deep at " + path)
           .expected("lists, maps, arrays and records that do not contain themselves")
           .valueError();
     }
@@ -123,7 +124,8 @@ public final class Nest {
       };
 
   /// How values of a class with named parts are read and made.
-  private record Form(List<String> names, List<MethodHandle> getters, @Nullable MethodHandle maker) {
+  private record Form(
+      List<String> names, List<MethodHandle> getters, @Nullable MethodHandle maker) {
     static final Form LEAF = new Form(List.of(), List.of(), null);
 
     static Form of(Class<?> c) {
@@ -135,7 +137,9 @@ public final class Nest {
           return ofRecord(c);
         }
         return isDataClass(c) ? ofDataClass(c) : LEAF;
-      } catch (IllegalAccessException | SecurityException | java.lang.reflect.InaccessibleObjectException e) {
+      } catch (IllegalAccessException
+          | SecurityException
+          | java.lang.reflect.InaccessibleObjectException e) {
         // A class that keeps its parts to itself is a leaf.
         return LEAF;
       }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class OwnGradient {
   private OwnGradient() {}
 
-  /// Returns tensors equal to `out` whose gradients go to `in` by way of `gradient`, which is traced
-  /// now.
+  /// Returns tensors equal to `out` whose gradients go to `in` by way of `gradient`, which is
+  /// traced now.
   public static Tensor[] write(
       Tracer tracer, Tensor[] in, Tensor[] out, Recorder.CustomGradient gradient) {
     int[] sources = new int[in.length];
@@ -47,8 +47,7 @@ public final class OwnGradient {
     DType[] types = args.stream().map(Tensor::dtype).toArray(DType[]::new);
     return tracer.run(
         op,
-        op.attrs(
-            "backward", backward, "outputs", out.length, "sources", sources, "Targs", types),
+        op.attrs("backward", backward, "outputs", out.length, "sources", sources, "Targs", types),
         given);
   }
 }

@@ -93,8 +93,8 @@ public final class Symbol extends Storage {
   private RuntimeException hostUse() {
     String madeAt = node.where() == null ? "" : ", made at " + Where.line(node.where());
     return Message.what(
-            "Using a symbolic `tf.Tensor` as a host value (a Java or Python `bool`, number, array or"
-                + " index) is not allowed: "
+            "Using a symbolic `tf.Tensor` as a host value (a Java or Python `bool`, number, array"
+                + " or index) is not allowed: "
                 + symbol()
                 + " has no value while its function is being traced")
         .given(

@@ -121,12 +121,7 @@ public final class Tracer implements Executor, AutoCloseable {
     }
     Tensor[] out =
         builder.append(
-            op,
-            attrs,
-            in,
-            Names.scoped(op.name()),
-            Names.device(),
-            Where.user().orElse(null));
+            op, attrs, in, Names.scoped(op.name()), Names.device(), Where.user().orElse(null));
     Recorder recorder = context.recorder();
     if (recorder != null) {
       tell(recorder, builder.last(), given);

@@ -26,8 +26,8 @@ public final class Scope implements AutoCloseable {
     return s;
   }
 
-  /// Leaves the scopes of this thread for a while: what is made then belongs to nobody. Returns what
-  /// [#resume] needs to come back.
+  /// Leaves the scopes of this thread for a while: what is made then belongs to nobody. Returns
+  /// what [#resume] needs to come back.
   public static @Nullable Scope suspend() {
     Scope s = CURRENT.get();
     if (s != null) {

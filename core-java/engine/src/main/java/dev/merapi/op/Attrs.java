@@ -53,7 +53,8 @@ public final class Attrs {
   public int i(String name) {
     long v = (Long) must(name);
     if (v != (int) v) {
-      throw Message.what(op.name() + ": attribute " + name + " is " + v + ", more than 32 bits hold")
+      throw Message.what(
+              op.name() + ": attribute " + name + " is " + v + ", more than 32 bits hold")
           .given(name + " = " + v)
           .expected("a number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE)
           .attrError();

@@ -23,8 +23,8 @@ public interface Body {
   /// Tells whether running it may change something besides its outputs.
   boolean hasEffect();
 
-  /// Tells whether its results may differ from those of another run with the same inputs, or it
-  /// has effects: then it is run as often as the program says.
+  /// Tells whether its results may differ from those of another run with the same inputs, or it has
+  /// effects: then it is run as often as the program says.
   boolean isStateful();
 
   /// Runs it now.

@@ -184,7 +184,8 @@ public final class OpBuilder {
     return this;
   }
 
-  /// Says that output i is input i under the inferred type and shape: nothing is computed or copied.
+  /// Says that output i is input i under the inferred type and shape: nothing is computed or
+  /// copied.
   public OpBuilder alias() {
     alias = true;
     cpu =

@@ -208,8 +208,7 @@ public final class Algebra extends Rewrite {
                     "transpose_b", n.attrs().b("transpose_b") != tb));
     Tensor x = ta ? from(in[0]).input(0) : in[0];
     Tensor y = tb ? from(in[1]).input(0) : in[1];
-    return copy.builder.append(
-        n.op(), a, new Tensor[] {x, y}, n.name(), n.device(), n.where());
+    return copy.builder.append(n.op(), a, new Tensor[] {x, y}, n.name(), n.device(), n.where());
   }
 
   private static boolean turned(Tensor t) {

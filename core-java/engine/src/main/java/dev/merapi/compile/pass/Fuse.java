@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/// Lets connected element-wise operations, and reductions of what they compute, run in one pass over
-/// memory.
+/// Lets connected element-wise operations, and reductions of what they compute, run in one pass
+/// over memory.
 ///
 /// Values that only members of a group read are never stored.
 public final class Fuse implements Pass {
@@ -74,8 +74,7 @@ public final class Fuse implements Pass {
   }
 
   /// Returns the tensors that somebody outside of their unit reads.
-  private static Map<Tensor, Boolean> leaving(
-      Graph g, Map<Node, Unit> units, Set<Tensor> outputs) {
+  private static Map<Tensor, Boolean> leaving(Graph g, Map<Node, Unit> units, Set<Tensor> outputs) {
     Map<Tensor, Boolean> all = new IdentityHashMap<>();
     for (Node n : g.nodes()) {
       for (Tensor t : n.inputs()) {
@@ -129,8 +128,7 @@ public final class Fuse implements Pass {
   private static void fused(Unit u, Map<Tensor, Boolean> leaving, Rewrite.Copy copy) {
     Node first = u.nodes.getFirst();
     Fusion.Builder b =
-        Fusion.over(
-            Fusable.isReduction(first) ? first.input(0).shape() : first.output(0).shape());
+        Fusion.over(Fusable.isReduction(first) ? first.input(0).shape() : first.output(0).shape());
     Map<Tensor, Integer> numbers = new IdentityHashMap<>();
     Map<Tensor, Tensor> inputs = new LinkedHashMap<>();
     List<Tensor> outs = new ArrayList<>();
@@ -154,9 +152,7 @@ public final class Fuse implements Pass {
       } else {
         // Stretching is what inputs of a fusion do by themselves.
         int v =
-            n.is("BroadcastTo")
-                ? in[0]
-                : b.applyTo(n.output(0).dtype(), Fusable.meaning(n), in);
+            n.is("BroadcastTo") ? in[0] : b.applyTo(n.output(0).dtype(), Fusable.meaning(n), in);
         numbers.put(n.output(0), v);
         if (leaving.containsKey(n.output(0))) {
           b.out(v);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lets products and convolutions add their bias and apply a relu while their result is still in the
-/// cache.
+/// Lets products and convolutions add their bias and apply a relu while their result is still in
+/// the cache.
 public final class Tails implements Pass {
   /// A product with what follows it.
   private record Tail(Node product, Node bias, @Nullable Node relu) {
@@ -92,7 +92,9 @@ public final class Tails implements Pass {
     }
     List<Node> next = users.getOrDefault(n.output(0), List.of());
     boolean relu =
-        next.size() == 1 && next.getFirst().is("Relu") && isOnly(n.output(0), next.getFirst(), users, g);
+        next.size() == 1
+            && next.getFirst().is("Relu")
+            && isOnly(n.output(0), next.getFirst(), users, g);
     return new Tail(product, n, relu ? next.getFirst() : null);
   }
 

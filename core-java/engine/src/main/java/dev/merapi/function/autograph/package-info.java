@@ -7,8 +7,8 @@
 /// costs one test and the method runs as it is written. See decision 008.
 ///
 /// Who lives here: what the first line says. Who does not: the graph's own control flow
-/// (`graph.Control`), the interception of annotated methods (`function.intercept`). Who may knock: the transformer of
-/// `function.intercept`, the façade and the Kotlin DSL (`Conditions`, `Rows`).
+/// (`graph.Control`), the interception of annotated methods (`function.intercept`). Who may knock:
+/// the transformer of `function.intercept`, the façade and the Kotlin DSL (`Conditions`, `Rows`).
 @NullMarked
 package dev.merapi.function.autograph;
 

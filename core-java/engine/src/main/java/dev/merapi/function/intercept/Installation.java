@@ -61,8 +61,8 @@ final class Installation {
 
   /// Returns the classes whose methods are being run.
   ///
-  /// The JVM forgets the lines of a method that is replaced while it runs. So such a class is changed
-  /// only if it has annotated methods; one that merely holds helpers stays as it is.
+  /// The JVM forgets the lines of a method that is replaced while it runs. So such a class is
+  /// changed only if it has annotated methods; one that merely holds helpers stays as it is.
   private static Set<String> running() {
     Set<String> names = new HashSet<>();
     for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {

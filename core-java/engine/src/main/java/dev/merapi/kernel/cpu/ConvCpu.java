@@ -24,8 +24,9 @@ public final class ConvCpu {
     run(c, Part.FORWARD, false);
   }
 
-  /// Computes a convolution and finishes it: adds the bias (third input) to each channel and, if the
-  /// attribute `relu` says so, keeps what is above zero. For float32 and float64, channels last.
+  /// Computes a convolution and finishes it: adds the bias (third input) to each channel and, if
+  /// the attribute `relu` says so, keeps what is above zero. For float32 and float64, channels
+  /// last.
   public static void fused(Call c) {
     Tensor y = c.out(0);
     if (y.size() == 0) {

@@ -42,8 +42,7 @@ public class ShortRowsF32 {
   public void fold(Fold f, MemorySegment x, long at, int from, int rows, int n, MemorySegment y) {
     float[] lanes = ScratchF32.get().line(LANES);
     for (int r = from; r < rows; r++) {
-      MemorySegment.copy(
-          x, JAVA_FLOAT_UNALIGNED, (at + (long) r * n) * BYTES, lanes, 0, n);
+      MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, (at + (long) r * n) * BYTES, lanes, 0, n);
       for (int i = n; i < LANES; i++) {
         lanes[i] = f.identityF32();
       }

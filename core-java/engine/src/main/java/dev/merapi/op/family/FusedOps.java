@@ -35,7 +35,8 @@ public final class FusedOps {
 
   public static final OpDef MAT_MUL_BIAS =
       op("_MatMulBias")
-          .says("Multiplies two matrices, adds a bias to each column, and may keep what is above 0.")
+          .says(
+              "Multiplies two matrices, adds a bias to each column, and may keep what is above 0.")
           .in("a", "T")
           .in("b", "T")
           .in("bias", "T")

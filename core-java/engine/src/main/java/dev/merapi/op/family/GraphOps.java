@@ -40,13 +40,12 @@ public final class GraphOps {
           .attr("shape", Shape.UNKNOWN)
           .infer(c -> c.out(0, c.attrs.type("dtype"), c.attrs.shape("shape")))
           .noGrad("an input depends on nothing")
-          .cpu(
-              c -> {
-                throw Message.what("Placeholder: no value was given for an input of the graph")
-                    .expected("a value for every placeholder")
-                    .fix("pass it when calling the function")
-                    .valueError();
-              })
+          .cpu(c -> {
+            throw Message.what("Placeholder: no value was given for an input of the graph")
+                .expected("a value for every placeholder")
+                .fix("pass it when calling the function")
+                .valueError();
+          })
           .cuda("none: inputs are placed before a graph runs")
           .declare();
 
@@ -60,14 +59,13 @@ public final class GraphOps {
           .attr("backward", AttrDef.Kind.FUNC)
           .attr("outputs", AttrDef.Kind.INT)
           .attr("sources", new int[0])
-          .infer(
-              c -> {
-                int n = c.attrs.i("outputs");
-                c.outs(n);
-                for (int i = 0; i < n; i++) {
-                  c.out(i, c.in(i).spec());
-                }
-              })
+          .infer(c -> {
+            int n = c.attrs.i("outputs");
+            c.outs(n);
+            for (int i = 0; i < n; i++) {
+              c.out(i, c.in(i).spec());
+            }
+          })
           .grad(keep("args"), (g, dy) -> backward(g))
           .alias()
           .cuda("copy")

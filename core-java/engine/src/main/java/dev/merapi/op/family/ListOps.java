@@ -153,11 +153,10 @@ public final class ListOps {
           .out("output_handle", DType.VARIANT)
           .out("tensor", "element_dtype")
           .type("element_dtype", ANY, DType.F32)
-          .infer(
-              c -> {
-                list(c, 0);
-                element(c, 1, 1);
-              })
+          .infer(c -> {
+            list(c, 0);
+            element(c, 1, 1);
+          })
           .grad(
               keep("output_handle"),
               (g, dy) -> {
@@ -195,12 +194,11 @@ public final class ListOps {
           .out("tensor", "element_dtype")
           .type("element_dtype", ANY, DType.F32)
           .attr("num_elements", -1)
-          .infer(
-              c ->
-                  c.out(
-                      0,
-                      c.type("element_dtype"),
-                      rows(Math.max(-1, c.attrs.i("num_elements")), told(c, 1))))
+          .infer(c ->
+              c.out(
+                  0,
+                  c.type("element_dtype"),
+                  rows(Math.max(-1, c.attrs.i("num_elements")), told(c, 1))))
           .grad(
               keep(),
               (g, dy) ->
@@ -219,15 +217,14 @@ public final class ListOps {
           .out("output_handle", DType.VARIANT)
           .type("element_dtype", ANY)
           .type("shape_type", INDICES)
-          .infer(
-              c -> {
-                if (c.shape(0).isRankKnown() && c.shape(0).rank() == 0) {
-                  throw c.fault("Tensor must be at least a vector, but saw shape: []")
-                      .expected("a tensor with a first axis")
-                      .shapeError();
-                }
-                list(c, 0);
-              })
+          .infer(c -> {
+            if (c.shape(0).isRankKnown() && c.shape(0).rank() == 0) {
+              throw c.fault("Tensor must be at least a vector, but saw shape: []")
+                  .expected("a tensor with a first axis")
+                  .shapeError();
+            }
+            list(c, 0);
+          })
           .grad(
               keep(),
               (g, dy) -> {
@@ -333,12 +330,11 @@ public final class ListOps {
           .in("element_shape", DType.I32)
           .out("values", "element_dtype")
           .type("element_dtype", ANY, DType.F32)
-          .infer(
-              c ->
-                  c.out(
-                      0,
-                      c.type("element_dtype"),
-                      rows(c.shape(1).isRankKnown() ? c.shape(1).dim(0) : -1, told(c, 2))))
+          .infer(c ->
+              c.out(
+                  0,
+                  c.type("element_dtype"),
+                  rows(c.shape(1).isRankKnown() ? c.shape(1).dim(0) : -1, told(c, 2))))
           .grad(
               keep("input_handle", "indices"),
               (g, dy) ->
@@ -359,15 +355,14 @@ public final class ListOps {
           .out("lengths", DType.I64)
           .type("element_dtype", ANY, DType.F32)
           .type("shape_type", INDICES)
-          .infer(
-              c -> {
-                Shape one = told(c, 1);
-                c.out(
-                    0,
-                    c.type("element_dtype"),
-                    one.isRankKnown() && one.rank() > 0 ? one.with(0, -1) : Shape.UNKNOWN);
-                c.out(1, DType.I64, Shape.of(-1));
-              })
+          .infer(c -> {
+            Shape one = told(c, 1);
+            c.out(
+                0,
+                c.type("element_dtype"),
+                one.isRankKnown() && one.rank() > 0 ? one.with(0, -1) : Shape.UNKNOWN);
+            c.out(1, DType.I64, Shape.of(-1));
+          })
           .grad(
               keep("lengths"),
               (g, dy) ->

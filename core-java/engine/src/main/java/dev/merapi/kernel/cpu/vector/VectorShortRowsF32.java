@@ -80,9 +80,18 @@ public final class VectorShortRowsF32 extends ShortRowsF32 {
       } else if (VECTORS == 2) {
         t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(end);
       } else {
-        FloatVector second = vectors == 2 ? end : FloatVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
-        FloatVector third = vectors == 2 ? none : vectors == 3 ? end : FloatVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
-        t = FloatVector.fromMemorySegment(S, x, p, ORDER).add(third).add(second.add(vectors == 4 ? end : none));
+        FloatVector second =
+            vectors == 2 ? end : FloatVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        FloatVector third =
+            vectors == 2
+                ? none
+                : vectors == 3
+                    ? end
+                    : FloatVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t =
+            FloatVector.fromMemorySegment(S, x, p, ORDER)
+                .add(third)
+                .add(second.add(vectors == 4 ? end : none));
       }
       t = t.add(t.rearrange(BY_2));
       t = t.add(t.rearrange(BY_4));
@@ -109,7 +118,8 @@ public final class VectorShortRowsF32 extends ShortRowsF32 {
     for (int r = first; r < rows; r++) {
       long p = from + (long) r * n * BYTES;
       FloatVector v = FloatVector.fromMemorySegment(S, x, p + back, ORDER);
-      FloatVector end = v.blend(Float.NEGATIVE_INFINITY, NUMBERS.compare(VectorOperators.GE, limit));
+      FloatVector end =
+          v.blend(Float.NEGATIVE_INFINITY, NUMBERS.compare(VectorOperators.GE, limit));
       FloatVector none = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
       FloatVector t;
       if (vectors == 1) {
@@ -117,9 +127,18 @@ public final class VectorShortRowsF32 extends ShortRowsF32 {
       } else if (VECTORS == 2) {
         t = FloatVector.fromMemorySegment(S, x, p, ORDER).max(end);
       } else {
-        FloatVector second = vectors == 2 ? end : FloatVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
-        FloatVector third = vectors == 2 ? none : vectors == 3 ? end : FloatVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
-        t = FloatVector.fromMemorySegment(S, x, p, ORDER).max(third).max(second.max(vectors == 4 ? end : none));
+        FloatVector second =
+            vectors == 2 ? end : FloatVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        FloatVector third =
+            vectors == 2
+                ? none
+                : vectors == 3
+                    ? end
+                    : FloatVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t =
+            FloatVector.fromMemorySegment(S, x, p, ORDER)
+                .max(third)
+                .max(second.max(vectors == 4 ? end : none));
       }
       t = t.max(t.rearrange(BY_2));
       t = t.max(t.rearrange(BY_4));

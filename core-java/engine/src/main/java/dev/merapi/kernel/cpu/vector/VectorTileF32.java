@@ -229,13 +229,7 @@ public final class VectorTileF32 extends TileF32 {
   /// As [#finish] for short rows without gaps, which are one long row: the bias is written down so
   /// often that it begins a vector again.
   private void finishFlat(
-      MemorySegment c,
-      long at,
-      int rows,
-      int cols,
-      MemorySegment bias,
-      long biasAt,
-      boolean relu) {
+      MemorySegment c, long at, int rows, int cols, MemorySegment bias, long biasAt, boolean relu) {
     float[] repeated = REPEATED.get();
     for (int i = 0; i < cols * L; i += cols) {
       MemorySegment.copy(bias, JAVA_FLOAT_UNALIGNED, biasAt * Float.BYTES, repeated, i, cols);
@@ -247,7 +241,8 @@ public final class VectorTileF32 extends TileF32 {
       for (int j = 0; j < cols * L; j += L) {
         long p = t + (long) j * Float.BYTES;
         FloatVector sum =
-            FloatVector.fromMemorySegment(S, c, p, ORDER).add(FloatVector.fromArray(S, repeated, j));
+            FloatVector.fromMemorySegment(S, c, p, ORDER)
+                .add(FloatVector.fromArray(S, repeated, j));
         if (relu) {
           sum.max(zero).intoMemorySegment(c, p, ORDER);
         } else {
