@@ -132,7 +132,20 @@ final class ConvF64 {
           int taps = d.taps().length * h.taps().length * w.taps().length;
           if (taps > 0 && d.count() > 0 && h.count() > 0 && w.count() > 0) {
             double[] packed = packTurned(g, d, h, w, filter, filterOff);
-            slide(g.batch(), g.groups(), d, h, w, dy, dyOff, g.outC(), packed, dx, dxOff, g.inC(), null);
+            slide(
+                g.batch(),
+                g.groups(),
+                d,
+                h,
+                w,
+                dy,
+                dyOff,
+                g.outC(),
+                packed,
+                dx,
+                dxOff,
+                g.inC(),
+                null);
           }
         }
       }

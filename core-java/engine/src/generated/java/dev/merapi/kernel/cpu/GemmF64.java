@@ -133,12 +133,42 @@ final class GemmF64 {
     }
     if (exchangePays(transA, transB, m, n, k)) {
       new Product(
-              !transB, !transA, n, m, k, b, bOff, ldb, a, aOff, lda, c, cOff, ldc, true, accumulate,
+              !transB,
+              !transA,
+              n,
+              m,
+              k,
+              b,
+              bOff,
+              ldb,
+              a,
+              aOff,
+              lda,
+              c,
+              cOff,
+              ldc,
+              true,
+              accumulate,
               tail)
           .run();
     } else {
       new Product(
-              transA, transB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, false, accumulate,
+              transA,
+              transB,
+              m,
+              n,
+              k,
+              a,
+              aOff,
+              lda,
+              b,
+              bOff,
+              ldb,
+              c,
+              cOff,
+              ldc,
+              false,
+              accumulate,
               tail)
           .run();
     }

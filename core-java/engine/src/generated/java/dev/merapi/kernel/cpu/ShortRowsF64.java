@@ -43,8 +43,7 @@ public class ShortRowsF64 {
   public void fold(Fold f, MemorySegment x, long at, int from, int rows, int n, MemorySegment y) {
     double[] lanes = ScratchF64.get().line(LANES);
     for (int r = from; r < rows; r++) {
-      MemorySegment.copy(
-          x, JAVA_DOUBLE_UNALIGNED, (at + (long) r * n) * BYTES, lanes, 0, n);
+      MemorySegment.copy(x, JAVA_DOUBLE_UNALIGNED, (at + (long) r * n) * BYTES, lanes, 0, n);
       for (int i = n; i < LANES; i++) {
         lanes[i] = f.identityF64();
       }

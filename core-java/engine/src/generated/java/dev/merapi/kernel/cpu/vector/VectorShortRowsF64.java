@@ -81,9 +81,18 @@ public final class VectorShortRowsF64 extends ShortRowsF64 {
       } else if (VECTORS == 2) {
         t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(end);
       } else {
-        DoubleVector second = vectors == 2 ? end : DoubleVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
-        DoubleVector third = vectors == 2 ? none : vectors == 3 ? end : DoubleVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
-        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).add(third).add(second.add(vectors == 4 ? end : none));
+        DoubleVector second =
+            vectors == 2 ? end : DoubleVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        DoubleVector third =
+            vectors == 2
+                ? none
+                : vectors == 3
+                    ? end
+                    : DoubleVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t =
+            DoubleVector.fromMemorySegment(S, x, p, ORDER)
+                .add(third)
+                .add(second.add(vectors == 4 ? end : none));
       }
       t = t.add(t.rearrange(BY_2));
       t = t.add(t.rearrange(BY_4));
@@ -110,7 +119,8 @@ public final class VectorShortRowsF64 extends ShortRowsF64 {
     for (int r = first; r < rows; r++) {
       long p = from + (long) r * n * BYTES;
       DoubleVector v = DoubleVector.fromMemorySegment(S, x, p + back, ORDER);
-      DoubleVector end = v.blend(Double.NEGATIVE_INFINITY, NUMBERS.compare(VectorOperators.GE, limit));
+      DoubleVector end =
+          v.blend(Double.NEGATIVE_INFINITY, NUMBERS.compare(VectorOperators.GE, limit));
       DoubleVector none = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
       DoubleVector t;
       if (vectors == 1) {
@@ -118,9 +128,18 @@ public final class VectorShortRowsF64 extends ShortRowsF64 {
       } else if (VECTORS == 2) {
         t = DoubleVector.fromMemorySegment(S, x, p, ORDER).max(end);
       } else {
-        DoubleVector second = vectors == 2 ? end : DoubleVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
-        DoubleVector third = vectors == 2 ? none : vectors == 3 ? end : DoubleVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
-        t = DoubleVector.fromMemorySegment(S, x, p, ORDER).max(third).max(second.max(vectors == 4 ? end : none));
+        DoubleVector second =
+            vectors == 2 ? end : DoubleVector.fromMemorySegment(S, x, p + L * BYTES, ORDER);
+        DoubleVector third =
+            vectors == 2
+                ? none
+                : vectors == 3
+                    ? end
+                    : DoubleVector.fromMemorySegment(S, x, p + 2L * L * BYTES, ORDER);
+        t =
+            DoubleVector.fromMemorySegment(S, x, p, ORDER)
+                .max(third)
+                .max(second.max(vectors == 4 ? end : none));
       }
       t = t.max(t.rearrange(BY_2));
       t = t.max(t.rearrange(BY_4));

@@ -230,13 +230,7 @@ public final class VectorTileF64 extends TileF64 {
   /// As [#finish] for short rows without gaps, which are one long row: the bias is written down so
   /// often that it begins a vector again.
   private void finishFlat(
-      MemorySegment c,
-      long at,
-      int rows,
-      int cols,
-      MemorySegment bias,
-      long biasAt,
-      boolean relu) {
+      MemorySegment c, long at, int rows, int cols, MemorySegment bias, long biasAt, boolean relu) {
     double[] repeated = REPEATED.get();
     for (int i = 0; i < cols * L; i += cols) {
       MemorySegment.copy(bias, JAVA_DOUBLE_UNALIGNED, biasAt * Double.BYTES, repeated, i, cols);
@@ -248,7 +242,8 @@ public final class VectorTileF64 extends TileF64 {
       for (int j = 0; j < cols * L; j += L) {
         long p = t + (long) j * Double.BYTES;
         DoubleVector sum =
-            DoubleVector.fromMemorySegment(S, c, p, ORDER).add(DoubleVector.fromArray(S, repeated, j));
+            DoubleVector.fromMemorySegment(S, c, p, ORDER)
+                .add(DoubleVector.fromArray(S, repeated, j));
         if (relu) {
           sum.max(zero).intoMemorySegment(c, p, ORDER);
         } else {
