@@ -29,7 +29,7 @@ class GraphOpsTest {
     var f =
         tf.function(
             (Tensor i, Tensor x) ->
-                tf.switchCase(
+                tf.<Tensor>switchCase(
                     i,
                     List.of(() -> tf.add(x, 1f), () -> tf.multiply(x, 2f), () -> tf.negative(x))));
     float[] want = {6, 10, -5, -5};
@@ -45,7 +45,7 @@ class GraphOpsTest {
     var f =
         tf.function(
             (Tensor i) ->
-                tf.switchCase(
+                tf.<Tensor>switchCase(
                     i,
                     List.of(() -> v.assignAdd(10f).value(), () -> v.assignSub(1f).value())));
     assertEquals(11f, f.apply(tf.constant(0)).floatValue());
