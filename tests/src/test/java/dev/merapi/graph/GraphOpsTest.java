@@ -27,11 +27,9 @@ class GraphOpsTest {
   @Test
   void choicesWithoutEffectsAreStateless() {
     var f =
-        tf.function(
-            (Tensor i, Tensor x) ->
-                tf.<Tensor>switchCase(
-                    i,
-                    List.of(() -> tf.add(x, 1f), () -> tf.multiply(x, 2f), () -> tf.negative(x))));
+        tf.function((Tensor i, Tensor x) ->
+            tf.<Tensor>switchCase(
+                i, List.of(() -> tf.add(x, 1f), () -> tf.multiply(x, 2f), () -> tf.negative(x))));
     float[] want = {6, 10, -5, -5};
     for (int i = 0; i < want.length; i++) {
       assertEquals(want[i], f.apply(tf.constant(i), tf.constant(5f)).floatValue());
@@ -43,11 +41,9 @@ class GraphOpsTest {
   void choicesThatAssignAreNot() {
     Variable v = new Variable(1f);
     var f =
-        tf.function(
-            (Tensor i) ->
-                tf.<Tensor>switchCase(
-                    i,
-                    List.of(() -> v.assignAdd(10f).value(), () -> v.assignSub(1f).value())));
+        tf.function((Tensor i) ->
+            tf.<Tensor>switchCase(
+                i, List.of(() -> v.assignAdd(10f).value(), () -> v.assignSub(1f).value())));
     assertEquals(11f, f.apply(tf.constant(0)).floatValue());
     assertEquals(10f, f.apply(tf.constant(1)).floatValue());
     assertEquals(10f, v.value().floatValue());
@@ -57,11 +53,10 @@ class GraphOpsTest {
   @Test
   void nothingToDoIsNotDone() {
     var f =
-        tf.function(
-            (Tensor x) -> {
-              tf.rawOp("NoOp", Map.of());
-              return tf.square(x);
-            });
+        tf.function((Tensor x) -> {
+          tf.rawOp("NoOp", Map.of());
+          return tf.square(x);
+        });
     assertEquals(9f, f.apply(tf.constant(3f)).floatValue());
     assertTrue(holds(trace(f.function()), "NoOp"));
     assertFalse(trace(f.function()).optimised().toString().contains("NoOp"));
@@ -81,13 +76,12 @@ class GraphOpsTest {
   @Test
   void gradientsOfOnesOwnAreKeptInTheGraph() {
     var f =
-        tf.function(
-            (Tensor x) ->
-                tf.customGradient(
-                    in ->
-                        new TfApi.WithGradient(
-                            new Tensor[] {tf.square(in[0])}, dy -> new Tensor[] {dy[0]}),
-                    x));
+        tf.function((Tensor x) ->
+            tf.customGradient(
+                in ->
+                    new TfApi.WithGradient(
+                        new Tensor[] {tf.square(in[0])}, dy -> new Tensor[] {dy[0]}),
+                x));
     assertEquals(9f, f.apply(tf.constant(3f)).floatValue());
     assertTrue(holds(trace(f.function()), "_WithGradient"));
   }
