@@ -2,12 +2,14 @@ package dev.merapi.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.merapi.eager.Variable;
 import dev.merapi.facade.TfApi;
 import dev.merapi.function.ConcreteFunction;
 import dev.merapi.function.Function;
+import dev.merapi.say.ValueError;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 import java.util.List;
@@ -22,6 +24,10 @@ class GraphOpsTest {
 
   private static boolean holds(ConcreteFunction c, String op) {
     return c.operations().stream().anyMatch(n -> n.is(op));
+  }
+
+  private static Tensor op(String name, Object... in) {
+    return tf.rawOp(name, Map.of(), in).getFirst();
   }
 
   @Test
@@ -48,6 +54,23 @@ class GraphOpsTest {
     assertEquals(10f, f.apply(tf.constant(1)).floatValue());
     assertEquals(10f, v.value().floatValue());
     assertTrue(holds(trace(f.function()), "Case"));
+  }
+
+  @Test
+  void whatConstantsRefuseIsRefusedOnlyWhenItRuns() {
+    // The rule of Reshape asks for the shape while the branch is traced, and finds a division by 0.
+    var f =
+        tf.function(
+            (Tensor x) ->
+                tf.<Tensor>cond(
+                    tf.greater(tf.reduceSum(x), 0),
+                    () -> x,
+                    () ->
+                        op("Reshape", x, tf.math.floordiv(tf.constant(new int[] {6}), 0))));
+    Tensor x = tf.constant(new int[] {1, 2, 3});
+    assertEquals("[1 2 3]", f.apply(x).format());
+    assertThrows(ValueError.class, () -> f.apply(tf.negative(x)));
+    assertEquals("[1 2 3]", f.apply(x).format());
   }
 
   @Test

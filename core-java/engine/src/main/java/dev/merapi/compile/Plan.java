@@ -45,7 +45,8 @@ final class Plan {
     }
     List<Node> nodes = new ArrayList<>();
     for (Node n : graph.nodes()) {
-      if (!of.containsKey(n.outputs().length == 0 ? null : n.output(0)) || !n.is("Placeholder")) {
+      boolean isArgument = n.is("Placeholder") && of.containsKey(n.output(0));
+      if (!isArgument) {
         nodes.add(n);
       }
     }

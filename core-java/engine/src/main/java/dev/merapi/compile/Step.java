@@ -5,7 +5,6 @@ import dev.merapi.memory.Cell;
 import dev.merapi.memory.Memory;
 import dev.merapi.op.Call;
 import dev.merapi.op.Kernel;
-import dev.merapi.op.OpDef;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -132,11 +131,7 @@ abstract class Step {
       for (int i = 0; i < args.length; i++) {
         args[i] = f.tensor(in[i]);
       }
-      OpDef op = node.op();
-      Call call = new Call(op, node.attrs(), args);
-      op.infer().infer(call);
-      op.cpu().run(call);
-      Tensor[] made = call.finish();
+      Tensor[] made = node.compute(args);
       for (int i = 0; i < made.length; i++) {
         if (made[i].storage() instanceof Slice) {
           // An alias of a value whose memory the activation owns.

@@ -3,6 +3,7 @@ package dev.merapi.function;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Counts traces, explains them, and warns when there are many, by TensorFlow's rule: five traces
@@ -13,9 +14,12 @@ final class Retraces {
   private static final int MOST_WARNINGS = 2;
 
   /// For each trace, how many calls it has served.
-  private final ArrayDeque<int[]> calls = new ArrayDeque<>();
+  private final ArrayDeque<long[]> calls = new ArrayDeque<>();
 
-  private int counted;
+  /// Calls since the last trace.
+  private final LongAdder served = new LongAdder();
+
+  private long counted;
   private int warnings;
   private int traces;
   private final List<String> reasons = new ArrayList<>();
@@ -24,19 +28,29 @@ final class Retraces {
     return traces;
   }
 
-  synchronized void called() {
-    if (calls.isEmpty()) {
-      calls.add(new int[1]);
+  /// Counts a call that needed no trace; any number of threads may do so at once.
+  void called() {
+    served.increment();
+  }
+
+  /// Files the calls since the last trace under it.
+  private void file() {
+    long n = served.sumThenReset();
+    if (n > 0 && calls.isEmpty()) {
+      calls.add(new long[1]);
     }
-    calls.getLast()[0]++;
-    counted++;
+    if (n > 0) {
+      calls.getLast()[0] += n;
+      counted += n;
+    }
   }
 
   synchronized void traced(String function, Signature now, @Nullable Signature nearest) {
+    file();
     traces++;
     String why = nearest == null ? "first call, with " + now.describe() : now.changes(nearest);
     reasons.add("trace " + traces + ": " + why);
-    calls.add(new int[] {1});
+    calls.add(new long[] {1});
     counted++;
     while (!calls.isEmpty() && counted - calls.getFirst()[0] > WINDOW) {
       counted -= calls.removeFirst()[0];

@@ -178,17 +178,13 @@ public final class Graph implements Body {
   /// or into the graph that is being traced. A tape that looks on sees each of them.
   @Override
   public Tensor[] replay(Tensor... in) {
-    return replay(in, new IdentityHashMap<>());
-  }
-
-  /// Does the same and leaves in `values` what each tensor became.
-  public Tensor[] replay(Tensor[] in, Map<Tensor, Tensor> values) {
+    Map<Tensor, Tensor> values = new IdentityHashMap<>();
     for (int i = 0; i < in.length; i++) {
       values.put(inputs.get(i), in[i]);
     }
     Executor executor = Context.get().executor();
     for (Node n : nodes) {
-      if (values.containsKey(n.outputs().length == 0 ? null : n.output(0)) || n.is("Placeholder")) {
+      if (n.is("Placeholder")) {
         continue;
       }
       if (n.is("Const")) {

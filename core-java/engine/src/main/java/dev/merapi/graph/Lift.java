@@ -1,6 +1,5 @@
 package dev.merapi.graph;
 
-import dev.merapi.op.Call;
 import dev.merapi.say.Message;
 import dev.merapi.say.Where;
 import dev.merapi.tensor.Tensor;
@@ -44,10 +43,7 @@ final class Lift {
     for (int i = 0; i < in.length; i++) {
       in[i] = value(n.input(i), known);
     }
-    Call call = new Call(n.op(), n.attrs(), in);
-    n.op().infer().infer(call);
-    n.op().cpu().run(call);
-    Tensor[] out = call.finish();
+    Tensor[] out = n.compute(in);
     for (int i = 0; i < out.length; i++) {
       known.put(n.output(i), out[i]);
     }

@@ -5,6 +5,7 @@ import dev.merapi.op.Attrs;
 import dev.merapi.op.Body;
 import dev.merapi.op.Call;
 import dev.merapi.op.OpDef;
+import dev.merapi.say.ArgumentError;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,24 @@ public final class Node {
 
   void setPosition(int place) {
     position = place;
+  }
+
+  /// Carries the operation out now; `in` are values for its inputs. No tape looks on.
+  public Tensor[] compute(Tensor[] in) {
+    Call c = new Call(op, attrs, in);
+    op.infer().infer(c);
+    op.cpu().run(c);
+    return c.finish();
+  }
+
+  /// Does so ahead of the graph's run, or returns null when the operation refuses: whether it is ever
+  /// carried out is for the run to say.
+  public Tensor @Nullable [] computeAhead(Tensor[] in) {
+    try {
+      return compute(in);
+    } catch (ArgumentError e) {
+      return null;
+    }
   }
 
   void setOutputs(Tensor[] all) {

@@ -39,8 +39,8 @@ public final class DeadCode implements Pass {
     }
     Rewrite.Copy copy = new Rewrite.Copy(g);
     for (Node n : g.nodes()) {
-      if (alive.contains(n) && !copy.has(n)) {
-        copy.put(n, copy.builder.copy(n, copy.of(n.inputs())));
+      if (alive.contains(n)) {
+        copy.keep(n);
       }
     }
     return copy.finish();

@@ -1,7 +1,6 @@
 package dev.merapi.compile.pass;
 
 import dev.merapi.graph.Node;
-import dev.merapi.op.Call;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +64,6 @@ public final class Folding extends Rewrite {
         return null;
       }
     }
-    Call call = new Call(n.op(), n.attrs(), args);
-    n.op().infer().infer(call);
-    n.op().cpu().run(call);
-    return call.finish();
+    return n.computeAhead(args);
   }
 }

@@ -51,10 +51,7 @@ public final class Fuse implements Pass {
     Map<Tensor, Boolean> leaving = leaving(g, units, outputs);
     for (Unit u : sorted(order, units)) {
       if (u.nodes.size() == 1) {
-        Node n = u.nodes.getFirst();
-        if (!copy.has(n)) {
-          copy.put(n, copy.builder.copy(n, copy.of(n.inputs())));
-        }
+        copy.keep(u.nodes.getFirst());
       } else {
         fused(u, leaving, copy);
       }

@@ -61,6 +61,13 @@ abstract class Rewrite implements Pass {
       }
     }
 
+    /// Copies a node as it is, unless it stands for an input.
+    void keep(Node n) {
+      if (!has(n)) {
+        put(n, builder.copy(n, of(n.inputs())));
+      }
+    }
+
     boolean has(Node n) {
       return n.outputs().length > 0 && became.containsKey(n.output(0));
     }

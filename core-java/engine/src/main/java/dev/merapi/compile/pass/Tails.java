@@ -52,8 +52,8 @@ public final class Tails implements Pass {
       Tail t = ends.get(n);
       if (t != null) {
         copy.put(n, fused(t, copy));
-      } else if (!taken.containsKey(n) && !copy.has(n)) {
-        copy.put(n, copy.builder.copy(n, copy.of(n.inputs())));
+      } else if (!taken.containsKey(n)) {
+        copy.keep(n);
       }
     }
     return copy.finish();
