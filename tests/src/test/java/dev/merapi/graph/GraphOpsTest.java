@@ -60,13 +60,11 @@ class GraphOpsTest {
   void whatConstantsRefuseIsRefusedOnlyWhenItRuns() {
     // The rule of Reshape asks for the shape while the branch is traced, and finds a division by 0.
     var f =
-        tf.function(
-            (Tensor x) ->
-                tf.<Tensor>cond(
-                    tf.greater(tf.reduceSum(x), 0),
-                    () -> x,
-                    () ->
-                        op("Reshape", x, tf.math.floordiv(tf.constant(new int[] {6}), 0))));
+        tf.function((Tensor x) ->
+            tf.<Tensor>cond(
+                tf.greater(tf.reduceSum(x), 0),
+                () -> x,
+                () -> op("Reshape", x, tf.math.floordiv(tf.constant(new int[] {6}), 0))));
     Tensor x = tf.constant(new int[] {1, 2, 3});
     assertEquals("[1 2 3]", f.apply(x).format());
     assertThrows(ValueError.class, () -> f.apply(tf.negative(x)));

@@ -151,8 +151,8 @@ public final class Node {
     return c.finish();
   }
 
-  /// Does so ahead of the graph's run, or returns null when the operation refuses: whether it is ever
-  /// carried out is for the run to say.
+  /// Does so ahead of the graph's run, or returns null when the operation refuses: whether it is
+  /// ever carried out is for the run to say.
   public Tensor @Nullable [] computeAhead(Tensor[] in) {
     try {
       return compute(in);
