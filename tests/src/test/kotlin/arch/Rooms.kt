@@ -18,9 +18,9 @@ internal object Rooms {
       "compile",
       "function",
       "facade",
-      "tf",
-      "nn",
       "data",
+      "nn",
+      "tf",
       "distribute",
     )
 
