@@ -158,7 +158,7 @@ class E2eSpec :
     // and 3 decides.
     "E2E-04 a multilayer perceptron learns MNIST".config(enabledOrReasonIf = mnistIsThere) {
       learnsMnist(0.940..0.958) { start ->
-        Sequential(Flatten(), Dense(100, "relu", start(1)), Dense(10, "linear", start(2)))
+        Sequential(Flatten(), Dense(100, "relu").kernelInitializer(start(1)), Dense(10, "linear").kernelInitializer(start(2)))
       }
     }
 
@@ -210,8 +210,8 @@ private fun convolutional(start: (Int) -> Initializer) =
     Conv2D(64, 5, 1, "same", "relu", start(2)),
     MaxPooling2D(2),
     Flatten(),
-    Dense(1024, "relu", start(3)),
-    Dense(10, "linear", start(4)),
+    Dense(1024, "relu").kernelInitializer(start(3)),
+    Dense(10, "linear").kernelInitializer(start(4)),
   )
 
 /** The Adam of TensorFlow 1, whose epsilon is not Keras's. */

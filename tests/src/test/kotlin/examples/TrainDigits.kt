@@ -33,8 +33,8 @@ internal fun trainDigits(
   val model =
     Sequential(
       Flatten(),
-      Dense(100, "relu", GlorotUniform(1L)),
-      Dense(10, "linear", GlorotUniform(2L)),
+      Dense(100, "relu").kernelInitializer(GlorotUniform(1L)),
+      Dense(10, "linear").kernelInitializer(GlorotUniform(2L)),
     )
   val adam = Adam(0.001)
   val losses = mutableListOf<Double>()

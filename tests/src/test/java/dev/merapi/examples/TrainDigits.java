@@ -35,8 +35,8 @@ public final class TrainDigits {
     var model =
         new Sequential(
             new Flatten(),
-            new Dense(100, "relu", new GlorotUniform(1L)),
-            new Dense(10, "linear", new GlorotUniform(2L)));
+            new Dense(100, "relu").kernelInitializer(new GlorotUniform(1L)),
+            new Dense(10, "linear").kernelInitializer(new GlorotUniform(2L)));
     var adam = new Adam(0.001);
     var losses = new ArrayList<Double>();
     for (int epoch = 1; epoch <= epochs; epoch++) {

@@ -35,8 +35,8 @@ public final class Digest {
             new Conv2D(64, 5, 1, "same", "relu", new GlorotUniform(2L)),
             new MaxPooling2D(2),
             new Flatten(),
-            new Dense(100, "relu", new GlorotUniform(3L)),
-            new Dense(10, "linear", new GlorotUniform(4L)));
+            new Dense(100, "relu").kernelInitializer(new GlorotUniform(3L)),
+            new Dense(10, "linear").kernelInitializer(new GlorotUniform(4L)));
     Adam optimizer = new Adam(0.001);
     Tensor seed = tf.constant(new int[] {1, 2});
     Tensor x = tf.random.statelessUniform(new int[] {16, 28, 28, 1}, seed, 0, 1, tf.float32);

@@ -64,8 +64,8 @@ final class EngineTrainer implements Trainer {
       case MLP ->
           new Sequential(
               new Flatten(),
-              new Dense(100, "relu", new GlorotUniform(seed)),
-              new Dense(10, "linear", new GlorotUniform(seed + 1)));
+              new Dense(100, "relu").kernelInitializer(new GlorotUniform(seed)),
+              new Dense(10, "linear").kernelInitializer(new GlorotUniform(seed + 1)));
       case CNN ->
           new Sequential(
               new Conv2D(32, 5, 1, "same", "relu", new GlorotUniform(seed)),
@@ -73,8 +73,8 @@ final class EngineTrainer implements Trainer {
               new Conv2D(64, 5, 1, "same", "relu", new GlorotUniform(seed + 1)),
               new MaxPooling2D(2),
               new Flatten(),
-              new Dense(1024, "relu", new GlorotUniform(seed + 2)),
-              new Dense(10, "linear", new GlorotUniform(seed + 3)));
+              new Dense(1024, "relu").kernelInitializer(new GlorotUniform(seed + 2)),
+              new Dense(10, "linear").kernelInitializer(new GlorotUniform(seed + 3)));
     };
   }
 

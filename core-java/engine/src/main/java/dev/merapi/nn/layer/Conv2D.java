@@ -1,6 +1,7 @@
 package dev.merapi.nn.layer;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.nn.activation.Activations;
 import dev.merapi.nn.init.GlorotUniform;
 import dev.merapi.nn.init.Initializer;
 import dev.merapi.nn.init.Zeros;
@@ -44,12 +45,12 @@ public final class Conv2D extends Layer {
       String padding,
       String activation,
       Initializer kernelInitializer) {
-    super(null, Conv2D.class);
+    super();
     this.filters = positive("Conv2D", "filters", filters);
     this.kernelSize = positive("Conv2D", "kernelSize", kernelSize);
     this.strides = positive("Conv2D", "strides", strides);
     this.padding = padding("Conv2D", padding);
-    this.activation = Activation.of(activation);
+    this.activation = Activations.of(activation)::apply;
     this.kernelInitializer = kernelInitializer;
   }
 
@@ -79,10 +80,8 @@ public final class Conv2D extends Layer {
         addWeight(
             "kernel",
             Shape.of(kernelSize, kernelSize, channels, filters),
-            dtype(),
-            kernelInitializer,
-            true);
-    bias = addWeight("bias", Shape.of(filters), dtype(), new Zeros(), true);
+            kernelInitializer);
+    bias = addWeight("bias", Shape.of(filters), new Zeros());
   }
 
   @Override

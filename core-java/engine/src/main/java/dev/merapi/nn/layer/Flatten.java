@@ -11,7 +11,7 @@ public final class Flatten extends Layer {
   private static final OpRef RESHAPE = OpRef.to("Reshape");
 
   public Flatten() {
-    super(null, Flatten.class);
+    super();
   }
 
   @Override

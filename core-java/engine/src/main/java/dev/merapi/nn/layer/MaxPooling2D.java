@@ -18,7 +18,7 @@ public final class MaxPooling2D extends Layer {
   /// @param poolSize height and width of the window in pixels
   /// @param strides steps of the window in pixels
   public MaxPooling2D(int poolSize, int strides, String padding) {
-    super(null, MaxPooling2D.class);
+    super();
     this.poolSize = Conv2D.positive("MaxPooling2D", "poolSize", poolSize);
     this.strides = Conv2D.positive("MaxPooling2D", "strides", strides);
     this.padding = Conv2D.padding("MaxPooling2D", padding);

@@ -8,7 +8,7 @@ public final class Sequential extends Layer {
   private final List<Layer> layers;
 
   public Sequential(Layer... layers) {
-    super(null, Sequential.class);
+    super();
     this.layers = List.of(layers);
   }
 
