@@ -53,8 +53,8 @@ public final class Activations {
     op("relu6", "Relu6");
     op("elu", "Elu");
     op("selu", "Selu");
-    op("sigmoid", "Sigmoid");
-    op("softmax", "Softmax");
+    scores("sigmoid", "Sigmoid");
+    scores("softmax", "Softmax");
     op("log_softmax", "LogSoftmax");
     op("softplus", "Softplus");
     op("softsign", "Softsign");
@@ -72,6 +72,11 @@ public final class Activations {
   private static void op(String name, String operation) {
     OpRef ref = OpRef.to(operation);
     add(name, x -> ref.of(x));
+  }
+
+  private static void scores(String name, String operation) {
+    OpRef ref = OpRef.to(operation);
+    add(name, x -> Logits.remember(operation, x, ref.of(x)));
   }
 
   /// Returns the function called `name`, in any case.
