@@ -6,7 +6,7 @@ import dev.merapi.dsl.*
 import dev.merapi.nn.init.GlorotUniform
 import dev.merapi.nn.layer.Dense
 import dev.merapi.nn.layer.Flatten
-import dev.merapi.nn.layer.Sequential
+import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.loss.Losses
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.tf

@@ -20,6 +20,7 @@ import dev.merapi.say.Inside;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.util.ArrayList;
@@ -98,7 +99,6 @@ public abstract class Layer extends Module implements HasSettings {
         name != null ? name : LayerNames.next(snakeCase(getClass().getSimpleName())));
   }
 
-  /// Returns Keras's names for the classes whose snake case is special.
   @Override
   public final Settings settings() {
     return settings;
@@ -287,11 +287,25 @@ public abstract class Layer extends Module implements HasSettings {
     return true;
   }
 
+  /// Returns the type that this layer takes its first input for, where nobody says: floats, or
+  /// texts for a layer that reads those.
+  public DType inputType() {
+    DType compute = policy.get().compute();
+    return compute.isFloating() ? policy.get().variable() : compute;
+  }
+
   /// Puts this layer into a model that is being put together.
   private List<Tensor> connect(List<Tensor> given, @Nullable Boolean training) {
     Connection c = Connection.of(this, given, training);
     connections.add(c);
     return c.outputs();
+  }
+
+  /// Puts this layer at the start of a model: it gives `specs` on nothing.
+  final Connection place(List<Spec> specs) {
+    Connection c = Connection.of(this, List.of(), null, specs);
+    connections.add(c);
+    return c;
   }
 
   /// Returns the places that this layer has in models, in the order in which they were made.
@@ -317,6 +331,17 @@ public abstract class Layer extends Module implements HasSettings {
       build(shapes);
       builtFor = shapes;
     }
+  }
+
+  /// Tells whether this is a model that only holds layers together which were made outside; its
+  /// name does not appear in the names of their weights.
+  protected boolean isOnlyHolding() {
+    return false;
+  }
+
+  /// Lets the weights of further layers be made on the next call.
+  protected final void notBuilt() {
+    builtFor = null;
   }
 
   public final boolean isBuilt() {
