@@ -52,8 +52,8 @@ public final class OrthogonalRegularizer implements Regularizer, HasSettings {
     int n = x.shape().dim(rows ? 0 : 1);
     Tensor squares =
         SUM.with(SUM.attrs("keep_dims", true), SQUARE.of(x), Values.ints(rows ? 1 : 0));
-    // As in Keras's normalize: a vector shorter than 1e-12 is not stretched to length 1.
-    Tensor unit = MUL.of(x, RSQRT.of(MAXIMUM.of(squares, Penalty.number(x, 1e-24))));
+    // As in Keras's normalize: a vector shorter than 1e-7 is not stretched to length 1.
+    Tensor unit = MUL.of(x, RSQRT.of(MAXIMUM.of(squares, Penalty.number(x, 1e-14))));
     Tensor cosines =
         MATMUL.with(MATMUL.attrs("transpose_a", !rows, "transpose_b", rows), unit, unit);
     Tensor pairs = MUL.of(cosines, allButDiagonal(n, x.dtype()));
