@@ -80,15 +80,14 @@ public final class Activations {
     op("relu6", "Relu6");
     op("elu", "Elu");
     op("selu", "Selu");
-    scores("sigmoid", "Sigmoid");
+    scores("sigmoid", OpRef.to("Sigmoid")::of, "Sigmoid");
+    scores("softmax", NnApi::softmax, "Softmax");
     op("softplus", "Softplus");
     op("softsign", "Softsign");
     op("tanh", "Tanh");
     op("exponential", "Exp");
     // Without attributes the slope is 0.2, Keras's default for the function.
     op("leaky_relu", "LeakyRelu");
-    // The operations want a batch of rows; a scalar or one row has none of its own.
-    add("softmax", x -> Logits.remember("Softmax", x, NnApi.softmax(x)));
     add("log_softmax", NnApi::logSoftmax);
     add("gelu", gelu(false));
     add("silu", NnApi::silu, "swish");
@@ -123,9 +122,9 @@ public final class Activations {
     add(name, x -> ref.of(x));
   }
 
-  private static void scores(String name, String operation) {
-    OpRef ref = OpRef.to(operation);
-    add(name, x -> Logits.remember(operation, x, ref.of(x)));
+  /// A function behind which losses may look for the scores that went in.
+  private static void scores(String name, ActivationFunction f, String operation) {
+    add(name, x -> Logits.remember(operation, x, f.apply(x)));
   }
 
   /// Returns the function called `name`, in any case.
