@@ -61,6 +61,7 @@ public final class Catalog {
     StateOps.load();
     StateRowOps.load();
     StateStepOps.load();
+    StateStepRowOps.load();
     StatelessOps.load();
     StitchOps.load();
     TextCodeOps.load();
