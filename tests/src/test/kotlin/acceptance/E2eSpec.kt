@@ -9,12 +9,12 @@ import dev.merapi.memory.Scope
 import dev.merapi.nn.Module
 import dev.merapi.nn.init.GlorotUniform
 import dev.merapi.nn.init.Initializer
-import dev.merapi.nn.layer.Conv2D
 import dev.merapi.nn.layer.Dense
-import dev.merapi.nn.layer.Flatten
-import dev.merapi.nn.layer.MaxPooling2D
-import dev.merapi.nn.layer.Sequential
+import dev.merapi.nn.layer.conv.Conv2D
+import dev.merapi.nn.layer.pool.MaxPooling2D
+import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
+import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.nn.optimizer.Sgd
 import dev.merapi.op.Values
@@ -158,7 +158,7 @@ class E2eSpec :
     // and 3 decides.
     "E2E-04 a multilayer perceptron learns MNIST".config(enabledOrReasonIf = mnistIsThere) {
       learnsMnist(0.940..0.958) { start ->
-        Sequential(Flatten(), Dense(100, "relu", start(1)), Dense(10, "linear", start(2)))
+        Sequential(Flatten(), Dense(100, "relu").kernelInitializer(start(1)), Dense(10, "linear").kernelInitializer(start(2)))
       }
     }
 
@@ -205,13 +205,13 @@ private object Mixed : Initializer {
 
 private fun convolutional(start: (Int) -> Initializer) =
   Sequential(
-    Conv2D(32, 5, 1, "same", "relu", start(1)),
+    Conv2D(32, 5, "same", "relu").kernelInitializer(start(1)),
     MaxPooling2D(2),
-    Conv2D(64, 5, 1, "same", "relu", start(2)),
+    Conv2D(64, 5, "same", "relu").kernelInitializer(start(2)),
     MaxPooling2D(2),
     Flatten(),
-    Dense(1024, "relu", start(3)),
-    Dense(10, "linear", start(4)),
+    Dense(1024, "relu").kernelInitializer(start(3)),
+    Dense(10, "linear").kernelInitializer(start(4)),
   )
 
 /** The Adam of TensorFlow 1, whose epsilon is not Keras's. */

@@ -5,9 +5,9 @@ import dev.merapi.data.digits.Digits
 import dev.merapi.dsl.*
 import dev.merapi.nn.init.GlorotUniform
 import dev.merapi.nn.layer.Dense
-import dev.merapi.nn.layer.Flatten
-import dev.merapi.nn.layer.Sequential
+import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
+import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.tf
 
@@ -33,8 +33,8 @@ internal fun trainDigits(
   val model =
     Sequential(
       Flatten(),
-      Dense(100, "relu", GlorotUniform(1L)),
-      Dense(10, "linear", GlorotUniform(2L)),
+      Dense(100, "relu").kernelInitializer(GlorotUniform(1L)),
+      Dense(10, "linear").kernelInitializer(GlorotUniform(2L)),
     )
   val adam = Adam(0.001)
   val losses = mutableListOf<Double>()

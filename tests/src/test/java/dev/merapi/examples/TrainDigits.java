@@ -6,9 +6,9 @@ import dev.merapi.data.LabelledSplit;
 import dev.merapi.data.digits.Digits;
 import dev.merapi.nn.init.GlorotUniform;
 import dev.merapi.nn.layer.Dense;
-import dev.merapi.nn.layer.Flatten;
-import dev.merapi.nn.layer.Sequential;
+import dev.merapi.nn.layer.reshape.Flatten;
 import dev.merapi.nn.loss.Losses;
+import dev.merapi.nn.model.Sequential;
 import dev.merapi.nn.optimizer.Adam;
 import dev.merapi.op.Index;
 import dev.merapi.tensor.Tensor;
@@ -35,8 +35,8 @@ public final class TrainDigits {
     var model =
         new Sequential(
             new Flatten(),
-            new Dense(100, "relu", new GlorotUniform(1L)),
-            new Dense(10, "linear", new GlorotUniform(2L)));
+            new Dense(100, "relu").kernelInitializer(new GlorotUniform(1L)),
+            new Dense(10, "linear").kernelInitializer(new GlorotUniform(2L)));
     var adam = new Adam(0.001);
     var losses = new ArrayList<Double>();
     for (int epoch = 1; epoch <= epochs; epoch++) {

@@ -3,6 +3,7 @@ package dev.merapi.eager;
 import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
 import dev.merapi.op.Context;
+import dev.merapi.op.Deferred;
 import dev.merapi.op.Executor;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.Recorder;
@@ -18,6 +19,10 @@ public final class Eager implements Executor {
 
   @Override
   public Tensor[] run(OpDef op, Attrs attrs, Tensor[] inputs) {
+    Deferred deferred = Deferred.among(inputs);
+    if (deferred != null) {
+      return deferred.call(op, attrs, inputs);
+    }
     Context context = Context.get();
     Call call = context.borrow(op, attrs);
     try {
@@ -34,6 +39,9 @@ public final class Eager implements Executor {
 
   @Override
   public Tensor run(Context context, OpDef op, Attrs attrs, Tensor x) {
+    if (x.storage() instanceof Deferred d) {
+      return d.call(op, attrs, new Tensor[] {x})[0];
+    }
     Call call = context.borrow(op, attrs);
     try {
       call.take(x);
@@ -46,6 +54,9 @@ public final class Eager implements Executor {
 
   @Override
   public Tensor run(Context context, OpDef op, Attrs attrs, Tensor x, Tensor y) {
+    if (x.storage() instanceof Deferred || y.storage() instanceof Deferred) {
+      return run(op, attrs, new Tensor[] {x, y})[0];
+    }
     Call call = context.borrow(op, attrs);
     try {
       call.take(x, y);

@@ -17,6 +17,7 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A value that changes: a tensor in a named place.
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// scope ends.
 public final class Variable implements TensorLike {
   private static final OpRef READ = OpRef.to("ReadVariableOp");
+  private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef ASSIGN = OpRef.to("AssignVariableOp");
   private static final OpRef ADD = OpRef.to("AssignAddVariableOp");
   private static final OpRef SUB = OpRef.to("AssignSubVariableOp");
@@ -52,6 +54,11 @@ public final class Variable implements TensorLike {
   private final Cell cell;
   private final boolean trainable;
   private final Spec spec;
+
+  /// The type that readers get, where it is not the one that the value is kept in.
+  private @Nullable DType readAs;
+
+  private @Nullable UnaryOperator<Tensor> constraint;
 
   /// Makes a trainable variable called `Variable`, as TensorFlow calls those without a name.
   ///
@@ -141,6 +148,26 @@ public final class Variable implements TensorLike {
 
   /// Returns a snapshot of the value now, and lets gradients flow back to this variable.
   public Tensor value() {
+    DType as = readAs;
+    return as == null ? read() : CAST.with(CAST.attrs("DstT", as), read());
+  }
+
+  /// Gives readers the value in another type from now on, as layers of mixed precision need it;
+  /// null gives it as it is. Assignments go on in the variable's own type.
+  public void readAs(@Nullable DType type) {
+    readAs = type == dtype() ? null : type;
+  }
+
+  /// Returns what brings the value back to where it may be; optimizers apply it after each step.
+  public @Nullable UnaryOperator<Tensor> constraint() {
+    return constraint;
+  }
+
+  public void setConstraint(@Nullable UnaryOperator<Tensor> constraint) {
+    this.constraint = constraint;
+  }
+
+  private Tensor read() {
     Context context = Context.get();
     if (!context.isEager()) {
       // The tracer tells tapes that the handle was read.

@@ -5,6 +5,8 @@ import dev.merapi.say.Message;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,12 +32,16 @@ public abstract class Module {
 
   /// @param name a valid identifier, or null for the class's name
   protected Module(@Nullable String name) {
-    if (name != null && !NAME.matcher(name).matches()) {
+    this.name = name != null ? checked(name) : snakeCase(getClass().getSimpleName());
+  }
+
+  private static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
       throw Message.what("'" + name + "' is not a valid module name")
           .expected("letters, digits and underscores, not starting with a digit")
           .valueError();
     }
-    this.name = name != null ? name : snakeCase(getClass().getSimpleName());
+    return name;
   }
 
   /// Returns `CustomModel` as `custom_model`, `Conv2D` as `conv2d`.
@@ -52,9 +58,8 @@ public abstract class Module {
 
   /// Returns all variables, this module's first, then those of the modules inside.
   public List<Variable> variables() {
-    Set<Variable> found = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Variable> order = new ArrayList<>();
-    collect(this, found, order, Collections.newSetFromMap(new IdentityHashMap<>()));
+    walk(null, order);
     return List.copyOf(order);
   }
 
@@ -63,51 +68,73 @@ public abstract class Module {
     return variables().stream().filter(Variable::isTrainable).toList();
   }
 
-  private static void collect(
-      Object o, Set<Variable> found, List<Variable> order, Set<Object> seen) {
-    switch (o) {
-      case Variable v -> {
-        if (found.add(v)) {
-          order.add(v);
-        }
-      }
-      case Module m -> {
-        if (seen.add(m)) {
-          fields(m, m.getClass(), found, order, seen);
-        }
-      }
-      case Iterable<?> many -> many.forEach(e -> collectIfAny(e, found, order, seen));
-      case Map<?, ?> map -> map.values().forEach(e -> collectIfAny(e, found, order, seen));
-      default -> {
-        // Other fields hold no variables.
-      }
-    }
+  /// Returns the modules in the fields of this one, not those inside them.
+  public List<Module> parts() {
+    List<Module> parts = new ArrayList<>();
+    walk(parts, new ArrayList<>());
+    return parts;
   }
 
-  private static void collectIfAny(
-      @Nullable Object o, Set<Variable> found, List<Variable> order, Set<Object> seen) {
-    if (o != null) {
-      collect(o, found, order, seen);
-    }
+  private void walk(@Nullable List<Module> parts, List<Variable> order) {
+    new Walk(this, parts, order).fields(this, getClass());
   }
 
-  private static void fields(
-      Module m, Class<?> c, Set<Variable> found, List<Variable> order, Set<Object> seen) {
-    if (c == Module.class) {
-      return;
+  /// One look through fields, lists and maps; every variable and module is met once.
+  private static final class Walk {
+    private final @Nullable List<Module> parts;
+    private final List<Variable> order;
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Walk(Module start, @Nullable List<Module> parts, List<Variable> order) {
+      this.parts = parts;
+      this.order = order;
+      seen.add(start);
     }
-    fields(m, c.getSuperclass(), found, order, seen);
-    for (Field f : c.getDeclaredFields()) {
-      if (Modifier.isStatic(f.getModifiers()) || f.getType().isPrimitive()) {
-        continue;
+
+    private void look(@Nullable Object o) {
+      switch (o) {
+        case Variable v -> {
+          if (seen.add(v)) {
+            order.add(v);
+          }
+        }
+        case Module m -> {
+          if (seen.add(m)) {
+            if (parts != null) {
+              parts.add(m);
+            } else {
+              fields(m, m.getClass());
+            }
+          }
+        }
+        case Collection<?> many -> many.forEach(this::look);
+        case Map<?, ?> map -> map.values().forEach(this::look);
+        case Object[] many -> Arrays.asList(many).forEach(this::look);
+        case null, default -> {
+          // Other fields hold no variables.
+        }
       }
-      try {
-        f.setAccessible(true);
-        collectIfAny(f.get(m), found, order, seen);
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        throw Message.what("module " + m.name + ": field " + f.getName() + " cannot be read")
-            .fix("open the package of " + c.getName() + " to dev.merapi in its module-info")
-            .valueError();
+    }
+
+    private void fields(Module m, Class<?> c) {
+      if (c == Module.class) {
+        return;
+      }
+      fields(m, c.getSuperclass());
+      for (Field f : c.getDeclaredFields()) {
+        if (Modifier.isStatic(f.getModifiers())
+            || f.getType().isPrimitive()
+            || f.isAnnotationPresent(Untracked.class)) {
+          continue;
+        }
+        try {
+          f.setAccessible(true);
+          look(f.get(m));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+          throw Message.what("module " + m.name() + ": field " + f.getName() + " cannot be read")
+              .fix("open the package of " + c.getName() + " to dev.merapi in its module-info")
+              .valueError();
+        }
       }
     }
   }

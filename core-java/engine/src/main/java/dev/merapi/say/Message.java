@@ -3,7 +3,8 @@ package dev.merapi.say;
 /// Holds the four parts of an error: what happened, what was given, what was expected, how to fix
 /// it.
 ///
-/// The first line is complete in itself; an empty part is left out.
+/// The first line is complete in itself; an empty part is left out. Inside a model a last line
+/// names the layer.
 public record Message(String what, String given, String expected, String fix) {
 
   /// Starts a message with its first line, for example `"Add: shapes (2, 3) and (2,) do not
@@ -30,6 +31,10 @@ public record Message(String what, String given, String expected, String fix) {
     line(s, "given", given);
     line(s, "expected", expected);
     line(s, "fix", fix);
+    String inside = Inside.path();
+    if (!inside.isEmpty()) {
+      line(s, "in", inside + ", called from " + Where.userLine());
+    }
     return s.toString();
   }
 
