@@ -217,7 +217,7 @@ final class Confusion {
   private Tensor above(Tensor x, Tensor ids, int n, Tensor columns) {
     Tensor bins =
         SEGMENTS.of(
-            reshape(x, -1), reshape(ids, -1), Sizes.times(Values.scalar(n), columns));
+            Weights.flat(x), Weights.flat(ids), Sizes.times(Values.scalar(n), columns));
     Tensor table =
         rules.byLabel ? reshape(bins, Sizes.vector(Values.scalar(n), columns)) : bins;
     return cumsum(table, Values.scalar(0), false, true);

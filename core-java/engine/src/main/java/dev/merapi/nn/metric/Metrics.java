@@ -156,7 +156,7 @@ public final class Metrics {
     Tensor shape = Sizes.of(t);
     boolean flat = t.rank() == 1;
     Tensor rows = p.rank() <= 2 ? p : reshape(p, Sizes.vector(Values.scalar(-1), Sizes.axis(p, -1)));
-    Tensor labels = flat ? t : reshape(t, -1);
+    Tensor labels = flat ? t : Weights.flat(t);
     Tensor matches;
     if (fromSortedIds) {
       Tensor first = slice(rows, Values.ints(0, 0), Values.ints(-1, Math.min(k, size(rows))));

@@ -94,7 +94,7 @@ abstract class Overlap extends Metric {
             ? Sizes.filled(dtype(), t, 1)
             : broadcastTo(
                 sampleWeight.rank() > 1
-                    ? reshape(Weights.cast(sampleWeight, dtype()), -1)
+                    ? Weights.flat(Weights.cast(sampleWeight, dtype()))
                     : Weights.cast(sampleWeight, dtype()),
                 Sizes.of(t));
     Tensor counts = logicalAnd(isClass(t), isClass(p));
@@ -110,7 +110,7 @@ abstract class Overlap extends Metric {
 
   private static Tensor numbers(Tensor x) {
     Tensor n = Weights.cast(x, DType.I32);
-    return n.rank() > 1 ? reshape(n, -1) : n;
+    return n.rank() > 1 ? Weights.flat(n) : n;
   }
 
   private Tensor isClass(Tensor n) {

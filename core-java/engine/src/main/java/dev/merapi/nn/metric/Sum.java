@@ -54,19 +54,24 @@ public final class Sum extends Metric {
       Tensor[] fitted = Weights.sameRank(values, weight);
       values = fitted[0];
       weight = fitted[1];
-      if (values.rank() > weight.rank()) {
-        int[] axes = new int[values.rank() - weight.rank()];
-        for (int i = 0; i < axes.length; i++) {
-          axes[i] = weight.rank() + i;
-        }
-        values = reduceSum(values, axes);
-      }
-      values = multiply(values, weight);
+      values = multiply(sumFrom(values, weight.rank()), weight);
     }
     Variable t = total;
     if (t != null) {
-      t.assignAdd(Weights.sum(values));
+      t.assignAdd(Weights.sum(sumFrom(values, 1)));
     }
+  }
+
+  /// Returns the sum over all axes from `axis` on.
+  private static Tensor sumFrom(Tensor x, int axis) {
+    if (x.rank() <= axis) {
+      return x;
+    }
+    int[] axes = new int[x.rank() - axis];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = axis + i;
+    }
+    return reduceSum(x, axes);
   }
 
   @Override
