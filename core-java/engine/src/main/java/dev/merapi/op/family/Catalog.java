@@ -48,6 +48,7 @@ public final class Catalog {
     ScanOps.load();
     ScatterOps.load();
     SegmentOps.load();
+    SequenceOps.load();
     SetOps.load();
     ShapeOps.load();
     SliceOps.load();
@@ -60,6 +61,7 @@ public final class Catalog {
     StateOps.load();
     StateRowOps.load();
     StateStepOps.load();
+    StateStepRowOps.load();
     StatelessOps.load();
     StitchOps.load();
     TextCodeOps.load();
