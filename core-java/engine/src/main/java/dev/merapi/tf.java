@@ -1,5 +1,6 @@
 package dev.merapi;
 
+import dev.merapi.data.DatasetSources;
 import dev.merapi.facade.ConfigApi;
 import dev.merapi.facade.ImageApi;
 import dev.merapi.facade.LinalgApi;
@@ -92,6 +93,25 @@ public final class tf extends TfApi {
   /// Logic on bits.
   public static final class bitwise extends TfBitwiseOps {
     private bitwise() {}
+  }
+
+  /// Pipelines that bring examples to a model.
+  public static final class data {
+    /// Leaves a number to us: how many elements ahead, how many calls at a time.
+    public static final int AUTOTUNE = dev.merapi.data.Dataset.AUTOTUNE;
+
+    /// The cardinality of a dataset that never ends.
+    public static final long INFINITE_CARDINALITY = dev.merapi.data.Dataset.INFINITE_CARDINALITY;
+
+    /// The cardinality of a dataset of which only an iteration shows how many elements it has.
+    public static final long UNKNOWN_CARDINALITY = dev.merapi.data.Dataset.UNKNOWN_CARDINALITY;
+
+    private data() {}
+
+    /// Makes datasets; the type of what it makes is [dev.merapi.data.Dataset].
+    public static final class Dataset extends DatasetSources {
+      private Dataset() {}
+    }
   }
 
   /// Devices, memory, threads.

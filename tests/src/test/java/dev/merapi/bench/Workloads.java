@@ -4,7 +4,7 @@ import dev.merapi.autodiff.GradientTape;
 import dev.merapi.eager.Variable;
 import dev.merapi.nn.init.Initializer;
 import dev.merapi.nn.layer.Dense;
-import dev.merapi.nn.layer.Sequential;
+import dev.merapi.nn.model.Sequential;
 import dev.merapi.nn.loss.Losses;
 import dev.merapi.nn.optimizer.Adam;
 import dev.merapi.tensor.Tensor;
@@ -59,7 +59,7 @@ final class Workloads {
 
   private static Dense dense(long seed, int in, int out, String activation) {
     Initializer kernel = (shape, dtype) -> Inputs.tensor(Inputs.dense(seed, in, out), in, out);
-    return new Dense(out, activation, kernel);
+    return new Dense(out, activation).kernelInitializer(kernel);
   }
 
   private static Steps forward(boolean graph, int a, int b, int c) {

@@ -17,6 +17,7 @@ final class ScratchF32 {
   private float[] tile = NONE;
   private float[] shared = NONE;
   private float[] line = NONE;
+  private final float[][] steady = {NONE, NONE, NONE};
   private MemorySegment outside = MemorySegment.NULL;
   private int[] rowAt = NO_INTS;
   private int[] depthAt = NO_INTS;
@@ -61,6 +62,14 @@ final class ScratchF32 {
       line = new float[grown(size)];
     }
     return line;
+  }
+
+  /// Returns one of three arrays for matrices that stay packed while many products are taken.
+  float[] steady(int place, int size) {
+    if (steady[place].length < size) {
+      steady[place] = new float[grown(size)];
+    }
+    return steady[place];
   }
 
   /// Returns native memory for `size` elements.

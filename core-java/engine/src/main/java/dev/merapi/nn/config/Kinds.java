@@ -204,6 +204,25 @@ public final class Kinds {
         }
       };
 
+  /// A list of whole numbers, of any length.
+  public static final Kind<int[]> WHOLES =
+      new Kind<>() {
+        @Override
+        public int[] read(@Nullable Object given) {
+          return items(given).stream().mapToInt(INT::read).toArray();
+        }
+
+        @Override
+        public Object write(int[] value) {
+          return list(value);
+        }
+
+        @Override
+        public String expected() {
+          return "a list of whole numbers";
+        }
+      };
+
   /// A list of numbers; null for none is a matter of [Kind#orNone].
   public static final Kind<double[]> NUMBERS =
       new Kind<>() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Objects that may be given as they are, by a name in any case (`"glorot_uniform"`,
 /// `"GlorotUniform"`), or in Keras's form for files.
-public final class NamedKind<T> implements Kind<T> {
+public class NamedKind<T> implements Kind<T> {
   private final Class<T> type;
   private final String what;
   private final Map<String, Supplier<? extends T>> known = new LinkedHashMap<>();

@@ -1,5 +1,9 @@
 package dev.merapi.nn.init;
 
+import dev.merapi.nn.config.HasSettings;
+import dev.merapi.nn.config.Kinds;
+import dev.merapi.nn.config.Setting;
+import dev.merapi.nn.config.Settings;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
@@ -8,9 +12,19 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 
 /// Puts `gain` on the diagonal of a matrix, zeros elsewhere.
-public record Identity(double gain) implements Initializer {
-  public Identity() {
-    this(1);
+public final class Identity implements Initializer, HasSettings {
+  private final Settings settings = new Settings("Identity");
+  private final Setting<Double> gain = settings.add("gain", Kinds.NUMBER, 1.0);
+
+  public Identity() {}
+
+  public Identity(double gain) {
+    this.gain.set(gain);
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
   }
 
   @Override
@@ -24,7 +38,7 @@ public record Identity(double gain) implements Initializer {
     Tensor t = Values.filled(new Spec(dtype, shape), 0);
     int n = Math.min(shape.dim(0), shape.dim(1));
     for (int i = 0; i < n; i++) {
-      Values.put(t.segment(), dtype, i * (shape.dim(1) + 1L), gain);
+      Values.put(t.segment(), dtype, i * (shape.dim(1) + 1L), gain.get());
     }
     return t;
   }

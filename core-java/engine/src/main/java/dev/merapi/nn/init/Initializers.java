@@ -10,7 +10,7 @@ public final class Initializers {
       new NamedKind<>(Initializer.class, "initializer")
           .with("zeros", Zeros::new, "zero")
           .with("ones", Ones::new, "one")
-          .with("constant", () -> new Constant(0))
+          .with("constant", Constant::new)
           .with("random_uniform", RandomUniform::new, "uniform")
           .with("random_normal", RandomNormal::new, "normal")
           .with("truncated_normal", TruncatedNormal::new)
@@ -21,8 +21,8 @@ public final class Initializers {
           .with("he_normal", HeNormal::new)
           .with("lecun_uniform", LecunUniform::new)
           .with("lecun_normal", LecunNormal::new)
-          .with("orthogonal", Orthogonal::new)
-          .with("identity", Identity::new);
+          .with("orthogonal", Orthogonal::new, "orthogonal_initializer")
+          .with("identity", Identity::new, "identity_initializer");
 
   private Initializers() {}
 

@@ -1,6 +1,8 @@
 package dev.merapi.nn.init;
 
 import dev.merapi.facade.RandomApi;
+import dev.merapi.nn.config.Kinds;
+import dev.merapi.nn.config.Setting;
 import dev.merapi.op.Values;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
@@ -16,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Source: Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear
 /// networks", ICLR 2014.
 public final class Orthogonal extends Seeded {
-  private final double gain;
+  private final Setting<Double> gain = setting("gain", Kinds.NUMBER, 1.0);
 
   public Orthogonal() {
-    this(1, null);
+    super(null);
   }
 
   public Orthogonal(double gain, long seed) {
@@ -28,7 +30,7 @@ public final class Orthogonal extends Seeded {
 
   public Orthogonal(double gain, @Nullable Long seed) {
     super(seed);
-    this.gain = gain;
+    this.gain.set(gain);
   }
 
   @Override
@@ -59,7 +61,7 @@ public final class Orthogonal extends Seeded {
     for (int j = 0; j < few; j++) {
       for (int i = 0; i < tall; i++) {
         Values.put(
-            s, dtype, rows < cols ? (long) j * cols + i : (long) i * cols + j, gain * q[j][i]);
+            s, dtype, rows < cols ? (long) j * cols + i : (long) i * cols + j, gain.get() * q[j][i]);
       }
     }
     return t;

@@ -1,10 +1,17 @@
 package dev.merapi.nn.init;
 
 import dev.merapi.facade.RandomApi;
-import dev.merapi.say.Message;
+import dev.merapi.nn.config.Kind;
+import dev.merapi.nn.config.Kinds;
+import dev.merapi.nn.config.Setting;
+import dev.merapi.nn.config.Settings;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Draws numbers whose variance falls with the number of weights that one unit sees.
@@ -30,9 +37,16 @@ public class VarianceScaling extends Seeded {
   /// scipy.stats.truncnorm.std(a=-2, b=2).
   private static final double CUT_DEVIATION = 0.87962566103423978;
 
-  private final double scale;
-  private final Mode mode;
-  private final Distribution distribution;
+  private static final Kind<Double> SCALE = Kinds.numbers("a number above 0", x -> x > 0);
+  private static final Kind<Mode> MODE = words(Mode.class, Map.of());
+  private static final Kind<Distribution> DISTRIBUTION =
+      words(Distribution.class, Map.of("NORMAL", Distribution.TRUNCATED_NORMAL));
+
+  private final Setting<Double> scale;
+  private final Setting<Mode> mode;
+  private final Setting<Distribution> distribution;
+  private final Setting<int @Nullable []> inputAxes;
+  private final Setting<int @Nullable []> outputAxes;
 
   public VarianceScaling() {
     this(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL, null);
@@ -44,22 +58,68 @@ public class VarianceScaling extends Seeded {
 
   public VarianceScaling(double scale, Mode mode, Distribution distribution, @Nullable Long seed) {
     super(seed);
-    if (!(scale > 0)) {
-      throw Message.what("VarianceScaling: scale must be positive, got " + scale)
-          .expected("a number above 0")
-          .valueError();
-    }
-    this.scale = scale;
-    this.mode = mode;
-    this.distribution = distribution;
+    // The rules with names of their own, such as GlorotUniform, have fixed what this class asks for.
+    Settings rule = getClass() == VarianceScaling.class ? settings : new Settings("VarianceScaling");
+    this.scale = rule.add("scale", SCALE, 1.0);
+    this.mode = rule.add("mode", MODE, mode);
+    this.distribution = rule.add("distribution", DISTRIBUTION, distribution);
+    this.scale.set(scale);
+    inputAxes = settings.add("input_axes", Kinds.WHOLES.orNone(), null);
+    outputAxes = settings.add("output_axes", Kinds.WHOLES.orNone(), null);
+  }
+
+  /// A constant by its name in any case.
+  private static <E extends Enum<E>> Kind<E> words(Class<E> type, Map<String, E> others) {
+    return new Kind<>() {
+      @Override
+      public E read(@Nullable Object given) {
+        if (type.isInstance(given)) {
+          return type.cast(given);
+        }
+        if (given instanceof String word) {
+          String name = word.toUpperCase(Locale.ROOT);
+          E other = others.get(name);
+          if (other != null) {
+            return other;
+          }
+          for (E e : type.getEnumConstants()) {
+            if (e.name().equals(name)) {
+              return e;
+            }
+          }
+        }
+        throw new Misfit("");
+      }
+
+      @Override
+      public Object write(E value) {
+        return value.name().toLowerCase(Locale.ROOT);
+      }
+
+      @Override
+      public String expected() {
+        return "one of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(e -> "'" + write(e) + "'")
+                .collect(Collectors.joining(", "));
+      }
+    };
+  }
+
+  /// Says which axes of a weight are its inputs and which its outputs, where they are not the last
+  /// two.
+  public final VarianceScaling axes(int[] inputs, int[] outputs) {
+    inputAxes.set(inputs);
+    outputAxes.set(outputs);
+    return this;
   }
 
   @Override
   public final Tensor make(Shape shape, DType dtype) {
     onlyFloats(dtype);
-    double variance = scale / Math.max(1, fan(shape));
+    double variance = scale.get() / Math.max(1, fan(shape));
     int[] dims = shape.dims();
-    return switch (distribution) {
+    return switch (distribution.get()) {
       case UNIFORM -> {
         double limit = Math.sqrt(3 * variance);
         yield RandomApi.statelessUniform(dims, pair(), -limit, limit, dtype);
@@ -73,12 +133,25 @@ public class VarianceScaling extends Seeded {
   }
 
   private double fan(Shape shape) {
-    long[] f = fans(shape);
-    return switch (mode) {
+    int[] in = inputAxes.get();
+    int[] out = outputAxes.get();
+    long[] f =
+        in != null && out != null
+            ? new long[] {product(shape, in), product(shape, out)}
+            : fans(shape);
+    return switch (mode.get()) {
       case FAN_IN -> f[0];
       case FAN_OUT -> f[1];
       case FAN_AVG -> (f[0] + f[1]) / 2.0;
     };
+  }
+
+  private static long product(Shape shape, int[] axes) {
+    long n = 1;
+    for (int a : axes) {
+      n *= shape.dim(a);
+    }
+    return n;
   }
 
   /// Returns how many weights an output sums up, and how many an input goes to.

@@ -45,7 +45,7 @@ final class CallScope {
   String path(Layer layer) {
     StringBuilder path = new StringBuilder();
     for (Layer l : around) {
-      if (l != layer && !(l instanceof HoldsTogether)) {
+      if (l != layer && !l.isOnlyHolding()) {
         path.append(l.name()).append('/');
       }
     }

@@ -15,11 +15,12 @@ import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
-
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Inside;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 /// not run ([InputLayer]), a layer does not compute but becomes part of a model.
 public abstract class Layer extends Module implements HasSettings {
   private static final OpRef CAST = OpRef.to("Cast");
+  private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
 
   private final Settings settings = new Settings(getClass().getSimpleName());
   private final Setting<@Nullable String> nameSetting =
@@ -98,7 +100,6 @@ public abstract class Layer extends Module implements HasSettings {
         name != null ? name : LayerNames.next(snakeCase(getClass().getSimpleName())));
   }
 
-  /// Returns Keras's names for the classes whose snake case is special.
   @Override
   public final Settings settings() {
     return settings;
@@ -251,7 +252,7 @@ public abstract class Layer extends Module implements HasSettings {
       List<Tensor> ys = call(xs, new Mode(scope.training(), m));
       Regularizer r = activityRegularizer;
       if (r != null) {
-        ys.forEach(y -> addLoss(r.apply(y)));
+        ys.forEach(y -> addLoss(perSample(r.apply(y), y)));
       }
       List<@Nullable Tensor> out = computeMask(xs, m, ys);
       for (int i = 0; i < out.size(); i++) {
@@ -262,6 +263,15 @@ public abstract class Layer extends Module implements HasSettings {
       Inside.leave();
       scope.leave(before);
     }
+  }
+
+  /// Divides by the number of samples, so that what outputs add to the loss does not grow with the
+  /// batch, as Keras does.
+  private static Tensor perSample(Tensor loss, Tensor y) {
+    return y.rank() == 0
+        ? loss
+        : DIV_NO_NAN.of(
+            loss, CAST.with(CAST.attrs("DstT", loss.dtype()), Sizes.axis(y, 0)));
   }
 
   private static List<@Nullable Tensor> masksOf(List<Tensor> given) {
@@ -287,11 +297,25 @@ public abstract class Layer extends Module implements HasSettings {
     return true;
   }
 
+  /// Returns the type that this layer takes its first input for, where nobody says: floats, or
+  /// texts for a layer that reads those.
+  public DType inputType() {
+    DType compute = policy.get().compute();
+    return compute.isFloating() ? policy.get().variable() : compute;
+  }
+
   /// Puts this layer into a model that is being put together.
   private List<Tensor> connect(List<Tensor> given, @Nullable Boolean training) {
     Connection c = Connection.of(this, given, training);
     connections.add(c);
     return c.outputs();
+  }
+
+  /// Puts this layer at the start of a model: it gives `specs` on nothing.
+  final Connection place(List<Spec> specs) {
+    Connection c = Connection.of(this, List.of(), null, specs);
+    connections.add(c);
+    return c;
   }
 
   /// Returns the places that this layer has in models, in the order in which they were made.
@@ -317,6 +341,17 @@ public abstract class Layer extends Module implements HasSettings {
       build(shapes);
       builtFor = shapes;
     }
+  }
+
+  /// Tells whether this is a model that only holds layers together which were made outside; its
+  /// name does not appear in the names of their weights.
+  protected boolean isOnlyHolding() {
+    return false;
+  }
+
+  /// Lets the weights of further layers be made on the next call.
+  protected final void notBuilt() {
+    builtFor = null;
   }
 
   public final boolean isBuilt() {

@@ -48,6 +48,7 @@ public final class Catalog {
     ScanOps.load();
     ScatterOps.load();
     SegmentOps.load();
+    SequenceOps.load();
     SetOps.load();
     ShapeOps.load();
     SliceOps.load();
