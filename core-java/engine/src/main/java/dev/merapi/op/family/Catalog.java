@@ -66,6 +66,7 @@ public final class Catalog {
     StitchOps.load();
     TextCodeOps.load();
     TextOps.load();
+    TrainSteps.load();
     TrigOps.load();
     UnaryOps.load();
   }
