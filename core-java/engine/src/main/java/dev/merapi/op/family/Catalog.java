@@ -63,8 +63,11 @@ public final class Catalog {
     StateStepOps.load();
     StatelessOps.load();
     StitchOps.load();
+    TableOps.load();
     TextCodeOps.load();
     TextOps.load();
+    TextPieceOps.load();
+    TransformOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
