@@ -9,12 +9,12 @@ import dev.merapi.memory.Scope
 import dev.merapi.nn.Module
 import dev.merapi.nn.init.GlorotUniform
 import dev.merapi.nn.init.Initializer
-import dev.merapi.nn.layer.Conv2D
 import dev.merapi.nn.layer.Dense
-import dev.merapi.nn.layer.Flatten
-import dev.merapi.nn.layer.MaxPooling2D
-import dev.merapi.nn.model.Sequential
+import dev.merapi.nn.layer.conv.Conv2D
+import dev.merapi.nn.layer.pool.MaxPooling2D
+import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
+import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.nn.optimizer.Sgd
 import dev.merapi.op.Values
@@ -205,9 +205,9 @@ private object Mixed : Initializer {
 
 private fun convolutional(start: (Int) -> Initializer) =
   Sequential(
-    Conv2D(32, 5, 1, "same", "relu", start(1)),
+    Conv2D(32, 5, "same", "relu").kernelInitializer(start(1)),
     MaxPooling2D(2),
-    Conv2D(64, 5, 1, "same", "relu", start(2)),
+    Conv2D(64, 5, "same", "relu").kernelInitializer(start(2)),
     MaxPooling2D(2),
     Flatten(),
     Dense(1024, "relu").kernelInitializer(start(3)),

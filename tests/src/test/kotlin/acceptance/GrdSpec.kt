@@ -3,11 +3,11 @@ package dev.merapi.acceptance
 import dev.merapi.autodiff.GradientTape
 import dev.merapi.eager.Variable
 import dev.merapi.facade.TfApi.WithGradient
-import dev.merapi.nn.layer.Conv2D
 import dev.merapi.nn.layer.Dense
-import dev.merapi.nn.layer.Flatten
-import dev.merapi.nn.model.Sequential
+import dev.merapi.nn.layer.conv.Conv2D
+import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
+import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.nn.optimizer.Sgd
 import dev.merapi.op.IndexedSlices

@@ -5,9 +5,9 @@ import dev.merapi.data.digits.Digits
 import dev.merapi.dsl.*
 import dev.merapi.nn.init.GlorotUniform
 import dev.merapi.nn.layer.Dense
-import dev.merapi.nn.layer.Flatten
-import dev.merapi.nn.model.Sequential
+import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
+import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.tf
 

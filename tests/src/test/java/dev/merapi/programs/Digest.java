@@ -3,12 +3,12 @@ package dev.merapi.programs;
 import dev.merapi.autodiff.GradientTape;
 import dev.merapi.eager.Variable;
 import dev.merapi.nn.init.GlorotUniform;
-import dev.merapi.nn.layer.Conv2D;
 import dev.merapi.nn.layer.Dense;
-import dev.merapi.nn.layer.Flatten;
-import dev.merapi.nn.layer.MaxPooling2D;
-import dev.merapi.nn.model.Sequential;
+import dev.merapi.nn.layer.conv.Conv2D;
+import dev.merapi.nn.layer.pool.MaxPooling2D;
+import dev.merapi.nn.layer.reshape.Flatten;
 import dev.merapi.nn.loss.Losses;
+import dev.merapi.nn.model.Sequential;
 import dev.merapi.nn.optimizer.Adam;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
@@ -30,9 +30,9 @@ public final class Digest {
   public static String ofTraining(int steps) {
     Sequential model =
         new Sequential(
-            new Conv2D(32, 5, 1, "same", "relu", new GlorotUniform(1L)),
+            new Conv2D(32, 5, "same", "relu").kernelInitializer(new GlorotUniform(1L)),
             new MaxPooling2D(2),
-            new Conv2D(64, 5, 1, "same", "relu", new GlorotUniform(2L)),
+            new Conv2D(64, 5, "same", "relu").kernelInitializer(new GlorotUniform(2L)),
             new MaxPooling2D(2),
             new Flatten(),
             new Dense(100, "relu").kernelInitializer(new GlorotUniform(3L)),

@@ -136,7 +136,7 @@ public final class Goldens {
 
   /// Null stands for a gradient that does not flow.
   @SuppressWarnings({"unchecked", "NullAway"})
-  private static Golden.Array array(@Nullable Object o) {
+  static Golden.Array array(@Nullable Object o) {
     if (o == null) {
       return null;
     }

@@ -8,12 +8,12 @@ import dev.merapi.formats.npy.NpyArray;
 import dev.merapi.memory.Memory;
 import dev.merapi.memory.Scope;
 import dev.merapi.nn.init.GlorotUniform;
-import dev.merapi.nn.layer.Conv2D;
 import dev.merapi.nn.layer.Dense;
-import dev.merapi.nn.layer.Flatten;
-import dev.merapi.nn.layer.MaxPooling2D;
-import dev.merapi.nn.model.Sequential;
+import dev.merapi.nn.layer.conv.Conv2D;
+import dev.merapi.nn.layer.pool.MaxPooling2D;
+import dev.merapi.nn.layer.reshape.Flatten;
 import dev.merapi.nn.loss.Losses;
+import dev.merapi.nn.model.Sequential;
 import dev.merapi.nn.optimizer.Adam;
 import dev.merapi.nn.optimizer.Optimizer;
 import dev.merapi.tensor.DType;
@@ -68,9 +68,9 @@ final class EngineTrainer implements Trainer {
               new Dense(10, "linear").kernelInitializer(new GlorotUniform(seed + 1)));
       case CNN ->
           new Sequential(
-              new Conv2D(32, 5, 1, "same", "relu", new GlorotUniform(seed)),
+              new Conv2D(32, 5, "same", "relu").kernelInitializer(new GlorotUniform(seed)),
               new MaxPooling2D(2),
-              new Conv2D(64, 5, 1, "same", "relu", new GlorotUniform(seed + 1)),
+              new Conv2D(64, 5, "same", "relu").kernelInitializer(new GlorotUniform(seed + 1)),
               new MaxPooling2D(2),
               new Flatten(),
               new Dense(1024, "relu").kernelInitializer(new GlorotUniform(seed + 2)),

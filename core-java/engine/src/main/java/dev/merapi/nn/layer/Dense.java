@@ -1,6 +1,7 @@
 package dev.merapi.nn.layer;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.nn.Ops;
 import dev.merapi.nn.activation.ActivationFunction;
 import dev.merapi.nn.activation.Activations;
 import dev.merapi.nn.config.Kinds;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Dense extends Layer implements KernelArguments<Dense> {
   private static final OpRef MATMUL = OpRef.to("MatMul");
   private static final OpRef BIAS_ADD = OpRef.to("BiasAdd");
-  private static final OpRef RESHAPE = OpRef.to("Reshape");
 
   private final Setting<Integer> units = required("units", Kinds.POSITIVE);
   private final Setting<ActivationFunction> activation =
@@ -93,7 +93,7 @@ public final class Dense extends Layer implements KernelArguments<Dense> {
   protected Tensor call(Tensor x, boolean training) {
     Shape s = x.shape();
     Tensor flat =
-        s.rank() == 2 ? x : RESHAPE.of(x, Sizes.vector(Values.scalar(-1), Sizes.axis(x, -1)));
+        s.rank() == 2 ? x : Ops.reshape(x, Values.scalar(-1), Sizes.axis(x, -1));
     Tensor y = MATMUL.of(flat, weight(kernel).value());
     if (bias != null) {
       y = BIAS_ADD.of(y, bias.value());
@@ -103,7 +103,7 @@ public final class Dense extends Layer implements KernelArguments<Dense> {
       for (int i = 0; i < dims.length; i++) {
         dims[i] = i < dims.length - 1 ? Sizes.axis(x, i) : Values.scalar(units.get());
       }
-      y = RESHAPE.of(y, Sizes.vector(dims));
+      y = Ops.reshape(y, dims);
     }
     return activation.get().apply(y);
   }

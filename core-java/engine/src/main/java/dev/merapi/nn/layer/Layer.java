@@ -15,7 +15,7 @@ import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
-
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Inside;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 /// not run ([InputLayer]), a layer does not compute but becomes part of a model.
 public abstract class Layer extends Module implements HasSettings {
   private static final OpRef CAST = OpRef.to("Cast");
+  private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
 
   private final Settings settings = new Settings(getClass().getSimpleName());
   private final Setting<@Nullable String> nameSetting =
@@ -251,7 +252,7 @@ public abstract class Layer extends Module implements HasSettings {
       List<Tensor> ys = call(xs, new Mode(scope.training(), m));
       Regularizer r = activityRegularizer;
       if (r != null) {
-        ys.forEach(y -> addLoss(r.apply(y)));
+        ys.forEach(y -> addLoss(perSample(r.apply(y), y)));
       }
       List<@Nullable Tensor> out = computeMask(xs, m, ys);
       for (int i = 0; i < out.size(); i++) {
@@ -262,6 +263,15 @@ public abstract class Layer extends Module implements HasSettings {
       Inside.leave();
       scope.leave(before);
     }
+  }
+
+  /// Divides by the number of samples, so that what outputs add to the loss does not grow with the
+  /// batch, as Keras does.
+  private static Tensor perSample(Tensor loss, Tensor y) {
+    return y.rank() == 0
+        ? loss
+        : DIV_NO_NAN.of(
+            loss, CAST.with(CAST.attrs("DstT", loss.dtype()), Sizes.axis(y, 0)));
   }
 
   private static List<@Nullable Tensor> masksOf(List<Tensor> given) {

@@ -26,7 +26,10 @@ final class LayerConfigs {
       layer.setInputShape(Shape.of(Arrays.copyOfRange(s.dims(), 1, s.rank())));
     }
     // What others of Keras's backends need.
-    for (String foreign : new String[] {"autocast", "build_config", "batch_shape", "sparse"}) {
+    for (String foreign :
+        new String[] {
+          "autocast", "build_config", "batch_shape", "sparse", "quantization_config"
+        }) {
       if (!layer.settings().all().containsKey(foreign)) {
         known.remove(foreign);
       }

@@ -1,0 +1,36 @@
+package dev.merapi.nn.layer.conv;
+
+/// Convolves pictures `(batch, height, width, channels)` backwards, which makes them larger.
+///
+/// Shapes: kernel `(height, width, filters, channels)`, bias `(filters,)`. With stride s and `same`,
+/// sizes become s times as large.
+public final class Conv2DTranspose extends Transposed
+    implements ConvArguments<Conv2DTranspose> {
+  private Conv2DTranspose() {
+    super();
+  }
+
+  /// @param kernelSize of the window along each axis
+  public Conv2DTranspose(int filters, int kernelSize) {
+    this();
+    this.filters.set(filters);
+    this.kernelSize.set(kernelSize);
+  }
+
+  /// @param kernelSize of the window, one entry for each axis
+  public Conv2DTranspose(int filters, int[] kernelSize) {
+    this();
+    this.filters.set(filters);
+    this.kernelSize.set(kernelSize);
+  }
+
+  /// @param places added at the end of each axis, fewer than the stride
+  public Conv2DTranspose outputPadding(int... places) {
+    return with("output_padding", places.length == 1 ? (Object) places[0] : places);
+  }
+
+  @Override
+  int rank() {
+    return 2;
+  }
+}

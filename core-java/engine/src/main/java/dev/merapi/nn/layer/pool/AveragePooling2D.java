@@ -1,0 +1,43 @@
+package dev.merapi.nn.layer.pool;
+
+import dev.merapi.op.OpRef;
+
+/// Takes the mean of each window of pictures `(batch, height, width, channels)`, channel by channel.
+public final class AveragePooling2D extends Pooling implements PoolArguments<AveragePooling2D> {
+  private static final OpRef OP = OpRef.to("AvgPool");
+
+  private AveragePooling2D() {
+    super(null);
+  }
+
+  /// @param poolSize of the window along each axis
+  public AveragePooling2D(int poolSize) {
+    this();
+    this.poolSize.set(poolSize);
+  }
+
+  /// @param poolSize of the window, one entry for each axis
+  public AveragePooling2D(int[] poolSize) {
+    this();
+    this.poolSize.set(poolSize);
+  }
+
+  /// @param poolSize of the window along each axis
+  /// @param strides steps of the window
+  /// @param padding `same` or `valid`
+  public AveragePooling2D(int poolSize, int strides, String padding) {
+    this(poolSize);
+    strides(strides);
+    padding(padding);
+  }
+
+  @Override
+  int rank() {
+    return 2;
+  }
+
+  @Override
+  OpRef op() {
+    return OP;
+  }
+}
