@@ -127,7 +127,7 @@ class RecurrentSpec :
       }
 
       "$name has gradients of gradients" {
-        val layer = make().also { it.settings().set("dtype", "float64") }
+        val layer = make().also { l -> l.flattened().forEach { it.settings().set("dtype", "float64") } }
         val x = reals(random, 2, 4, 3, low = -1.0, high = 1.0)
         val v = reals(random, 2, 4, 3, low = -1.0, high = 1.0)
 
@@ -178,10 +178,11 @@ class RecurrentSpec :
     }
 
     "a cell of one's own is a layer, with weights, names and a configuration" {
+      Layer.resetNames()
       val layer = RNN(Minimal(4)).returnSequences(true).name("walk")
       val x = floats(random, 2, 3, 5)
       val y = layer.apply(x)
-      layer.weights().map { it.name() } shouldBe listOf("walk/minimal/kernel:0", "walk/minimal/recurrent_kernel:0")
+      layer.weights().map { it.name() } shouldBe listOf("walk/minimal/kernel", "walk/minimal/recurrent_kernel")
       val plain = SimpleRNN(4).activation("linear").useBias(false).returnSequences(true)
       plain.apply(x)
       distance(plain.likeThat(layer).apply(x), y) shouldBeLessThan 1e-6
@@ -233,6 +234,11 @@ class RecurrentSpec :
       val y = layer.apply(floats(random, 2, 4, 3))
       y.dtype() shouldBe tf.bfloat16
       layer.weights().forEach { it.dtype() shouldBe tf.float32 }
+    }
+
+    "a layer of another type than its cell brings inputs and outputs into it" {
+      val layer = RNN(listOf(LSTMCell(4), Minimal(3))).dtype("float64").returnState(true)
+      layer.applyAll(reals(random, 2, 4, 3)).map { it.dtype() }.toSet() shouldBe setOf(tf.float64)
     }
 
     "a frozen layer has nothing to learn" {
