@@ -1,8 +1,10 @@
 package dev.merapi.acceptance
 
+import dev.merapi.GraphFunction
 import dev.merapi.autodiff.GradientTape
 import dev.merapi.data.Dataset
 import dev.merapi.data.Pair
+import dev.merapi.dsl.toBoolean
 import dev.merapi.eager.Variable
 import dev.merapi.formats.named.NamedDatasets
 import dev.merapi.tensor.DType
@@ -19,6 +21,10 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import java.io.File
 import java.util.Random
+
+@GraphFunction
+private fun isAutomobile(path: Tensor): Tensor =
+  if (tf.strings.regexFullMatch(path, ".*automobile.*").toBoolean()) tf.constant(1) else tf.constant(0)
 
 /** Pipelines of examples. Rows that read files (records, text, pictures) belong to the formats. */
 class DatSpec :
@@ -115,7 +121,7 @@ class DatSpec :
       tf.data.Dataset.range(5).filter { tf.equal(tf.floormod(it, 2L), 0L) }.longs() shouldBe listOf(0L, 2L, 4L)
     }
 
-    "DAT-09 TRP-15 zip stops at the shorter one" {
+    "DAT-09, TRP-15 zip stops at the shorter one" {
       val ds = tf.data.Dataset.zip(tf.data.Dataset.range(1, 4), tf.data.Dataset.range(4, 10))
       ds.asIterable().map { (a, b) -> a.longValue() to b.longValue() } shouldBe listOf(1L to 4L, 2L to 5L, 3L to 6L)
       ds.cardinality() shouldBe 3
@@ -161,7 +167,7 @@ class DatSpec :
         )
     }
 
-    "DAT-15 TRP-14 window" {
+    "DAT-15, TRP-14 window" {
       val seven = tf.data.Dataset.range(7)
       fun windows(all: Dataset<Dataset<Tensor>>) = all.asIterable().map { it.longs() }
       windows(seven.window(3)) shouldBe listOf(listOf(0L, 1L, 2L), listOf(3L, 4L, 5L), listOf(6L))
@@ -268,6 +274,7 @@ class DatSpec :
         }
       labels.asIterable().map { it.intValue() } shouldBe listOf(1, 0, 1)
       traces shouldBe 1
+      tf.data.Dataset.fromTensorSlices(names).map(::isAutomobile).asIterable().map { it.intValue() } shouldBe listOf(1, 0, 1)
     }
 
     "DAT-23 a data set by its name" {

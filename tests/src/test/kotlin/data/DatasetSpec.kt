@@ -21,12 +21,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import java.io.IOException
 import java.util.concurrent.atomic.AtomicInteger
-
-private data class Features(
-  val size: Tensor,
-  val name: Tensor,
-)
 
 /** What rows and goldens do not say about pipelines: structures, failures, threads, time. */
 class DatasetSpec :
@@ -110,7 +106,7 @@ class DatasetSpec :
       fun faulty(make: (Dataset<Tensor>, (Tensor) -> Tensor) -> Dataset<Tensor>) {
         val ds =
           make(Dataset.range(5)) { x ->
-            check(x.longValue() != 2L) { "I do not like 2" }
+            if (x.longValue() == 2L) throw IOException("I do not like 2")
             x
           }
         val all = ds.iterator()
@@ -128,12 +124,17 @@ class DatasetSpec :
         e.stage() shouldBe "mapHost"
         e.element() shouldBe 2L
         e.cause!!.message shouldBe "I do not like 2"
-        e.message!! shouldStartWith "mapHost: the function failed at element 2\n  given     IllegalStateException: I do not like 2"
+        e.message!! shouldStartWith "mapHost: the function failed at element 2\n  given     IOException: I do not like 2"
       }
       faulty { ds, f -> ds.mapHost { f(it) } }
       faulty { ds, f -> ds.mapHost({ f(it) }, 3) }
       faulty { ds, f -> ds.mapHost { f(it) }.prefetch(2) }
       faulty { ds, f -> ds.mapHost({ f(it) }, 2).map({ it }, 2).prefetch(Dataset.AUTOTUNE) }
+      Dataset
+        .range(5)
+        .mapHost { x -> x.also { check(it.longValue() % 2 == 0L) } }
+        .ignoreErrors()
+        .longs() shouldBe listOf(0L, 2L, 4L)
       val traced = Dataset.range(4).map { tf.gather(tf.constant(longArrayOf(5, 6)), it) }.iterator()
       traced.next().longValue() shouldBe 5L
       traced.next().longValue() shouldBe 6L
@@ -215,6 +216,14 @@ class DatasetSpec :
       }
       val kept = Scope.open().use { ds.toList() }
       kept.map { it.item() } shouldBe listOf(2.0, 4.0)
+      val described =
+        Scope.open().use {
+          Dataset
+            .fromTensorSlices(LongArray(1000) { it.toLong() })
+            .map { tf.add(it, tf.reduceSum(tf.constant(longArrayOf(1, 2)))) }
+            .scan(tf.constant(LongArray(100) { 1L })) { s, x -> Pair.of(s, tf.add(x, tf.reduceSum(s))) }
+        }
+      described.longs() shouldBe List(1000) { it + 103L }
     }
 
     "sources are not copied for batches in order, nor held twice" {
@@ -337,3 +346,8 @@ class DatasetSpec :
       sums.toList() shouldBe List(4) { 3L * 1999 * 2000 / 2 }
     }
   })
+
+private data class Features(
+  val size: Tensor,
+  val name: Tensor,
+)

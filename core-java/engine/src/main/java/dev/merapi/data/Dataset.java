@@ -409,6 +409,13 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
     return then(new FlowStages.Prefetch(stage, bufferSize));
   }
 
+  /// Leaves out the elements for which user code fails.
+  ///
+  /// A generator that fails again and again is asked again and again.
+  public Dataset<E> ignoreErrors() {
+    return then(new FlowStages.IgnoreErrors(stage));
+  }
+
   /// Returns what `transformation` makes of this dataset.
   public <R> Dataset<R> apply(Function<? super Dataset<E>, Dataset<R>> transformation) {
     return transformation.apply(this);

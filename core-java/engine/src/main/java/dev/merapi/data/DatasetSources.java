@@ -94,8 +94,11 @@ public abstract class DatasetSources {
 
   private static <E> Dataset<E> one(Object structure) {
     Structure s = Structure.of(structure, "fromTensors");
-    Element e = Element.of(s.flatten(structure, "fromTensors"));
-    return new Dataset<>(new SourceStages.Given("fromTensors", s, List.of(e)));
+    Tensor[] parts = s.flatten(structure, "fromTensors");
+    for (Tensor t : parts) {
+      SourceStages.kept(t);
+    }
+    return new Dataset<>(new SourceStages.Given("fromTensors", s, List.of(Element.of(parts))));
   }
 
   private static Object single(Object tensors, String who) {

@@ -54,7 +54,7 @@ final class GroupStage extends Stage {
 
   @Override
   long cardinality() {
-    return input().cardinality() == 0 ? 0 : UNKNOWN;
+    return UNKNOWN;
   }
 
   @Override
@@ -137,7 +137,7 @@ final class GroupStage extends Stage {
       Object made;
       try {
         made = reduce.apply(SourceStages.Range.number(k).part(0), window);
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         throw UserCode.failure("groupByWindow", index - 1, e);
       }
       if (!(made instanceof Dataset<?> d)) {
