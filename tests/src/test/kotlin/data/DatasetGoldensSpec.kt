@@ -135,7 +135,8 @@ class DatasetGoldensSpec :
         listOf(order.asIterable().map { it.longValue() }) shouldBe
           all.single { it["dataset"] == "shuffle_global" }["elements"]
       } finally {
-        dev.merapi.op.Seeds.clearSeed()
+        dev.merapi.op.Seeds
+          .clearSeed()
       }
     }
 
@@ -173,7 +174,12 @@ class DatasetGoldensSpec :
       }
       check("take_while") { Dataset.range(9).takeWhile { tf.less(tf.multiply(it, it), 20L) } }
       all.single { it["dataset"] == "rebatch" }.let { g ->
-        Dataset.range(11).batch(4).rebatch(3).asNumpyIterator().map { plain(it) } shouldBe g["elements"]
+        Dataset
+          .range(11)
+          .batch(4)
+          .rebatch(3)
+          .asNumpyIterator()
+          .map { plain(it) } shouldBe g["elements"]
       }
     }
 

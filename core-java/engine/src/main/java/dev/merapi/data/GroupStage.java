@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Elements of one key together: as soon as there are enough of a key, a function makes a dataset of
-/// them, whose elements come next. At the end come the groups that stayed small, by rising key.
+/// Elements of one key together: as soon as there are enough of a key, a function makes a dataset
+/// of them, whose elements come next. At the end come the groups that stayed small, by rising key.
 final class GroupStage extends Stage {
   /// Makes a dataset of the elements of one group.
   interface Reduce {
@@ -132,8 +132,7 @@ final class GroupStage extends Stage {
     }
 
     private void finish(long k, List<Element> group) {
-      Dataset<?> window =
-          Dataset.of(new SourceStages.Given("group", input().structure(), group));
+      Dataset<?> window = Dataset.of(new SourceStages.Given("group", input().structure(), group));
       Object made;
       try {
         made = reduce.apply(SourceStages.Range.number(k).part(0), window);

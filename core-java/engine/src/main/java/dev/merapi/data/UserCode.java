@@ -172,7 +172,8 @@ final class UserCode {
     int line = text.indexOf('\n');
     return new PipelineError(
         Message.what(who + ": the function failed at element " + index)
-            .given(e.getClass().getSimpleName() + ": " + (line < 0 ? text : text.substring(0, line)))
+            .given(
+                e.getClass().getSimpleName() + ": " + (line < 0 ? text : text.substring(0, line)))
             .expected("a function that takes every element")
             .fix("see the cause below; the iterator goes on with the next element"),
         who,
