@@ -17,6 +17,7 @@ import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Inside;
 import dev.merapi.say.Message;
@@ -420,6 +421,16 @@ public abstract class Layer extends Module implements HasSettings {
       v.readAs(policy.get().compute());
     }
     weights.add(new Weight(v, regularizer));
+    return v;
+  }
+
+  /// Makes a number that the layer keeps beside its weights, of a type of its own; training does not
+  /// change it.
+  protected final Variable addCount(String weightName, DType type) {
+    Variable v =
+        new Variable(
+            Values.filled(Spec.of(type), 0), CallScope.get().path(this) + "/" + weightName, false);
+    weights.add(new Weight(v, null));
     return v;
   }
 
