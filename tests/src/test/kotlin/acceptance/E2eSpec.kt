@@ -16,7 +16,7 @@ import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
 import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
-import dev.merapi.nn.optimizer.Sgd
+import dev.merapi.nn.optimizer.SGD
 import dev.merapi.op.Values
 import dev.merapi.tensor.DType
 import dev.merapi.tensor.Shape
@@ -75,7 +75,7 @@ class E2eSpec :
       val a = Variable(0, tf.float32, Shape.SCALAR, null, true)
       val b = Variable(0, tf.float32, Shape.SCALAR, null, true)
       val variables = listOf(a, b)
-      val optimizer = Sgd(1e-3)
+      val optimizer = SGD(1e-3)
       val printed = mutableListOf<String>()
       for (e in 1..10000) {
         GradientTape().use { tape ->
@@ -120,7 +120,7 @@ class E2eSpec :
         targets: Tensor,
       ): Pair<Regression, Map<Int, Double>> {
         val model = Regression()
-        val optimizer = Sgd(0.01)
+        val optimizer = SGD(0.01)
         val losses = mutableMapOf<Int, Double>()
         val variables = listOf(model.w, model.b)
         for (i in 0 until 300) {

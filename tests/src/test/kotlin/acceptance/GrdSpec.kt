@@ -9,7 +9,7 @@ import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
 import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
-import dev.merapi.nn.optimizer.Sgd
+import dev.merapi.nn.optimizer.SGD
 import dev.merapi.op.IndexedSlices
 import dev.merapi.say.ClosedError
 import dev.merapi.tensor.Shape
@@ -286,7 +286,7 @@ class GrdSpec :
             listOf(table),
           )
         grads.raw(0).shouldBeInstanceOf<IndexedSlices>()
-        Sgd(0.5).applyGradients(grads, listOf(table))
+        SGD(0.5).applyGradients(grads, listOf(table))
         table.value().toFloatArray().toList() shouldBe listOf(-5f, -5f, 1f, -1f, -48.5f, -52.5f, 3f, -3f)
         grads[0]!!.toFloatArray().toList() shouldBe listOf(10f, 10f, 0f, 0f, 101f, 101f, 0f, 0f)
       }
@@ -295,7 +295,7 @@ class GrdSpec :
     "GRD-18 rules with memory step as for the whole gradient" {
       val whole = Variable(List(3) { listOf(1.0, 2.0) })
       val rows = Variable(List(3) { listOf(1.0, 2.0) })
-      for ((rule, other) in listOf(Adam(0.1) to Adam(0.1), Sgd(0.1, 0.9, false) to Sgd(0.1, 0.9, false))) {
+      for ((rule, other) in listOf(Adam(0.1) to Adam(0.1), SGD(0.1, 0.9, false) to SGD(0.1, 0.9, false))) {
         for (ids in listOf(listOf(0, 2, 2), listOf(1, 1, 0))) {
           fun grads(v: Variable) =
             GradientTape().use { it.gradient(tf.reduceSum(tf.square(tf.gather(v, ids))), listOf(v)) }

@@ -5,7 +5,7 @@ import dev.merapi.eager.Variable
 import dev.merapi.memory.Scope
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.nn.optimizer.Optimizer
-import dev.merapi.nn.optimizer.Sgd
+import dev.merapi.nn.optimizer.SGD
 import dev.merapi.programs.Fork
 import dev.merapi.say.ClosedError
 import dev.merapi.say.ShapeError
@@ -200,10 +200,22 @@ class StateOpsSpec :
 
     val optimizers =
       mapOf<String, () -> Optimizer>(
-        "Sgd" to { Sgd(0.1) },
-        "Sgd with momentum" to { Sgd(0.1, 0.9, false) },
-        "Sgd by Nesterov" to { Sgd(0.1, 0.9, true) },
+        "SGD" to { SGD(0.1) },
+        "SGD with momentum" to { SGD(0.1, 0.9, false) },
+        "SGD by Nesterov" to { SGD(0.1, 0.9, true) },
         "Adam" to { Adam(0.1) },
+        "AMSGrad" to { Adam(0.1).amsgrad(true) },
+        "AdamW" to { AdamW(0.1) },
+        "Adamax" to { Adamax(0.1) },
+        "Nadam" to { Nadam(0.1) },
+        "RMSprop" to { RMSprop(0.1).centered(true).momentum(0.5) },
+        "Adagrad" to { Adagrad(0.1) },
+        "Adadelta" to { Adadelta(0.1) },
+        "Ftrl" to { Ftrl(0.1) },
+        "Lion" to { Lion(0.1) },
+        "Lamb" to { Lamb(0.1) },
+        "Adafactor" to { Adafactor(0.1) },
+        "Muon" to { Muon(0.1) },
       )
     for ((name, make) in optimizers) {
       "$name takes the same steps in a graph, to the bit" {
@@ -225,7 +237,7 @@ class StateOpsSpec :
               if (it == 10) optimizer.setLearningRate(0.05)
               step(vector(0.5f, 0.25f, it.toFloat())).floatValue()
             }
-          optimizer.iterations() shouldBe 20
+          optimizer.iterations().numpy() shouldBe 20L
           return losses + v.list()
         }
         val traced = train { f -> tf.function(Function<Tensor, Tensor> { f(it) }).let { g -> { x -> g.apply(x) } } }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.merapi.autodiff.GradientTape;
 import dev.merapi.eager.Variable;
-import dev.merapi.nn.optimizer.Sgd;
+import dev.merapi.nn.optimizer.SGD;
 import dev.merapi.say.ClosedError;
 import dev.merapi.say.ShapeError;
 import dev.merapi.tensor.Shape;
@@ -80,7 +80,7 @@ final class PlainJavaTest {
     double q = 0;
     Variable a = new Variable(0, tf.float32, Shape.SCALAR, null, true);
     Variable b = new Variable(0, tf.float32, Shape.SCALAR, null, true);
-    Sgd optimizer = new Sgd(1e-3);
+    SGD optimizer = new SGD(1e-3);
     for (int e = 0; e < 10000; e++) {
       double dp = 0;
       double dq = 0;

@@ -86,6 +86,11 @@ public final class Goldens {
     return all;
   }
 
+  /// Returns the lines of a file that has a form of its own.
+  public static List<Map<String, Object>> objects(String file) {
+    return lines(folder().resolve(file));
+  }
+
   /// Reads a file of one JSON object a line.
   static List<Map<String, Object>> lines(Path file) {
     List<Map<String, Object>> all = new ArrayList<>();

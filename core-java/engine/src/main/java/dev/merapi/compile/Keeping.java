@@ -35,6 +35,8 @@ final class Keeping {
         && !(op.startsWith("ResourceApply")
             || op.startsWith("ResourceGather")
             || op.startsWith("ResourceScatter")
+            || op.startsWith("ResourceSparseApply")
+            || op.equals("_TrainStep")
             || op.equals("AssignAddVariableOp")
             || op.equals("AssignSubVariableOp")
             || op.equals("VariableShape")

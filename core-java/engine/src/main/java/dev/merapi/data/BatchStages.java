@@ -215,7 +215,7 @@ final class BatchStages {
     @Override
     @Nullable Structure known() {
       Structure s = input().known();
-      return s == null ? null : Structure.of(window(List.of(), s));
+      return s == null ? null : Structure.of(window(List.of(), s), "window");
     }
 
     private Dataset<?> window(List<Element> elements, Structure s) {

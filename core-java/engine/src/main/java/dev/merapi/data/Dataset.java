@@ -134,7 +134,7 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   ///
   /// @param initialState a tensor, or a structure of tensors
   public <S, R> Dataset<R> scan(S initialState, BiFunction<S, ? super E, Pair<S, R>> f) {
-    Structure state = Structure.of(Structure.tensors(initialState, true));
+    Structure state = Structure.of(Structure.tensors(initialState, true), "initialState");
     return then(new MapStages.Scan(stage, state, withState("scan", f)));
   }
 
@@ -154,7 +154,7 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   /// element. Without elements it is the initial state. The function is traced.
   @SuppressWarnings("unchecked")
   public <S> S reduce(S initialState, BiFunction<S, ? super E, ? extends S> f) {
-    Structure state = Structure.of(Structure.tensors(initialState, true));
+    Structure state = Structure.of(Structure.tensors(initialState, true), "initialState");
     return (S) Reduction.of(this, state, withState("reduce", f));
   }
 

@@ -67,7 +67,7 @@ public abstract class DatasetSources {
   }
 
   private static <E> Dataset<E> slices(Object structure) {
-    return new Dataset<>(new SourceStages.Slices(Structure.of(structure)));
+    return new Dataset<>(new SourceStages.Slices(Structure.of(structure, "fromTensorSlices")));
   }
 
   // ---- Single elements.
@@ -93,7 +93,7 @@ public abstract class DatasetSources {
   }
 
   private static <E> Dataset<E> one(Object structure) {
-    Structure s = Structure.of(structure);
+    Structure s = Structure.of(structure, "fromTensors");
     Element e = Element.of(s.flatten(structure, "fromTensors"));
     return new Dataset<>(new SourceStages.Given("fromTensors", s, List.of(e)));
   }

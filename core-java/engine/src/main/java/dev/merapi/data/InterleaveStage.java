@@ -114,7 +114,11 @@ final class InterleaveStage extends Stage {
               .typeError();
         }
         Cursor inner = d.stage().open(run);
-        places[place] = new Place(d.stage(), parallel ? new Ahead(inner, block) : inner);
+        Structure s = d.stage().known();
+        if (s != null) {
+          learned.meet(s);
+        }
+        places[place] = new Place(d.stage(), parallel ? new Ahead(inner, block) : inner, s != null);
         open++;
       }
     }
@@ -131,16 +135,16 @@ final class InterleaveStage extends Stage {
     }
   }
 
-  /// An open dataset. What it holds is looked at when its first element is there: host code may
-  /// tell no sooner.
+  /// An open dataset. What it holds may show only when its first element is there.
   private final class Place {
     private final Stage stage;
     final Cursor cursor;
     private boolean met;
 
-    Place(Stage stage, Cursor cursor) {
+    Place(Stage stage, Cursor cursor, boolean met) {
       this.stage = stage;
       this.cursor = cursor;
+      this.met = met;
     }
 
     @Nullable Element next() {

@@ -25,7 +25,7 @@ final class Learned {
   Tensor[] flatten(Object value) {
     Structure s = now;
     if (s == null) {
-      s = first(Structure.of(value));
+      s = first(Structure.of(value, who));
     }
     Spec[] open = new Spec[s.size()];
     for (int i = 0; i < open.length; i++) {

@@ -182,7 +182,7 @@ final class MapStages {
             .expected("Pair.of(newState, output)")
             .typeError();
       }
-      Structure s = Structure.of(next);
+      Structure s = Structure.of(next, "scan");
       if (!s.isAlike(state)) {
         throw Message.what("scan: the new state is built in another way than the initial one")
             .given(s.toString())
@@ -192,7 +192,7 @@ final class MapStages {
       }
       Spec[] rest = new Spec[both.size() - state.size()];
       System.arraycopy(both.specs(), state.size(), rest, 0, rest.length);
-      return Structure.of(output).with(rest);
+      return Structure.of(output, "scan").with(rest);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SourceStages {
 
     private static Element.Rows rows(Structure whole) {
       List<String> paths = whole.paths();
-      List<Object> leaves = Structure.leaves(whole.template());
+      List<Object> leaves = Structure.leaves(whole.template(), "fromTensorSlices");
       Tensor[] tensors = new Tensor[leaves.size()];
       for (int c = 0; c < tensors.length; c++) {
         if (!(leaves.get(c) instanceof Tensor t) || t.isSymbolic()) {

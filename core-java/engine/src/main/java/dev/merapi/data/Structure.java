@@ -43,9 +43,9 @@ final class Structure {
   }
 
   /// Returns the structure of a value at whose leaves are tensors and datasets.
-  static Structure of(Object value) {
+  static Structure of(Object value, String who) {
     List<Spec> specs = new ArrayList<>();
-    for (Object leaf : leaves(value)) {
+    for (Object leaf : leaves(value, who)) {
       specs.add(leaf instanceof Tensor t ? t.spec() : DATASET);
     }
     return new Structure(value, specs.toArray(Spec[]::new));
@@ -55,7 +55,7 @@ final class Structure {
   static Structure described(Object description) {
     Builder stand = new Builder("specs");
     Object template = stand(description, stand);
-    return of(template);
+    return of(template, "elements");
   }
 
   private static Object stand(Object o, Builder b) {
@@ -254,8 +254,8 @@ final class Structure {
         if (t == null || o == null || t.getClass() != o.getClass() || !isRecord(t)) {
           throw otherwise(t, o, path, who);
         }
-        List<Object> places = leaves(t);
-        List<Object> values = leaves(o);
+        List<Object> places = leaves(t, who);
+        List<Object> values = leaves(o, who);
         if (places.size() != values.size()) {
           throw otherwise(t, o, path, who);
         }
@@ -307,13 +307,13 @@ final class Structure {
   /// Returns tensors and datasets from left to right.
   ///
   /// Fails: `TypeError` when a leaf is anything else.
-  static List<Object> leaves(Object value) {
+  static List<Object> leaves(Object value, String who) {
     List<Object> all = new ArrayList<>();
     Nest.map(
         value,
         (leaf, path) -> {
           if (!(leaf instanceof Tensor || leaf instanceof Dataset)) {
-            throw Message.what("an element holds something that is no tensor" + at(path))
+            throw Message.what(who + ": an element would hold something that is no tensor" + at(path))
                 .given(leaf == null ? "null" : leaf.getClass().getName() + " " + leaf)
                 .expected("tensors (or datasets), in pairs, lists, maps, records at will")
                 .fix(
@@ -416,7 +416,7 @@ final class Structure {
               .collect(Collectors.joining(", ", "{", "}"));
       default -> {
         String name = t.getClass().getSimpleName();
-        yield leaves(t).stream()
+        yield leaves(t, "elements").stream()
             .map(x -> text(x, at))
             .collect(Collectors.joining(", ", name + "(", ")"));
       }

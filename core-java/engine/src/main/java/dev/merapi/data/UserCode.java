@@ -72,7 +72,7 @@ final class UserCode {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = (Tensor) args[i];
     }
-    Structure s = Structure.of(result(code.apply(in.build(parts))));
+    Structure s = Structure.of(result(code.apply(in.build(parts))), who);
     if (s.holdsDatasets()) {
       throw Message.what(who + ": a traced function cannot return a dataset")
           .given(s.toString())
@@ -92,7 +92,7 @@ final class UserCode {
           .typeError();
     }
     List<Tensor> all = new ArrayList<>();
-    for (Object leaf : Structure.leaves(s.template())) {
+    for (Object leaf : Structure.leaves(s.template(), who)) {
       all.add((Tensor) leaf);
     }
     return all;

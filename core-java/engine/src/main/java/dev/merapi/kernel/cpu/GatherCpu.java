@@ -135,7 +135,11 @@ public final class GatherCpu {
 
   /// Returns the indices after a look at each.
   static int[] checked(Call c, int size) {
-    Tensor indices = c.in(1);
+    return checked(c, c.in(1), size);
+  }
+
+  /// Does the same for indices that are not input 1.
+  static int[] checked(Call c, Tensor indices, int size) {
     int n = Math.toIntExact(indices.size());
     int[] index = new int[n];
     MemorySegment s = indices.segment();

@@ -17,7 +17,7 @@ final class ScratchF32 {
   private float[] tile = NONE;
   private float[] shared = NONE;
   private float[] line = NONE;
-  private final float[][] steady = {NONE, NONE};
+  private final float[][] steady = {NONE, NONE, NONE};
   private MemorySegment outside = MemorySegment.NULL;
   private int[] rowAt = NO_INTS;
   private int[] depthAt = NO_INTS;
@@ -64,7 +64,7 @@ final class ScratchF32 {
     return line;
   }
 
-  /// Returns one of two arrays for matrices that stay packed while many products are taken.
+  /// Returns one of three arrays for matrices that stay packed while many products are taken.
   float[] steady(int place, int size) {
     if (steady[place].length < size) {
       steady[place] = new float[grown(size)];

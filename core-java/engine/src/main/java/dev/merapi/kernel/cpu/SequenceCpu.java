@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// All steps of a recurrent layer, forward and back; subclasses know the cell.
 ///
 /// Inputs lie batch first. What every step needs of the input alone is one product before the
-/// first step, and the gradients of the weights are products after the last. In between each piece
+/// first step if the kernel is large, and the gradients of the weights are products after the last. In between each piece
 /// of the batch goes through all steps on one thread, so that threads need not wait for each other
 /// at every step. A row's numbers do not depend on the piece it is in.
 ///
@@ -27,6 +27,11 @@ abstract class SequenceCpu {
 
   /// Work in multiplications below which a second thread does not pay, about 100 µs.
   private static final long SERIAL_WORK = 8_000_000;
+
+  /// Elements of a kernel that stays in the second-level cache beside the recurrent one. Then each
+  /// step's product with the input is taken in the step: written by one pass over the sequence and
+  /// read by the next, the slots of W5 (8 MB) cost more than the product.
+  private static final int SMALL_KERNEL = 1 << 18;
 
   /// Rows of a piece of the batch: fewer would read the weights too often.
   private static final int FEWEST_ROWS = 6;
@@ -171,16 +176,17 @@ abstract class SequenceCpu {
     gates = kept(gatesOut(), rows * slots * units);
     before = kept(gatesOut() + 1, rows * units);
     MemorySegment h0 = math.in(call.in("h"));
-    math.product(
-        false,
-        false,
-        Math.toIntExact(rows),
-        columns * units,
-        features,
-        new Block(x, 0, features),
-        new Block(kernel, 0, columns * units),
-        new Block(gates, 0, slots * units),
-        false);
+    int all = columns * units;
+    SteadyProduct ofInput =
+        math.type == DType.F32 && (long) features * all <= SMALL_KERNEL
+            ? SteadyProduct.of(math.type, 2, false, features, all, kernel, 0, all)
+            : null;
+    if (ofInput == null) {
+      Block to = new Block(gates, 0, slots * units);
+      Block from = new Block(x, 0, features);
+      Block by = new Block(kernel, 0, all);
+      math.product(false, false, (int) rows, all, features, from, by, to, false);
+    }
     if (mask != null || time == 0) {
       y.fill((byte) 0);
     }
@@ -194,6 +200,12 @@ abstract class SequenceCpu {
     pieces(
         (r0, r1) -> {
           for (int t = 0; t < time; t++) {
+            if (ofInput != null) {
+              long at = ((long) r0 * time + t) * features;
+              int next = time * features;
+              ofInput.multiply(
+                  r1 - r0, x, at, next, gates, gateAt(r0, t), gateStride(), false);
+            }
             step(t, r0, r1);
             for (int b = r0; b < r1; b++) {
               show(t, b);
@@ -335,16 +347,17 @@ abstract class SequenceCpu {
       int n,
       int column,
       int columns) {
-    math.product(
-        true,
-        false,
-        width,
-        n * units,
-        batch * time,
-        new Block(a, at, distance),
-        new Block(dGates, (long) from * units, dSlots * units),
-        new Block(dw, (long) column * units, columns * units),
-        false);
+    // Slices of so many rows need no packed copy of what arrives, which is larger than they are.
+    boolean direct = math.type == DType.F32 && TileF32.CURRENT.isDirect(width, n * units);
+    int slices = direct ? (width + TileF32.BLOCK - 1) / TileF32.BLOCK : 1;
+    Block arrived = new Block(dGates, (long) from * units, dSlots * units);
+    for (int i = 0; i < slices; i++) {
+      int r0 = width * i / slices;
+      int r1 = width * (i + 1) / slices;
+      Block rows = new Block(a, at + r0, distance);
+      Block to = new Block(dw, (long) r0 * columns * units + (long) column * units, columns * units);
+      math.product(true, false, r1 - r0, n * units, batch * time, rows, arrived, to, false);
+    }
   }
 
   /// Sums up what arrives in the slots over all rows.

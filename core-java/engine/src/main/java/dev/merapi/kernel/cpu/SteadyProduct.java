@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 abstract class SteadyProduct {
   /// Takes the matrix op(b) of `k` rows and `n` columns; rows in memory are `ldb` elements apart.
   ///
-  /// @param place 0 or 1: the product is good until the thread asks for the next in this place
+  /// @param place 0, 1 or 2: the product is good until the thread asks for the next in this place
   static SteadyProduct of(
       DType type, int place, boolean turn, int k, int n, MemorySegment b, long bOff, int ldb) {
     return type == DType.F32

@@ -61,10 +61,15 @@ public final class Catalog {
     StateOps.load();
     StateRowOps.load();
     StateStepOps.load();
+    StateStepRowOps.load();
     StatelessOps.load();
     StitchOps.load();
+    TableOps.load();
     TextCodeOps.load();
     TextOps.load();
+    TrainSteps.load();
+    TextPieceOps.load();
+    TransformOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
