@@ -78,7 +78,7 @@ class LosSpec :
       val m = Mean("loss")
       m.apply(0)
       m.apply(1)
-      "${m.apply(5).format()}" shouldBe "2.0"
+      m.apply(5).format() shouldBe "2.0"
       m.apply(intArrayOf(10, 4))
       m.result().format() shouldBe "4.0"
     }

@@ -14,7 +14,6 @@ import dev.merapi.nn.metric.Metric
 import dev.merapi.nn.metric.Metrics
 import dev.merapi.nn.metric.Precision
 import dev.merapi.nn.metric.SparseCategoricalAccuracy
-import dev.merapi.nn.model.Sequential
 import dev.merapi.eager.Variable
 import dev.merapi.nn.layer.Dense
 import dev.merapi.say.ShapeError
@@ -69,13 +68,14 @@ class MetricSpec :
     }
 
     "states are no weights of a model that holds the metric" {
-      class Watched : Sequential(Dense(1)) {
+      class Watched : Module() {
+        val layer = Dense(1)
         val seen = Mean("seen")
       }
       val model = Watched()
-      model.apply(arrayOf(floatArrayOf(1f, 2f)))
+      model.layer.apply(arrayOf(floatArrayOf(1f, 2f)))
       model.seen.updateState(1)
-      model.weights().map { it.name().substringAfterLast('/') }.shouldContainExactly("kernel", "bias")
+      model.variables().map { it.name().substringAfterLast('/') }.shouldContainExactly("kernel", "bias")
     }
 
     "a function or a loss makes a mean" {
