@@ -3,8 +3,13 @@ package dev.merapi.nn.keras;
 
 import dev.merapi.nn.activation.ActivationFunction;
 import dev.merapi.nn.layer.Dense;
+import dev.merapi.nn.layer.EinsumDense;
+import dev.merapi.nn.layer.Embedding;
+import dev.merapi.nn.layer.Identity;
 import dev.merapi.nn.layer.InputLayer;
+import dev.merapi.nn.layer.Lambda;
 import dev.merapi.nn.layer.Layer;
+import dev.merapi.nn.layer.Masking;
 import dev.merapi.nn.layer.activate.Activation;
 import dev.merapi.nn.layer.activate.ELU;
 import dev.merapi.nn.layer.activate.LeakyReLU;
@@ -13,6 +18,15 @@ import dev.merapi.nn.layer.activate.ReLU;
 import dev.merapi.nn.layer.activate.Softmax;
 import dev.merapi.nn.layer.merge.Concatenate;
 import dev.merapi.nn.layer.merge.Dot;
+import dev.merapi.nn.layer.noise.ActivityRegularization;
+import dev.merapi.nn.layer.norm.BatchNormalization;
+import dev.merapi.nn.layer.norm.GroupNormalization;
+import dev.merapi.nn.layer.norm.LayerNormalization;
+import dev.merapi.nn.layer.norm.RMSNormalization;
+import dev.merapi.nn.layer.norm.UnitNormalization;
+import dev.merapi.nn.layer.preprocess.CategoryEncoding;
+import dev.merapi.nn.layer.preprocess.Hashing;
+import dev.merapi.nn.layer.preprocess.Rescaling;
 import dev.merapi.nn.layer.recurrent.Bidirectional;
 import dev.merapi.nn.layer.recurrent.Cell;
 import dev.merapi.nn.layer.recurrent.GRUCell;
@@ -48,9 +62,46 @@ public abstract class LayersApi {
     return new Dense(units, activation);
   }
 
+  /// Multiplies its input by a kernel along the axes that an equation names, and adds a bias:
+  /// `activation(einsum(equation, x, kernel) + bias)`.
+  public static EinsumDense EinsumDense(
+      String equation, Object outputShape, @Nullable String biasAxes) {
+    return new EinsumDense(equation, outputShape, biasAxes);
+  }
+
+  /// Looks up a learned row for each whole number: `(…)` becomes `(…, outputDim)`.
+  public static Embedding Embedding(int inputDim, int outputDim) {
+    return new Embedding(inputDim, outputDim);
+  }
+
+  /// Looks up a learned row for each whole number: `(…)` becomes `(…, outputDim)`.
+  public static Embedding Embedding(int inputDim, int outputDim, int inputLength) {
+    return new Embedding(inputDim, outputDim, inputLength);
+  }
+
+  /// Lets everything pass as it is.
+  public static Identity Identity() {
+    return new Identity();
+  }
+
   /// Says what a model will be given; the place where putting it together starts.
   public static InputLayer InputLayer(Shape shape, DType dtype, @Nullable String name) {
     return new InputLayer(shape, dtype, name);
+  }
+
+  /// Makes a layer of a function of the program: `new Lambda(x -> tf.square(x))`.
+  public static Lambda Lambda(ActivationFunction function) {
+    return new Lambda(function);
+  }
+
+  /// Leaves out the steps of sequences `(batch, steps, …)` in which all numbers are `maskValue`.
+  public static Masking Masking() {
+    return new Masking();
+  }
+
+  /// Leaves out the steps of sequences `(batch, steps, …)` in which all numbers are `maskValue`.
+  public static Masking Masking(double maskValue) {
+    return new Masking(maskValue);
   }
 
   /// Applies an activation function.
@@ -122,6 +173,75 @@ public abstract class LayersApi {
   /// Multiplies the samples of two inputs and adds up along one axis of each.
   public static Dot Dot(int... axes) {
     return new Dot(axes);
+  }
+
+  /// Lets everything pass as it is, and adds its size to the loss.
+  public static ActivityRegularization ActivityRegularization(double l1, double l2) {
+    return new ActivityRegularization(l1, l2);
+  }
+
+  /// Brings each channel to mean 0 and variance 1, then to a learned mean and size.
+  public static BatchNormalization BatchNormalization() {
+    return new BatchNormalization();
+  }
+
+  /// Brings groups of channels of each sample to mean 0 and variance 1, then each channel to a
+  /// learned mean and size.
+  public static GroupNormalization GroupNormalization() {
+    return new GroupNormalization();
+  }
+
+  /// Brings groups of channels of each sample to mean 0 and variance 1, then each channel to a
+  /// learned mean and size.
+  public static GroupNormalization GroupNormalization(int groups) {
+    return new GroupNormalization(groups);
+  }
+
+  /// Brings the numbers of each sample to mean 0 and variance 1 along its last axis or several,
+  /// then to a learned mean and size for each place.
+  public static LayerNormalization LayerNormalization() {
+    return new LayerNormalization();
+  }
+
+  /// Divides the numbers of each sample by the root of their mean square, then multiplies by a
+  /// learned size for each place.
+  public static RMSNormalization RMSNormalization() {
+    return new RMSNormalization();
+  }
+
+  /// Makes vectors along an axis, or several, one long.
+  public static UnitNormalization UnitNormalization() {
+    return new UnitNormalization();
+  }
+
+  /// Makes vectors along an axis, or several, one long.
+  public static UnitNormalization UnitNormalization(int... axis) {
+    return new UnitNormalization(axis);
+  }
+
+  /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
+  public static CategoryEncoding CategoryEncoding(int numTokens) {
+    return new CategoryEncoding(numTokens);
+  }
+
+  /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
+  public static CategoryEncoding CategoryEncoding(int numTokens, String outputMode) {
+    return new CategoryEncoding(numTokens, outputMode);
+  }
+
+  /// Spreads texts or whole numbers over a fixed number of bins, without a vocabulary.
+  public static Hashing Hashing(int numBins) {
+    return new Hashing(numBins);
+  }
+
+  /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
+  public static Rescaling Rescaling(Object scale) {
+    return new Rescaling(scale);
+  }
+
+  /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
+  public static Rescaling Rescaling(Object scale, Object offset) {
+    return new Rescaling(scale, offset);
   }
 
   /// Goes through sequences from both ends, with two layers, and merges what they give.
