@@ -71,3 +71,47 @@ def make(f):
         grad=False,
         pad_to_max_output_size=True,
     )
+    transforms(f)
+
+
+def transforms(f):
+    """Projective transforms; TensorFlow's gradient goes through the inverse transform and is not recorded."""
+    rows = np.float32(
+        [
+            [1, 0, 0, 0, 1, 0, 0, 0],
+            [0.8, -0.6, 1.7, 0.6, 0.8, -1.3, 0, 0],
+            [2.5, 0.3, -7.25, -0.4, 1.9, -9.5, 0, 0],
+            [1.1, 0.2, -0.3, 0.1, 0.9, 0.4, 0.05, -0.02],
+            [-3.1, 0.1, 20.3, 0.2, -2.7, 25.1, 0, 0],
+        ]
+    )
+    for dtype, mode, fill in itertools.product(
+        ["float32", "float64", "float16", "bfloat16", "uint8", "int32", "int64"],
+        ["NEAREST", "BILINEAR"],
+        ["CONSTANT", "REFLECT", "WRAP", "NEAREST"],
+    ):
+        name = f"{dtype}_{mode}_{fill}".lower()
+        r = f.rng("ImageProjectiveTransformV3", name)
+        images = gen(r, (5, 4, 6, 2), dtype, 0, 200 if dtype in ("uint8", "int32", "int64") else 3)
+        attrs = {"interpolation": mode, "fill_mode": fill}
+        f.case(
+            "ImageProjectiveTransformV3", name, [images, rows, i32([4, 6]), np.float32(1.5)], skip=True, grad=False, **attrs
+        )
+        if dtype in ("float32", "uint8"):
+            f.case("ImageProjectiveTransformV2", name, [images, rows, i32([3, 7])], skip=True, grad=False, **attrs)
+            one = [images[:1, :1, :1], rows[:2][1:], i32([2, 3]), np.float32(-1 if dtype == "float32" else 1)]
+            f.case("ImageProjectiveTransformV3", name + "_pixel", one, grad=False, **attrs)
+    x = gen(f.rng("ImageProjectiveTransformV3", "shared"), (3, 5, 4, 1), "float32")
+    for size in [(5, 4), (2, 9)]:
+        f.case(
+            "ImageProjectiveTransformV3",
+            f"shared_{size[0]}x{size[1]}",
+            [x, rows[1:2], i32(size), np.float32(0)],
+            grad=False,
+            interpolation="BILINEAR",
+        )
+    some = {"interpolation": "BILINEAR"}
+    f.fails("ImageProjectiveTransformV3", "rank", [x[0], rows[:1], i32([2, 2]), np.float32(0)], **some)
+    f.fails("ImageProjectiveTransformV3", "rows", [x, rows[:2], i32([2, 2]), np.float32(0)], **some)
+    f.fails("ImageProjectiveTransformV3", "columns", [x, rows[:1, :6], i32([2, 2]), np.float32(0)], **some)
+    f.fails("ImageProjectiveTransformV3", "size", [x, rows[:1], i32([0, 2]), np.float32(0)], **some)

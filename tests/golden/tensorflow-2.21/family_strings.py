@@ -137,3 +137,15 @@ def make(f):
         pad_width=0,
         preserve_short_sequences=False,
     )
+    for case, widths, pad, short in [("widths", [1, 3], 0, False), ("padded", [2, 3], -1, False), ("pad_one", [3], 1, True), ("short", [4], 0, True)]:
+        f.case(
+            "StringNGrams",
+            case,
+            [s("a", "bb", "", "c", "d"), np.int32([0, 3, 3, 5])],
+            separator="_",
+            ngram_widths=widths,
+            left_pad="<",
+            right_pad=">>",
+            pad_width=pad,
+            preserve_short_sequences=short,
+        )

@@ -13,6 +13,17 @@ import dev.merapi.facade.TfBitwiseOps;
 import dev.merapi.facade.TfDebuggingOps;
 import dev.merapi.facade.TfMathSpecialOps;
 import dev.merapi.facade.TfQuantizationOps;
+import dev.merapi.nn.keras.ActivationsApi;
+import dev.merapi.nn.keras.CallbacksApi;
+import dev.merapi.nn.keras.ConstraintsApi;
+import dev.merapi.nn.keras.InitializersApi;
+import dev.merapi.nn.keras.KerasApi;
+import dev.merapi.nn.keras.LayersApi;
+import dev.merapi.nn.keras.LossesApi;
+import dev.merapi.nn.keras.MetricsApi;
+import dev.merapi.nn.keras.OptimizersApi;
+import dev.merapi.nn.keras.RegularizersApi;
+import dev.merapi.nn.keras.SchedulesApi;
 import dev.merapi.tensor.DType;
 
 /// The one entry to Merapi, spelled as TensorFlow spells it: `tf.constant`, `tf.nn.relu`,
@@ -121,6 +132,67 @@ public final class tf extends TfApi {
     /// The name under which TensorFlow 2.0 had these functions.
     public static final class experimental extends ConfigApi {
       private experimental() {}
+    }
+  }
+
+  /// Layers, models, training, spelled as Keras spells them: `tf.keras.layers.Dense(10)`.
+  public static final class keras extends KerasApi {
+    private keras() {}
+
+    public static final class layers extends LayersApi {
+      private layers() {}
+    }
+
+    public static final class models extends KerasApi.Models {
+      private models() {}
+    }
+
+    public static final class losses extends LossesApi {
+      private losses() {}
+    }
+
+    public static final class metrics extends MetricsApi {
+      private metrics() {}
+    }
+
+    public static final class optimizers extends OptimizersApi {
+      private optimizers() {}
+
+      public static final class schedules extends SchedulesApi {
+        private schedules() {}
+      }
+    }
+
+    public static final class initializers extends InitializersApi {
+      private initializers() {}
+    }
+
+    public static final class regularizers extends RegularizersApi {
+      private regularizers() {}
+    }
+
+    public static final class constraints extends ConstraintsApi {
+      private constraints() {}
+    }
+
+    public static final class callbacks extends CallbacksApi {
+      private callbacks() {}
+    }
+
+    public static final class activations extends ActivationsApi {
+      private activations() {}
+    }
+
+    public static final class backend extends KerasApi.Backend {
+      private backend() {}
+    }
+
+    public static final class utils extends KerasApi.Utils {
+      private utils() {}
+    }
+
+    public static final class mixed_precision extends KerasApi.MixedPrecision {
+      private mixed_precision() {}
     }
   }
 }

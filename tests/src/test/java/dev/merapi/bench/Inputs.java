@@ -28,6 +28,12 @@ final class Inputs {
     return uniform(seed, in * out, -limit, limit);
   }
 
+  /// Returns a kernel of a convolution, `(k, k, in, out)`, Glorot-uniform.
+  static float[] conv(long seed, int k, int in, int out) {
+    double limit = Math.sqrt(6.0 / (k * k * in + k * k * out));
+    return uniform(seed, k * k * in * out, -limit, limit);
+  }
+
   static int[] labels(long seed, int n, int classes) {
     SplittableRandom r = new SplittableRandom(seed);
     int[] v = new int[n];

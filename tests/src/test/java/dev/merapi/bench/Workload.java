@@ -11,10 +11,20 @@ import java.util.function.Function;
 /// @param sound the check value of double-precision or of several other systems that agree, by
 ///   which ours is judged
 /// @param setUp makes its steps, run as a graph or eagerly
-record Workload(String id, String title, List<Double> sound, Function<Boolean, Steps> setUp) {
+/// @param tolerance the largest relative difference of a check value
+record Workload(
+    String id,
+    String title,
+    List<Double> sound,
+    double tolerance,
+    Function<Boolean, Steps> setUp) {
   /// The largest relative difference between a check value and what is known: systems sum in
   /// different orders, and the sum of W6's gradients cancels to a hundred-thousandth of its terms.
   private static final double TOLERANCE = 2e-4;
+
+  Workload(String id, String title, List<Double> sound, Function<Boolean, Steps> setUp) {
+    this(id, title, sound, TOLERANCE, setUp);
+  }
 
   /// Tells whether a check value is what it should be.
   boolean accepts(String check) {
@@ -24,7 +34,7 @@ record Workload(String id, String title, List<Double> sound, Function<Boolean, S
     }
     for (int i = 0; i < parts.length; i++) {
       double want = sound.get(i);
-      if (!(Math.abs(Double.parseDouble(parts[i]) - want) <= TOLERANCE * Math.abs(want))) {
+      if (!(Math.abs(Double.parseDouble(parts[i]) - want) <= tolerance * Math.abs(want))) {
         return false;
       }
     }

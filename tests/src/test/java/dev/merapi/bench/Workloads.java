@@ -53,7 +53,8 @@ final class Workloads {
           List.of(-3.13170e6, -75.5849, 233650.0, 1.52567e6),
           Workloads::elementwise);
 
-  static final List<Workload> ALL = List.of(SHALLOW, DEEP, TRAINING, ELEMENTWISE);
+  static final List<Workload> ALL =
+      List.of(SHALLOW, DEEP, TRAINING, Pictures.DIGITS, ELEMENTWISE, Pictures.AUTOENCODER);
 
   private Workloads() {}
 

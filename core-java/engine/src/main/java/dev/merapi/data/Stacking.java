@@ -15,8 +15,10 @@ import java.util.List;
 /// Lays components of several elements one after the other into one tensor, straight from where
 /// they lie.
 final class Stacking {
-  /// From this many bytes on, all processors copy: below, waking them costs more than it saves.
-  private static final long PARALLEL_BYTES = 1 << 20;
+  /// A batch of at least two pieces of this size is copied by all processors, a smaller one by its
+  /// reader alone: 1,200 batches of 50 pictures (157 kB) take 28 ms so, and 37 ms with helpers on
+  /// two busy processors (2026-11-20).
+  private static final long CHUNK_BYTES = 1 << 18;
 
   private Stacking() {}
 
@@ -52,7 +54,7 @@ final class Stacking {
     Tensor y = Memory.unscoped(spec);
     long bytes = one.bytes();
     MemorySegment to = y.segment();
-    int chunks = (int) Math.min(elements.size(), bytes * elements.size() / PARALLEL_BYTES * 2);
+    int chunks = (int) Math.min(elements.size(), bytes * elements.size() / CHUNK_BYTES);
     if (chunks < 2) {
       copy(elements, c, bytes, to, 0, elements.size());
     } else {

@@ -4,6 +4,7 @@ import dev.merapi.op.Call;
 import dev.merapi.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,19 @@ public final class SplitTextCpu {
           }
         }
       }
+      rows.add(row);
+    }
+    write(c, rows);
+  }
+
+  /// Cuts between all characters of UTF-8.
+  public static void splitCharacters(Call c) {
+    List<List<byte[]>> rows = new ArrayList<>();
+    for (byte[] x : c.in(0).strings()) {
+      List<byte[]> row = new ArrayList<>();
+      new String(x, StandardCharsets.UTF_8)
+          .codePoints()
+          .forEach(p -> row.add(Character.toString(p).getBytes(StandardCharsets.UTF_8)));
       rows.add(row);
     }
     write(c, rows);

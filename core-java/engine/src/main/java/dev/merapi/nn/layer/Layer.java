@@ -9,7 +9,9 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.config.Settings;
 import dev.merapi.nn.constrain.Constraint;
+import dev.merapi.nn.init.GlorotUniform;
 import dev.merapi.nn.init.Initializer;
+import dev.merapi.nn.init.Initializers;
 import dev.merapi.nn.regularize.Regularizer;
 import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
@@ -372,9 +374,19 @@ public abstract class Layer extends Module implements HasSettings {
     return inputShape;
   }
 
-  /// Makes a trainable weight with Keras's default values for its kind.
+  /// Makes a trainable weight with Keras's default values: Glorot's.
+  protected final Variable addWeight(String weightName, Shape shape) {
+    return addWeight(weightName, shape, new GlorotUniform());
+  }
+
   protected final Variable addWeight(String weightName, Shape shape, Initializer initializer) {
     return addWeight(weightName, shape, initializer, true, null, null);
+  }
+
+  /// @param initializer one of Keras's names, in any case
+  protected final Variable addWeight(
+      String weightName, Shape shape, String initializer, boolean isTrainable) {
+    return addWeight(weightName, shape, Initializers.get(initializer), isTrainable, null, null);
   }
 
   /// Makes a weight called `<layer>/<weightName>`.

@@ -8,6 +8,7 @@ import static dev.merapi.facade.TfApi.multiply;
 import static dev.merapi.facade.TfApi.squeeze;
 
 import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// metrics share them.
 public final class Weights {
   private static final OpRef SUM = OpRef.to("Sum");
+  private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
 
   private Weights() {}
@@ -30,6 +32,11 @@ public final class Weights {
   /// Returns the sum of all elements.
   public static Tensor sum(Tensor x) {
     return SUM.of(x, Sizes.upTo(Sizes.rank(x)));
+  }
+
+  /// Returns all elements as a vector.
+  public static Tensor flat(Tensor x) {
+    return RESHAPE.of(x, Values.ints(-1));
   }
 
   /// Divides; what is divided by 0 gives 0.

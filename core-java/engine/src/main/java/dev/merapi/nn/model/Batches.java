@@ -1,5 +1,6 @@
 package dev.merapi.nn.model;
 
+import dev.merapi.data.Dataset;
 import java.util.Collection;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ interface Batches {
 
     @Override
     public @Nullable Long steps() {
+      if (data instanceof Dataset<?> d) {
+        return d.cardinality() < 0 ? null : (Long) d.cardinality();
+      }
       return data instanceof Collection<?> c ? (Long) (long) c.size() : null;
     }
   }

@@ -64,9 +64,12 @@ public final class Catalog {
     StateStepRowOps.load();
     StatelessOps.load();
     StitchOps.load();
+    TableOps.load();
     TextCodeOps.load();
     TextOps.load();
     TrainSteps.load();
+    TextPieceOps.load();
+    TransformOps.load();
     TrigOps.load();
     UnaryOps.load();
   }
