@@ -127,24 +127,11 @@ public final class KerasFacades {
       }
     }
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(OUT + "package-info.java", PACKAGE);
     for (Group g : GROUPS) {
       group(g, sources, files);
     }
     return files;
   }
-
-  private static final String PACKAGE =
-      """
-      /// What stands under `tf.keras`, one class for each of its names.
-      ///
-      /// Who lives here: generated classes of one-line methods. Who does not: anything that decides.
-      /// Who may knock: `tf`.
-      @NullMarked
-      package dev.merapi.nn.keras;
-
-      import org.jspecify.annotations.NullMarked;
-      """;
 
   private static boolean is(Source s, List<String> kinds, Map<String, Source> all, int depth) {
     for (String kind : kinds) {

@@ -250,7 +250,7 @@ public final class LayerGoldens {
   }
 
   /// Compares configurations key by key; whole numbers equal their fractions.
-  private static void configuration(
+  static void configuration(
       List<String> wrong, String path, @Nullable Object keras, @Nullable Object ours) {
     if (keras instanceof Map<?, ?> k && ours instanceof Map<?, ?> o) {
       for (Object key : k.keySet()) {

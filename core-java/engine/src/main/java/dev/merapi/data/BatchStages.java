@@ -112,7 +112,13 @@ final class BatchStages {
     @Override
     long cardinality() {
       long n = input().cardinality();
-      return n <= 0 && n != UNKNOWN ? n : UNKNOWN;
+      Structure s = input().known();
+      if (n < 0 || s == null) {
+        return n == INFINITE ? n : UNKNOWN;
+      }
+      Shape one = s.specs()[0].shape();
+      int rows = one.isRankKnown() ? one.dim(0) : -1;
+      return rows < 0 ? UNKNOWN : Math.multiplyExact(n, rows);
     }
 
     @Override

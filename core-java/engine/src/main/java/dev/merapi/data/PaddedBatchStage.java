@@ -82,8 +82,13 @@ final class PaddedBatchStage extends Stage {
           && to[c].isRankKnown()
           && spec.shape().rank() != to[c].rank()) {
         throw Message.what(
-                "paddedBatch: component " + c + " has " + spec.shape().rank() + " axes, its padded"
-                    + " shape has " + to[c].rank())
+                "paddedBatch: component "
+                    + c
+                    + " has "
+                    + spec.shape().rank()
+                    + " axes, its padded"
+                    + " shape has "
+                    + to[c].rank())
             .given(spec + " · padded shape " + to[c])
             .expected("a padded shape of the same rank")
             .shapeError();
@@ -229,8 +234,15 @@ final class PaddedBatchStage extends Stage {
       Shape s = elements.get(i)[c].shape();
       if (s.rank() != rank) {
         throw Message.what(
-                "paddedBatch: component " + c + " of element " + i + " has " + s.rank() + " axes,"
-                    + " that of element 0 has " + rank)
+                "paddedBatch: component "
+                    + c
+                    + " of element "
+                    + i
+                    + " has "
+                    + s.rank()
+                    + " axes,"
+                    + " that of element 0 has "
+                    + rank)
             .given("shapes " + elements.getFirst()[c].shape() + " · " + s)
             .expected("one rank for all elements")
             .shapeError();
@@ -239,8 +251,15 @@ final class PaddedBatchStage extends Stage {
         int most = wanted.isRankKnown() ? wanted.dim(a) : -1;
         if (most >= 0 && s.dim(a) > most) {
           throw Message.what(
-                  "paddedBatch: component " + c + " of element " + i + " has shape " + s + ", larger"
-                      + " than the padded shape " + wanted)
+                  "paddedBatch: component "
+                      + c
+                      + " of element "
+                      + i
+                      + " has shape "
+                      + s
+                      + ", larger"
+                      + " than the padded shape "
+                      + wanted)
               .given("axis " + a + ": " + s.dim(a) + " · padded to " + most)
               .expected("elements that fit into the padded shape")
               .fix("give -1 for that axis, or cut the elements")

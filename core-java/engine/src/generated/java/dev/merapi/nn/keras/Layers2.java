@@ -31,10 +31,9 @@ import dev.merapi.nn.layer.pool.GlobalMaxPooling3D;
 import dev.merapi.nn.layer.pool.MaxPooling1D;
 import dev.merapi.nn.layer.pool.MaxPooling2D;
 import dev.merapi.nn.layer.pool.MaxPooling3D;
-import dev.merapi.nn.layer.recurrent.Bidirectional;
-import dev.merapi.nn.layer.recurrent.GRU;
-import dev.merapi.nn.layer.recurrent.Recurrent;
-import org.jspecify.annotations.Nullable;
+import dev.merapi.nn.layer.preprocess.CategoryEncoding;
+import dev.merapi.nn.layer.preprocess.Hashing;
+import dev.merapi.nn.layer.preprocess.IntegerLookup;
 
 /// `tf.keras.layers`.
 public abstract class Layers2 extends Layers1 {
@@ -444,29 +443,28 @@ public abstract class Layers2 extends Layers1 {
     return new MaxPooling3D(poolSize, strides, padding);
   }
 
-  /// Goes through sequences from both ends, with two layers, and merges what they give.
-  public static Bidirectional Bidirectional(Recurrent layer) {
-    return new Bidirectional(layer);
+  /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
+  public static CategoryEncoding CategoryEncoding(int numTokens) {
+    return new CategoryEncoding(numTokens);
   }
 
-  /// Goes through sequences from both ends, with two layers, and merges what they give.
-  public static Bidirectional Bidirectional(Recurrent layer, @Nullable String mergeMode) {
-    return new Bidirectional(layer, mergeMode);
+  /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
+  public static CategoryEncoding CategoryEncoding(int numTokens, String outputMode) {
+    return new CategoryEncoding(numTokens, outputMode);
   }
 
-  /// Goes through sequences from both ends, with two layers, and merges what they give.
-  public static Bidirectional Bidirectional(
-      Recurrent layer, @Nullable String mergeMode, @Nullable Recurrent backwardLayer) {
-    return new Bidirectional(layer, mergeMode, backwardLayer);
+  /// Spreads texts or whole numbers over a fixed number of bins, without a vocabulary.
+  public static Hashing Hashing(int numBins) {
+    return new Hashing(numBins);
   }
 
-  /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].
-  public static GRU GRU(int units) {
-    return new GRU(units);
+  /// Turns whole numbers into positions in a vocabulary, or back.
+  public static IntegerLookup IntegerLookup() {
+    return new IntegerLookup();
   }
 
-  /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].
-  public static GRU GRU(int units, boolean returnSequences) {
-    return new GRU(units, returnSequences);
+  /// Turns whole numbers into positions in a vocabulary, or back.
+  public static IntegerLookup IntegerLookup(Object vocabulary) {
+    return new IntegerLookup(vocabulary);
   }
 }

@@ -2,11 +2,16 @@
 package dev.merapi.nn.keras;
 
 import dev.merapi.nn.layer.Layer;
+import dev.merapi.nn.layer.preprocess.Rescaling;
+import dev.merapi.nn.layer.preprocess.StringLookup;
+import dev.merapi.nn.layer.recurrent.Bidirectional;
 import dev.merapi.nn.layer.recurrent.Cell;
+import dev.merapi.nn.layer.recurrent.GRU;
 import dev.merapi.nn.layer.recurrent.GRUCell;
 import dev.merapi.nn.layer.recurrent.LSTM;
 import dev.merapi.nn.layer.recurrent.LSTMCell;
 import dev.merapi.nn.layer.recurrent.RNN;
+import dev.merapi.nn.layer.recurrent.Recurrent;
 import dev.merapi.nn.layer.recurrent.SimpleRNN;
 import dev.merapi.nn.layer.recurrent.SimpleRNNCell;
 import dev.merapi.nn.layer.recurrent.StackedRNNCells;
@@ -25,10 +30,57 @@ import dev.merapi.nn.layer.reshape.ZeroPadding1D;
 import dev.merapi.nn.layer.reshape.ZeroPadding2D;
 import dev.merapi.nn.layer.reshape.ZeroPadding3D;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `tf.keras.layers`.
 public abstract class LayersApi extends Layers2 {
   protected LayersApi() {}
+
+  /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
+  public static Rescaling Rescaling(Object scale) {
+    return new Rescaling(scale);
+  }
+
+  /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
+  public static Rescaling Rescaling(Object scale, Object offset) {
+    return new Rescaling(scale, offset);
+  }
+
+  /// Turns texts into positions in a vocabulary, or back.
+  public static StringLookup StringLookup() {
+    return new StringLookup();
+  }
+
+  /// Turns texts into positions in a vocabulary, or back.
+  public static StringLookup StringLookup(Object vocabulary) {
+    return new StringLookup(vocabulary);
+  }
+
+  /// Goes through sequences from both ends, with two layers, and merges what they give.
+  public static Bidirectional Bidirectional(Recurrent layer) {
+    return new Bidirectional(layer);
+  }
+
+  /// Goes through sequences from both ends, with two layers, and merges what they give.
+  public static Bidirectional Bidirectional(Recurrent layer, @Nullable String mergeMode) {
+    return new Bidirectional(layer, mergeMode);
+  }
+
+  /// Goes through sequences from both ends, with two layers, and merges what they give.
+  public static Bidirectional Bidirectional(
+      Recurrent layer, @Nullable String mergeMode, @Nullable Recurrent backwardLayer) {
+    return new Bidirectional(layer, mergeMode, backwardLayer);
+  }
+
+  /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].
+  public static GRU GRU(int units) {
+    return new GRU(units);
+  }
+
+  /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].
+  public static GRU GRU(int units, boolean returnSequences) {
+    return new GRU(units, returnSequences);
+  }
 
   /// Gated recurrent unit. Columns of the weights stand in the order update gate, reset gate,
   /// candidate.
