@@ -73,6 +73,11 @@ public final class Pictures {
     return op.with(op.attrs("half_pixel_centers", true), x, size);
   }
 
+  /// Resizes the largest middle part of the wanted proportions, bilinear.
+  public static Tensor part(Tensor x, int height, int width) {
+    return cropped(x, height, width, "bilinear", false);
+  }
+
   /// Resizes the largest middle part of the wanted proportions.
   static Tensor cropped(
       Tensor x, int height, int width, String method, boolean antialias) {
