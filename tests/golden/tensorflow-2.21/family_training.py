@@ -3,9 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from golden import NO_KERNEL, encode, encode_attr, gen, plain_attr, signature
-
-i32 = np.int32
+from golden import NO_KERNEL, encode, encode_attr, gen, signature
 
 
 def apply(f, op, case, values, **attrs):
@@ -81,6 +79,20 @@ def make(f):
                 )
             apply(
                 f,
+                "ResourceApplyAdamWithAmsgrad",
+                name,
+                [var, other, positive, v(0.5, 1), c(0.81), c(0.998), c(0.01), c(0.9), c(0.999), c(1e-4), grad],
+            )
+            step = np.array(7, np.int64)
+            for l1 in (0, 0.05):
+                apply(
+                    f,
+                    "ResourceApplyAdagradDA",
+                    f"{name}_{l1}",
+                    [var, other, positive, grad, c(0.1), c(l1), c(0.02), step],
+                )
+            apply(
+                f,
                 "ResourceApplyAdaMax",
                 name,
                 [var, other, positive, c(0.81), c(0.01), c(0.9), c(0.999), c(1e-4), grad],
@@ -106,6 +118,11 @@ def make(f):
             apply(
                 f, "ResourceApplyFtrlV2", name, [var, positive, other, grad, c(0.1), c(0.01), c(0.02), c(0.03), c(-0.5)]
             )
+            for by_rate, power in ((True, -0.5), (False, -0.7), (True, -0.7)):
+                case, more = f"{name}_{by_rate}_{power}", dict(multiply_linear_by_lr=by_rate)
+                tail = [grad, c(0.1), c(0.01), c(0.02)]
+                apply(f, "ResourceApplyFtrl", case, [var, positive, other, *tail, c(power)], **more)
+                apply(f, "ResourceApplyFtrlV2", case, [var, positive, other, *tail, c(0.03), c(power)], **more)
             apply(f, "ResourceApplyAddSign", name, [var, other, c(0.1), c(1), c(0.5), c(0.9), grad])
             apply(f, "ResourceApplyPowerSign", name, [var, other, c(0.1), c(1), c(0.5), c(0.9), grad])
             apply(f, "ResourceApplyProximalGradientDescent", name, [var, c(0.1), c(0.01), c(0.02), grad])
@@ -121,6 +138,28 @@ def make(f):
             apply(f, "ResourceSparseApplyMomentum", name, [var, acc, c(0.1), grad, ids, c(0.9)])
             apply(f, "ResourceSparseApplyKerasMomentum", name, [var, acc, c(0.1), grad, ids, c(0.9)], use_nesterov=True)
             apply(f, "ResourceSparseApplyRMSProp", name, [var, acc, acc, c(0.1), c(0.9), c(0.5), c(1e-3), grad, ids])
+            more = v((5, 3), 0.01, 1)
+            apply(f, "ResourceSparseApplyAdadelta", name, [var, acc, more, c(0.1), c(0.95), c(1e-3), grad, ids])
+            apply(
+                f,
+                "ResourceSparseApplyAdagradDA",
+                name,
+                [var, more, acc, grad, ids, c(0.1), c(0.05), c(0.02), np.array(7, np.int64)],
+            )
+            apply(
+                f,
+                "ResourceSparseApplyCenteredRMSProp",
+                name,
+                [var, c(0) * var, acc, acc, c(0.1), c(0.9), c(0.5), c(1e-3), grad, ids],
+            )
+            tail = [grad, ids, c(0.1), c(0.01), c(0.02)]
+            apply(f, "ResourceSparseApplyFtrl", name, [var, acc, more, *tail, c(-0.5)])
+            apply(f, "ResourceSparseApplyFtrlV2", name, [var, acc, more, *tail, c(0.03), c(-0.5)])
+            apply(f, "ResourceSparseApplyProximalAdagrad", name, [var, acc, c(0.1), c(0.01), c(0.02), grad, ids])
+            apply(f, "ResourceSparseApplyProximalGradientDescent", name, [var, c(0.1), c(0.01), c(0.02), grad, ids])
+            twice = np.array([2, 2], index)
+            apply(f, "ResourceSparseApplyAdagradV2", f"{name}_twice", [var, acc, c(0.1), c(1e-3), grad, twice])
+            apply(f, "ResourceSparseApplyMomentum", f"{name}_twice", [var, acc, c(0.1), grad, twice, c(0.9)])
             for op in (
                 "ResourceScatterAdd",
                 "ResourceScatterSub",
@@ -136,46 +175,3 @@ def make(f):
         x, y = gen(r, (2, 3), dtype), gen(r, (2, 3), dtype)
         for op in ("AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp"):
             apply(f, op, dtype, [x, y])
-    keras(f)
-
-
-def keras(f):
-    """Five steps of Keras' optimizers on given gradients: the weights after each step."""
-    steps = 5
-    table = {
-        "SGD": [{}, {"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}],
-        "Adam": [{}, {"amsgrad": True}, {"learning_rate": 0.1, "epsilon": 1e-3}],
-        "AdamW": [{}, {"weight_decay": 0.1}],
-        "Nadam": [{}],
-        "Adamax": [{}],
-        "RMSprop": [{}, {"centered": True}, {"momentum": 0.9, "rho": 0.8}],
-        "Adagrad": [{}],
-        "Adadelta": [{"learning_rate": 1.0}],
-        "Ftrl": [{}, {"l1_regularization_strength": 0.01, "l2_regularization_strength": 0.02}],
-        "Lion": [{}],
-        "Adafactor": [{}],
-    }
-    for name, variants in table.items():
-        for i, kwargs in enumerate(variants):
-            for more in ({}, {"clipnorm": 0.5}, {"global_clipnorm": 0.7}, {"clipvalue": 0.3}) if i == 0 else ({},):
-                all_kwargs = kwargs | more
-                r = f.rng(name, str(all_kwargs))
-                a, b = tf.Variable(gen(r, (2, 3), "float32")), tf.Variable(gen(r, (4,), "float32"))
-                optimizer = getattr(tf.keras.optimizers, name)(**all_kwargs)
-                inputs, outputs = [encode(a), encode(b)], []
-                for _ in range(steps):
-                    ga, gb = tf.constant(gen(r, (2, 3), "float32")), tf.constant(gen(r, (4,), "float32"))
-                    inputs += [encode(ga), encode(gb)]
-                    optimizer.apply_gradients([(ga, a), (gb, b)])
-                    outputs += [encode(a), encode(b)]
-                case = "_".join(f"{k}_{v}" for k, v in all_kwargs.items()) or "default"
-                f.add(
-                    {
-                        "op": f"tf.keras.optimizers.{name}",
-                        "case": case,
-                        "attrs": {k: plain_attr(v) for k, v in all_kwargs.items()},
-                        "inputs": inputs,
-                        "outputs": outputs,
-                        "note": f"inputs: two weights, then their gradients for {steps} steps; outputs: both weights after each step",
-                    }
-                )

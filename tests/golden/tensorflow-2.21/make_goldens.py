@@ -80,6 +80,9 @@ def provenance(families, sizes):
             f" {hashlib.sha256((OUT / (f.name + '.jsonl.gz')).read_bytes()).hexdigest()[:16]} |"
         )
     rows = "\n".join(line for n in FAMILIES for line in lines[n])
+    old = (OUT / "PROVENANCE.md").read_text().splitlines() if (OUT / "PROVENANCE.md").exists() else []
+    last = max((i for i, line in enumerate(old) if line.startswith("| ")), default=len(old))
+    others = "\n".join(old[last + 1 :])  # files that other scripts write
     return f"""# Where these goldens come from
 
 Made by TensorFlow {tf.__version__} (tensorflow-cpu, Eigen kernels: `TF_ENABLE_ONEDNN_OPTS=0`), NumPy {np.__version__},
@@ -98,6 +101,7 @@ dtypes. No value here was computed by Merapi.
 | family | ops | cases | with gradient | bytes | sha256 (first 16) |
 |---|---|---|---|---|---|
 {rows}
+{others}
 """
 
 

@@ -15,7 +15,7 @@ import dev.merapi.nn.layer.pool.MaxPooling2D
 import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
 import dev.merapi.nn.model.Sequential
-import dev.merapi.nn.optimizer.Adam
+import dev.merapi.nn.optimizer.v1.AdamOptimizer
 import dev.merapi.nn.optimizer.SGD
 import dev.merapi.op.Values
 import dev.merapi.tensor.DType
@@ -215,7 +215,7 @@ private fun convolutional(start: (Int) -> Initializer) =
   )
 
 /** The Adam of TensorFlow 1, whose epsilon is not Keras's. */
-private fun adam() = Adam(0.001, 0.9, 0.999, 1e-8)
+private fun adam() = AdamOptimizer(0.001)
 
 private val folder = Path.of(System.getProperty("merapi.root"), "../shared/data/mnist").normalize()
 
@@ -271,7 +271,7 @@ private fun trained(
 /** Takes one step on the pictures of the given numbers; returns the loss before it. */
 private fun step(
   model: Sequential,
-  optimizer: Adam,
+  optimizer: AdamOptimizer,
   data: LabelledImages,
   picked: IntArray,
 ): Double =

@@ -6,7 +6,7 @@ import dev.merapi.nn.init.Initializer;
 import dev.merapi.nn.layer.Dense;
 import dev.merapi.nn.model.Sequential;
 import dev.merapi.nn.loss.Losses;
-import dev.merapi.nn.optimizer.Adam;
+import dev.merapi.nn.optimizer.v1.AdamOptimizer;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 import java.util.ArrayList;
@@ -54,7 +54,14 @@ final class Workloads {
           Workloads::elementwise);
 
   static final List<Workload> ALL =
-      List.of(SHALLOW, DEEP, TRAINING, Pictures.DIGITS, ELEMENTWISE, Pictures.AUTOENCODER);
+      List.of(
+          SHALLOW,
+          DEEP,
+          TRAINING,
+          Pictures.DIGITS,
+          Characters.NEXT,
+          ELEMENTWISE,
+          Pictures.AUTOENCODER);
 
   private Workloads() {}
 
@@ -82,7 +89,7 @@ final class Workloads {
 
   private static Steps training(boolean graph) {
     Sequential model = new Sequential(dense(31, 784, 100, "relu"), dense(32, 100, 10, "linear"));
-    Adam adam = new Adam(1e-3, 0.9, 0.999, 1e-8);
+    AdamOptimizer adam = new AdamOptimizer(1e-3);
     List<Tensor> images = new ArrayList<>();
     List<Tensor> labels = new ArrayList<>();
     for (int i = 0; i < BATCHES; i++) {

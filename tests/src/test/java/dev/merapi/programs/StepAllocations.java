@@ -1,6 +1,7 @@
 package dev.merapi.programs;
 
 import dev.merapi.eager.Variable;
+import dev.merapi.op.Attrs;
 import dev.merapi.op.Call;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.Registry;
@@ -39,11 +40,25 @@ final class StepAllocations {
     Tensor[] adam = {v, a, b, zero, zero, rate, rate, rate, rate, grad};
     print("adam", false, "ResourceApplyAdam", adam);
     print("nadam", true, "ResourceApplyAdam", adam);
+    print("ftrl", false, "ResourceApplyFtrl", v, a, b, grad, rate, zero, zero, rate);
+    Tensor four = tf.fill(new int[] {4}, 0.5f);
+    Tensor five = tf.fill(new int[] {5}, 0.5f);
+    print("keras-adam", "adam", grad, four, v, a, b);
+    print("keras-rmsprop", "rmsprop_momentum", grad, five, v, a, b);
+  }
+
+  private static void print(String what, String rule, Tensor... in) {
+    OpDef op = Registry.find("_TrainStep");
+    print(what, op, op.attrs("rule", rule), in);
   }
 
   private static void print(String what, boolean nesterov, String name, Tensor... in) {
     OpDef op = Registry.find(name);
-    Call call = new Call(op, nesterov ? op.attrs("use_nesterov", true) : op.defaults(), in);
+    print(what, op, nesterov ? op.attrs("use_nesterov", true) : op.defaults(), in);
+  }
+
+  private static void print(String what, OpDef op, Attrs attrs, Tensor... in) {
+    Call call = new Call(op, attrs, in);
     op.infer().infer(call);
     for (int i = 0; i < WARM_UP; i++) {
       op.cpu().run(call);

@@ -74,14 +74,14 @@ public final class LayerGoldens {
     return wrong;
   }
 
-  private static Layer made(Case c) {
+  static Layer made(Case c) {
     Map<String, @Nullable Object> form = new LinkedHashMap<>();
     form.put("class_name", c.layer);
     form.put("config", c.line.get("config"));
     return Saved.read(form, Layer.class);
   }
 
-  private static void options(Case c, Layer layer) {
+  static void options(Case c, Layer layer) {
     map(c, "options").forEach((name, value) -> {
       AttentionArguments<?> a = (AttentionArguments<?>) layer;
       switch (name) {
@@ -93,7 +93,7 @@ public final class LayerGoldens {
   }
 
   /// Further inputs that Keras takes by name.
-  private static List<Tensor> arguments(Case c, List<Tensor> xs) {
+  static List<Tensor> arguments(Case c, List<Tensor> xs) {
     List<Tensor> all = new ArrayList<>(xs);
     if (map(c, "arguments").get("attention_mask") instanceof Map<?, ?> m) {
       if (all.size() == 2) {
@@ -250,7 +250,7 @@ public final class LayerGoldens {
   }
 
   /// Compares configurations key by key; whole numbers equal their fractions.
-  private static void configuration(
+  static void configuration(
       List<String> wrong, String path, @Nullable Object keras, @Nullable Object ours) {
     if (keras instanceof Map<?, ?> k && ours instanceof Map<?, ?> o) {
       for (Object key : k.keySet()) {
@@ -286,11 +286,11 @@ public final class LayerGoldens {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Case c, String key) {
+  static Map<String, Object> map(Case c, String key) {
     return (Map<String, Object>) c.line.getOrDefault(key, Map.of());
   }
 
-  private static List<@Nullable Array> arrays(Case c, String key) {
+  static List<@Nullable Array> arrays(Case c, String key) {
     List<@Nullable Array> all = new ArrayList<>();
     for (Object o : (List<?>) c.line.getOrDefault(key, List.of())) {
       all.add(o == null ? null : Goldens.array(o));

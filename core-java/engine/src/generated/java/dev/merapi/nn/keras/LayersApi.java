@@ -1,27 +1,37 @@
 // Generated from the classes in dev.merapi.nn by dev.merapi.generate.KerasFacades: do not edit.
 package dev.merapi.nn.keras;
 
-import dev.merapi.nn.activation.ActivationFunction;
-import dev.merapi.nn.layer.Dense;
-import dev.merapi.nn.layer.InputLayer;
 import dev.merapi.nn.layer.Layer;
-import dev.merapi.nn.layer.activate.Activation;
-import dev.merapi.nn.layer.activate.ELU;
-import dev.merapi.nn.layer.activate.LeakyReLU;
-import dev.merapi.nn.layer.activate.PReLU;
-import dev.merapi.nn.layer.activate.ReLU;
-import dev.merapi.nn.layer.activate.Softmax;
-import dev.merapi.nn.layer.merge.Concatenate;
-import dev.merapi.nn.layer.merge.Dot;
+import dev.merapi.nn.layer.pool.AveragePooling3D;
+import dev.merapi.nn.layer.pool.GlobalAveragePooling1D;
+import dev.merapi.nn.layer.pool.GlobalAveragePooling2D;
+import dev.merapi.nn.layer.pool.GlobalAveragePooling3D;
+import dev.merapi.nn.layer.pool.GlobalMaxPooling1D;
+import dev.merapi.nn.layer.pool.GlobalMaxPooling2D;
+import dev.merapi.nn.layer.pool.GlobalMaxPooling3D;
+import dev.merapi.nn.layer.pool.MaxPooling1D;
+import dev.merapi.nn.layer.pool.MaxPooling2D;
+import dev.merapi.nn.layer.pool.MaxPooling3D;
+import dev.merapi.nn.layer.preprocess.CategoryEncoding;
+import dev.merapi.nn.layer.preprocess.Hashing;
+import dev.merapi.nn.layer.preprocess.IntegerLookup;
+import dev.merapi.nn.layer.preprocess.Rescaling;
+import dev.merapi.nn.layer.preprocess.StringLookup;
 import dev.merapi.nn.layer.recurrent.Bidirectional;
 import dev.merapi.nn.layer.recurrent.Cell;
+import dev.merapi.nn.layer.recurrent.GRU;
 import dev.merapi.nn.layer.recurrent.GRUCell;
+import dev.merapi.nn.layer.recurrent.LSTM;
 import dev.merapi.nn.layer.recurrent.LSTMCell;
 import dev.merapi.nn.layer.recurrent.RNN;
 import dev.merapi.nn.layer.recurrent.Recurrent;
+import dev.merapi.nn.layer.recurrent.SimpleRNN;
 import dev.merapi.nn.layer.recurrent.SimpleRNNCell;
 import dev.merapi.nn.layer.recurrent.StackedRNNCells;
 import dev.merapi.nn.layer.recurrent.TimeDistributed;
+import dev.merapi.nn.layer.reshape.Cropping1D;
+import dev.merapi.nn.layer.reshape.Cropping2D;
+import dev.merapi.nn.layer.reshape.Cropping3D;
 import dev.merapi.nn.layer.reshape.Flatten;
 import dev.merapi.nn.layer.reshape.Permute;
 import dev.merapi.nn.layer.reshape.RepeatVector;
@@ -29,99 +39,178 @@ import dev.merapi.nn.layer.reshape.Reshape;
 import dev.merapi.nn.layer.reshape.UpSampling1D;
 import dev.merapi.nn.layer.reshape.UpSampling2D;
 import dev.merapi.nn.layer.reshape.UpSampling3D;
-import dev.merapi.tensor.DType;
-import dev.merapi.tensor.Shape;
+import dev.merapi.nn.layer.reshape.ZeroPadding1D;
+import dev.merapi.nn.layer.reshape.ZeroPadding2D;
+import dev.merapi.nn.layer.reshape.ZeroPadding3D;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `tf.keras.layers`.
-public abstract class LayersApi {
+public abstract class LayersApi extends Layers1 {
   protected LayersApi() {}
 
-  /// Connects every input to every output: `activation(x · kernel + bias)`.
-  public static Dense Dense(int units) {
-    return new Dense(units);
+  /// Takes the mean of each window of volumes `(batch, depth, height, width, channels)`, channel by
+  /// channel.
+  public static AveragePooling3D AveragePooling3D(int poolSize) {
+    return new AveragePooling3D(poolSize);
   }
 
-  /// Connects every input to every output: `activation(x · kernel + bias)`.
-  public static Dense Dense(int units, String activation) {
-    return new Dense(units, activation);
+  /// Takes the mean of each window of volumes `(batch, depth, height, width, channels)`, channel by
+  /// channel.
+  public static AveragePooling3D AveragePooling3D(int[] poolSize) {
+    return new AveragePooling3D(poolSize);
   }
 
-  /// Says what a model will be given; the place where putting it together starts.
-  public static InputLayer InputLayer(Shape shape, DType dtype, @Nullable String name) {
-    return new InputLayer(shape, dtype, name);
+  /// Takes the mean of each window of volumes `(batch, depth, height, width, channels)`, channel by
+  /// channel.
+  public static AveragePooling3D AveragePooling3D(int poolSize, int strides, String padding) {
+    return new AveragePooling3D(poolSize, strides, padding);
   }
 
-  /// Applies an activation function.
-  public static Activation Activation(String activation) {
-    return new Activation(activation);
+  /// Takes the mean of each channel of sequences `(batch, steps, channels)`: `(batch, channels)`.
+  public static GlobalAveragePooling1D GlobalAveragePooling1D() {
+    return new GlobalAveragePooling1D();
   }
 
-  /// Applies an activation function.
-  public static Activation Activation(ActivationFunction activation) {
-    return new Activation(activation);
+  /// Takes the mean of each channel of pictures `(batch, height, width, channels)`: `(batch,
+  /// channels)`.
+  public static GlobalAveragePooling2D GlobalAveragePooling2D() {
+    return new GlobalAveragePooling2D();
   }
 
-  /// Leaves positive numbers as they are; below 0, `alpha·(eˣ − 1)`.
-  public static ELU ELU() {
-    return new ELU();
+  /// Takes the mean of each channel of volumes `(batch, depth, height, width, channels)`: `(batch,
+  /// channels)`.
+  public static GlobalAveragePooling3D GlobalAveragePooling3D() {
+    return new GlobalAveragePooling3D();
   }
 
-  /// Leaves positive numbers as they are; below 0, `alpha·(eˣ − 1)`.
-  public static ELU ELU(double alpha) {
-    return new ELU(alpha);
+  /// Takes the largest value of each channel of sequences `(batch, steps, channels)`: `(batch,
+  /// channels)`.
+  public static GlobalMaxPooling1D GlobalMaxPooling1D() {
+    return new GlobalMaxPooling1D();
   }
 
-  /// Leaves positive numbers as they are and makes negative ones smaller.
-  public static LeakyReLU LeakyReLU() {
-    return new LeakyReLU();
+  /// Takes the largest value of each channel of pictures `(batch, height, width, channels)`:
+  /// `(batch, channels)`.
+  public static GlobalMaxPooling2D GlobalMaxPooling2D() {
+    return new GlobalMaxPooling2D();
   }
 
-  /// Leaves positive numbers as they are and makes negative ones smaller.
-  public static LeakyReLU LeakyReLU(double negativeSlope) {
-    return new LeakyReLU(negativeSlope);
+  /// Takes the largest value of each channel of volumes `(batch, depth, height, width, channels)`:
+  /// `(batch, channels)`.
+  public static GlobalMaxPooling3D GlobalMaxPooling3D() {
+    return new GlobalMaxPooling3D();
   }
 
-  /// Leaves positive numbers as they are and multiplies negative ones by a learned slope, one for
-  /// each place of a sample.
-  public static PReLU PReLU() {
-    return new PReLU();
+  /// Takes the largest value of each window of sequences `(batch, steps, channels)`, channel by
+  /// channel.
+  public static MaxPooling1D MaxPooling1D() {
+    return new MaxPooling1D();
   }
 
-  /// Cuts off what is below a threshold, perhaps not quite, and what is above a largest value.
-  public static ReLU ReLU() {
-    return new ReLU();
+  /// Takes the largest value of each window of sequences `(batch, steps, channels)`, channel by
+  /// channel.
+  public static MaxPooling1D MaxPooling1D(int poolSize) {
+    return new MaxPooling1D(poolSize);
   }
 
-  /// Cuts off what is below a threshold, perhaps not quite, and what is above a largest value.
-  public static ReLU ReLU(double maxValue) {
-    return new ReLU(maxValue);
+  /// Takes the largest value of each window of sequences `(batch, steps, channels)`, channel by
+  /// channel.
+  public static MaxPooling1D MaxPooling1D(int poolSize, int strides, String padding) {
+    return new MaxPooling1D(poolSize, strides, padding);
   }
 
-  /// Turns scores along one or more axes into shares that add up to 1.
-  public static Softmax Softmax() {
-    return new Softmax();
+  /// Takes the largest value of each window of pictures `(batch, height, width, channels)`, channel
+  /// by channel.
+  public static MaxPooling2D MaxPooling2D() {
+    return new MaxPooling2D();
   }
 
-  /// Turns scores along one or more axes into shares that add up to 1.
-  public static Softmax Softmax(int... axis) {
-    return new Softmax(axis);
+  /// Takes the largest value of each window of pictures `(batch, height, width, channels)`, channel
+  /// by channel.
+  public static MaxPooling2D MaxPooling2D(int poolSize) {
+    return new MaxPooling2D(poolSize);
   }
 
-  /// Joins its inputs along an axis.
-  public static Concatenate Concatenate() {
-    return new Concatenate();
+  /// Takes the largest value of each window of pictures `(batch, height, width, channels)`, channel
+  /// by channel.
+  public static MaxPooling2D MaxPooling2D(int[] poolSize) {
+    return new MaxPooling2D(poolSize);
   }
 
-  /// Joins its inputs along an axis.
-  public static Concatenate Concatenate(int axis) {
-    return new Concatenate(axis);
+  /// Takes the largest value of each window of pictures `(batch, height, width, channels)`, channel
+  /// by channel.
+  public static MaxPooling2D MaxPooling2D(int poolSize, int strides, String padding) {
+    return new MaxPooling2D(poolSize, strides, padding);
   }
 
-  /// Multiplies the samples of two inputs and adds up along one axis of each.
-  public static Dot Dot(int... axes) {
-    return new Dot(axes);
+  /// Takes the largest value of each window of volumes `(batch, depth, height, width, channels)`,
+  /// channel by channel.
+  public static MaxPooling3D MaxPooling3D() {
+    return new MaxPooling3D();
+  }
+
+  /// Takes the largest value of each window of volumes `(batch, depth, height, width, channels)`,
+  /// channel by channel.
+  public static MaxPooling3D MaxPooling3D(int poolSize) {
+    return new MaxPooling3D(poolSize);
+  }
+
+  /// Takes the largest value of each window of volumes `(batch, depth, height, width, channels)`,
+  /// channel by channel.
+  public static MaxPooling3D MaxPooling3D(int[] poolSize) {
+    return new MaxPooling3D(poolSize);
+  }
+
+  /// Takes the largest value of each window of volumes `(batch, depth, height, width, channels)`,
+  /// channel by channel.
+  public static MaxPooling3D MaxPooling3D(int poolSize, int strides, String padding) {
+    return new MaxPooling3D(poolSize, strides, padding);
+  }
+
+  /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
+  public static CategoryEncoding CategoryEncoding(int numTokens) {
+    return new CategoryEncoding(numTokens);
+  }
+
+  /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
+  public static CategoryEncoding CategoryEncoding(int numTokens, String outputMode) {
+    return new CategoryEncoding(numTokens, outputMode);
+  }
+
+  /// Spreads texts or whole numbers over a fixed number of bins, without a vocabulary.
+  public static Hashing Hashing(int numBins) {
+    return new Hashing(numBins);
+  }
+
+  /// Turns whole numbers into positions in a vocabulary, or back.
+  public static IntegerLookup IntegerLookup() {
+    return new IntegerLookup();
+  }
+
+  /// Turns whole numbers into positions in a vocabulary, or back.
+  public static IntegerLookup IntegerLookup(Object vocabulary) {
+    return new IntegerLookup(vocabulary);
+  }
+
+  /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
+  public static Rescaling Rescaling(Object scale) {
+    return new Rescaling(scale);
+  }
+
+  /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
+  public static Rescaling Rescaling(Object scale, Object offset) {
+    return new Rescaling(scale, offset);
+  }
+
+  /// Turns texts into positions in a vocabulary, or back.
+  public static StringLookup StringLookup() {
+    return new StringLookup();
+  }
+
+  /// Turns texts into positions in a vocabulary, or back.
+  public static StringLookup StringLookup(Object vocabulary) {
+    return new StringLookup(vocabulary);
   }
 
   /// Goes through sequences from both ends, with two layers, and merges what they give.
@@ -140,10 +229,30 @@ public abstract class LayersApi {
     return new Bidirectional(layer, mergeMode, backwardLayer);
   }
 
+  /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].
+  public static GRU GRU(int units) {
+    return new GRU(units);
+  }
+
+  /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].
+  public static GRU GRU(int units, boolean returnSequences) {
+    return new GRU(units, returnSequences);
+  }
+
   /// Gated recurrent unit. Columns of the weights stand in the order update gate, reset gate,
   /// candidate.
   public static GRUCell GRUCell(int units) {
     return new GRUCell(units);
+  }
+
+  /// Long short-term memory over sequences; see [LSTMCell] and [Recurrent].
+  public static LSTM LSTM(int units) {
+    return new LSTM(units);
+  }
+
+  /// Long short-term memory over sequences; see [LSTMCell] and [Recurrent].
+  public static LSTM LSTM(int units, boolean returnSequences) {
+    return new LSTM(units, returnSequences);
   }
 
   /// Long short-term memory. States are the output and the memory; columns of the weights stand in
@@ -160,6 +269,16 @@ public abstract class LayersApi {
   /// Takes any cell through the steps of sequences; several cells are stacked.
   public static RNN RNN(List<? extends Cell> cells) {
     return new RNN(cells);
+  }
+
+  /// The plain recurrent layer; see [SimpleRNNCell] and [Recurrent].
+  public static SimpleRNN SimpleRNN(int units) {
+    return new SimpleRNN(units);
+  }
+
+  /// The plain recurrent layer; see [SimpleRNNCell] and [Recurrent].
+  public static SimpleRNN SimpleRNN(int units, boolean returnSequences) {
+    return new SimpleRNN(units, returnSequences);
   }
 
   /// `h = activation(x · kernel + h · recurrent_kernel + bias)`.
@@ -182,6 +301,61 @@ public abstract class LayersApi {
   /// Applies a layer to each step of sequences.
   public static TimeDistributed TimeDistributed(Layer layer) {
     return new TimeDistributed(layer);
+  }
+
+  /// Cuts off the borders of sequences `(batch, steps, channels)`.
+  public static Cropping1D Cropping1D() {
+    return new Cropping1D();
+  }
+
+  /// Cuts off the borders of sequences `(batch, steps, channels)`.
+  public static Cropping1D Cropping1D(int cropping) {
+    return new Cropping1D(cropping);
+  }
+
+  /// Cuts off the borders of sequences `(batch, steps, channels)`.
+  public static Cropping1D Cropping1D(int before, int behind) {
+    return new Cropping1D(before, behind);
+  }
+
+  /// Cuts off the borders of pictures `(batch, height, width, channels)`.
+  public static Cropping2D Cropping2D() {
+    return new Cropping2D();
+  }
+
+  /// Cuts off the borders of pictures `(batch, height, width, channels)`.
+  public static Cropping2D Cropping2D(int cropping) {
+    return new Cropping2D(cropping);
+  }
+
+  /// Cuts off the borders of pictures `(batch, height, width, channels)`.
+  public static Cropping2D Cropping2D(int[][] cropping) {
+    return new Cropping2D(cropping);
+  }
+
+  /// Cuts off the borders of pictures `(batch, height, width, channels)`.
+  public static Cropping2D Cropping2D(int[] cropping) {
+    return new Cropping2D(cropping);
+  }
+
+  /// Cuts off the borders of volumes `(batch, depth, height, width, channels)`.
+  public static Cropping3D Cropping3D() {
+    return new Cropping3D();
+  }
+
+  /// Cuts off the borders of volumes `(batch, depth, height, width, channels)`.
+  public static Cropping3D Cropping3D(int cropping) {
+    return new Cropping3D(cropping);
+  }
+
+  /// Cuts off the borders of volumes `(batch, depth, height, width, channels)`.
+  public static Cropping3D Cropping3D(int[][] cropping) {
+    return new Cropping3D(cropping);
+  }
+
+  /// Cuts off the borders of volumes `(batch, depth, height, width, channels)`.
+  public static Cropping3D Cropping3D(int[] cropping) {
+    return new Cropping3D(cropping);
   }
 
   /// Merges all axes but the first: `(batch, a, b, …)` becomes `(batch, a·b·…)`.
@@ -232,5 +406,60 @@ public abstract class LayersApi {
   /// Repeats each place of volumes `(batch, depth, height, width, channels)`.
   public static UpSampling3D UpSampling3D(int... size) {
     return new UpSampling3D(size);
+  }
+
+  /// Puts zeros around sequences `(batch, steps, channels)`.
+  public static ZeroPadding1D ZeroPadding1D() {
+    return new ZeroPadding1D();
+  }
+
+  /// Puts zeros around sequences `(batch, steps, channels)`.
+  public static ZeroPadding1D ZeroPadding1D(int padding) {
+    return new ZeroPadding1D(padding);
+  }
+
+  /// Puts zeros around sequences `(batch, steps, channels)`.
+  public static ZeroPadding1D ZeroPadding1D(int before, int behind) {
+    return new ZeroPadding1D(before, behind);
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D() {
+    return new ZeroPadding2D();
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D(int padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D(int[][] padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D(int[] padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D() {
+    return new ZeroPadding3D();
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D(int padding) {
+    return new ZeroPadding3D(padding);
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D(int[][] padding) {
+    return new ZeroPadding3D(padding);
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D(int[] padding) {
+    return new ZeroPadding3D(padding);
   }
 }

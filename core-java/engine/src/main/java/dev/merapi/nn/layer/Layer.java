@@ -25,9 +25,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
-import dev.merapi.tensor.TensorLike;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -179,34 +177,34 @@ public abstract class Layer extends Module implements HasSettings {
   ///
   /// @param x a tensor, anything that [Literals] takes, or a list of tensors for several inputs
   public final Tensor apply(Object x) {
-    return single(run(inputs(x), null, null));
+    return single(run(Given.inputs(x), null, null));
   }
 
   /// @param training whether to behave as in training; otherwise as the layer around says, and not
   ///   when there is none
   public final Tensor apply(Object x, boolean training) {
-    return single(run(inputs(x), training, null));
+    return single(run(Given.inputs(x), training, null));
   }
 
   /// @param mask which steps count: bool `(batch, time)`
   public final Tensor apply(Object x, boolean training, @Nullable Tensor mask) {
-    return single(run(inputs(x), training, Collections.singletonList(mask)));
+    return single(run(Given.inputs(x), training, Collections.singletonList(mask)));
   }
 
   /// Returns all outputs.
   public final List<Tensor> applyAll(Object x) {
-    return run(inputs(x), null, null);
+    return run(Given.inputs(x), null, null);
   }
 
   public final List<Tensor> applyAll(Object x, boolean training) {
-    return run(inputs(x), training, null);
+    return run(Given.inputs(x), training, null);
   }
 
   /// Returns all outputs; null for `training` and `masks` leaves them to the layer around and the
   /// inputs.
   public final List<Tensor> applyAll(
       Object x, @Nullable Boolean training, @Nullable List<@Nullable Tensor> masks) {
-    return run(inputs(x), training, masks);
+    return run(Given.inputs(x), training, masks);
   }
 
   private Tensor single(List<Tensor> outputs) {
@@ -216,24 +214,6 @@ public abstract class Layer extends Module implements HasSettings {
           .valueError();
     }
     return outputs.getFirst();
-  }
-
-  /// Takes one tensor or host value, or a list or map in which tensors occur for several.
-  static List<Tensor> inputs(Object x) {
-    if (x instanceof Map<?, ?> m) {
-      return m.values().stream().map(Literals::of).toList();
-    }
-    if (x instanceof Object[] a && a.length > 0 && isTensor(a[0])) {
-      return inputs(Arrays.asList(a));
-    }
-    if (x instanceof List<?> l && !l.isEmpty() && l.stream().anyMatch(Layer::isTensor)) {
-      return l.stream().map(Literals::of).toList();
-    }
-    return List.of(Literals.of(x));
-  }
-
-  private static boolean isTensor(@Nullable Object o) {
-    return o instanceof Tensor || o instanceof TensorLike;
   }
 
   private List<Tensor> run(
@@ -559,39 +539,7 @@ public abstract class Layer extends Module implements HasSettings {
   ///
   /// Fails: `ValueError` or `ShapeError` naming the first that does not fit; then none is changed.
   public final void setWeights(List<?> values) {
-    List<Variable> mine = weights();
-    if (mine.size() != values.size()) {
-      throw Message.what(
-              "You called `set_weights(weights)` on layer '"
-                  + name()
-                  + "' with a weight list of length "
-                  + values.size()
-                  + ", but the layer was expecting "
-                  + mine.size()
-                  + " weights")
-          .fix(isBuilt() ? "" : "build the layer first: it has no weights yet")
-          .valueError();
-    }
-    List<Tensor> tensors = new ArrayList<>();
-    for (int i = 0; i < mine.size(); i++) {
-      Variable v = mine.get(i);
-      Object given = values.get(i);
-      Tensor t =
-          given instanceof Tensor || given instanceof TensorLike
-              ? Literals.of(given)
-              : Literals.of(given, v.dtype());
-      if (!t.shape().equals(v.shape())) {
-        throw Message.what(
-                "Layer " + name() + " weight shape " + v.shape() + " is not compatible with provided"
-                    + " weight shape " + t.shape() + ".")
-            .given("weight " + i + ", '" + v.name() + "'")
-            .shapeError();
-      }
-      tensors.add(t.dtype() == v.dtype() ? t : CAST.with(CAST.attrs("DstT", v.dtype()), t));
-    }
-    for (int i = 0; i < mine.size(); i++) {
-      mine.get(i).assign(tensors.get(i));
-    }
+    WeightValues.set(this, values);
   }
 
   /// Returns how many numbers the weights hold.

@@ -19,11 +19,15 @@ import static dev.merapi.facade.TfApi.subtract;
 import static dev.merapi.facade.TfApi.where;
 
 import dev.merapi.facade.MathApi;
+import dev.merapi.nn.config.Kind;
 import dev.merapi.nn.config.NamedKind;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,21 @@ public final class Losses {
           .with("ctc", CTC::new);
 
   private Losses() {}
+
+  /// Returns the loss that `given` stands for: a loss, a function, a name in any case, or a
+  /// configuration.
+  ///
+  /// Fails: `ValueError` listing the names there are.
+  public static Loss get(Object given) {
+    try {
+      return KIND.read(given);
+    } catch (Kind.Misfit e) {
+      throw Message.what("Could not interpret loss identifier: " + given)
+          .expected(KIND.expected())
+          .fix("or pass a function of labels and predictions, as a LossFunction")
+          .valueError();
+    }
+  }
 
   /// Labels and predictions as tensors of one type.
   record Two(Tensor yTrue, Tensor yPred) {
@@ -333,7 +352,6 @@ public final class Losses {
 
   /// Returns a scalar of the type of `x`.
   static Tensor number(Tensor x, double value) {
-    return Values.filled(
-        new dev.merapi.tensor.Spec(x.dtype(), dev.merapi.tensor.Shape.SCALAR), value);
+    return Values.filled(new Spec(x.dtype(), Shape.SCALAR), value);
   }
 }

@@ -5,6 +5,7 @@ import dev.merapi.facade.TfApi;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.optimizer.schedule.LearningRateSchedule;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
 import java.util.Arrays;
@@ -69,6 +70,10 @@ public final class Adafactor extends Optimizer implements OptimizerArguments<Ada
         int[] columns = Arrays.copyOf(d, d.length - 1);
         columns[d.length - 2] = d[d.length - 1];
         addSlot(v, "c", Shape.of(columns));
+      } else {
+        // Keras has something there, which files hold.
+        addVariable(v.name() + "_r", DType.I32, 0);
+        addVariable(v.name() + "_c", DType.I32, 0);
       }
       addSlots(List.of(v), 0, "velocity");
     }
@@ -80,7 +85,7 @@ public final class Adafactor extends Optimizer implements OptimizerArguments<Ada
     Tensor slower = TfApi.divide(1, TfApi.sqrt(in.number()));
     Tensor rate =
         relativeStep.get() && !scheduled ? TfApi.minimum(in.rate(), slower) : in.rate();
-    Tensor size = TfApi.maximum(in.constant(epsilon2.get()), rms(raw(v)));
+    Tensor size = TfApi.maximum(in.share(epsilon2.get()), rms(raw(v)));
     Tensor alpha = TfApi.multiply(size, TfApi.minimum(rate, slower));
     Tensor square = TfApi.add(TfApi.square(g), epsilon1.get());
     Tensor stays = TfApi.subtract(1, TfApi.pow(in.number(), in.constant(beta2Decay.get())));

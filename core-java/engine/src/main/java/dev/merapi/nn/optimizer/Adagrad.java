@@ -39,7 +39,7 @@ public final class Adagrad extends Optimizer implements OptimizerArguments<Adagr
 
   @Override
   protected void buildSlots(List<Variable> variables) {
-    addSlots(variables, initialAccumulatorValue.get(), "accumulator");
+    addSlots(variables, initialAccumulatorValue.get().floatValue(), "accumulator");
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class Ftrl extends Optimizer implements OptimizerArguments<Ftrl> {
   @Override
   protected void buildSlots(List<Variable> variables) {
     for (Variable v : variables) {
-      addSlots(List.of(v), initialAccumulatorValue.get(), "accumulator");
+      addSlots(List.of(v), initialAccumulatorValue.get().floatValue(), "accumulator");
       addSlots(List.of(v), 0, "linear");
     }
   }

@@ -16,26 +16,12 @@ final class Given {
 
   /// Collects the gradients that are there and their variables.
   ///
-  /// Fails: `ValueError` when the lists differ in length or there is no gradient, `ShapeError` when
-  /// one does not fit.
+  /// Fails: `ValueError` when there is no gradient, `ShapeError` when one does not fit.
   static void check(
-      List<? extends @Nullable Tensor> grads,
-      List<Variable> variables,
-      List<Object> given,
-      List<Variable> theirs) {
-    if (grads.size() != variables.size()) {
-      throw Message.what(
-              "applyGradients: "
-                  + grads.size()
-                  + " gradients for "
-                  + variables.size()
-                  + " variables")
-          .expected("one gradient a variable, in the same order")
-          .valueError();
-    }
-    for (int i = 0; i < grads.size(); i++) {
-      Object g = grads instanceof Gradients all ? all.raw(i) : grads.get(i);
-      Variable v = variables.get(i);
+      List<GradientAndVariable> pairs, List<Object> given, List<Variable> theirs) {
+    for (int i = 0; i < pairs.size(); i++) {
+      Object g = pairs.get(i).gradient();
+      Variable v = pairs.get(i).variable();
       if (g == null) {
         continue;
       }
@@ -50,10 +36,15 @@ final class Given {
     }
     if (given.isEmpty()) {
       throw Message.what("No gradients provided for any variable")
-          .given("variables " + variables.stream().map(Variable::name).toList())
+          .given("variables " + pairs.stream().map(p -> p.variable().name()).toList())
           .fix("tape.whyNull(loss, variable) names the place where the gradient breaks")
           .valueError();
     }
+  }
+
+  /// Returns a gradient as the tape gave it.
+  static @Nullable Object raw(List<? extends @Nullable Tensor> grads, int i) {
+    return grads instanceof Gradients all ? all.raw(i) : grads.get(i);
   }
 
   static void warn(List<String> without) {
@@ -74,7 +65,7 @@ final class Given {
   static Object map(Object g, UnaryOperator<Tensor> change) {
     if (g instanceof IndexedSlices s) {
       Tensor y = change.apply(s.values());
-      return y == s.values() ? s : new IndexedSlices(s.indices(), y, s.denseShape());
+      return y == s.values() ? s : new IndexedSlices(y, s.indices(), s.denseShape());
     }
     return change.apply((Tensor) g);
   }

@@ -50,8 +50,8 @@ public final class Lion extends Optimizer implements OptimizerArguments<Lion> {
   }
 
   private Object[] numbers(Step.In in) {
-    Tensor b1 = in.constant(beta1.get());
-    Tensor b2 = in.constant(beta2.get());
+    Tensor b1 = in.share(beta1.get());
+    Tensor b2 = in.share(beta2.get());
     return new Object[] {in.rate(), b1, TfApi.subtract(1, b1), b2, TfApi.subtract(1, b2)};
   }
 }

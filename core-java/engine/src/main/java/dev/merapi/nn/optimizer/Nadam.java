@@ -67,14 +67,18 @@ public final class Nadam extends Optimizer implements OptimizerArguments<Nadam> 
   @Override
   protected void beginStep(Step step) {
     Variable p = product();
-    p.assign(TfApi.multiply(p.value(), momentum(step.in(p.dtype()), 0)));
+    Step.In in = step.in(p.dtype());
+    // Here Keras does not round its constants to float32.
+    Tensor waning = TfApi.multiply(0.5, TfApi.pow(in.constant(0.96), in.number()));
+    p.assign(
+        TfApi.multiply(TfApi.multiply(p.value(), beta1.get()), TfApi.subtract(1, waning)));
   }
 
   /// Returns the momentum of this step, or of one of the next.
   private Tensor momentum(Step.In in, int later) {
     Tensor t = TfApi.add(in.number(), later);
-    Tensor waning = TfApi.multiply(0.5, TfApi.pow(in.constant(0.96), t));
-    return TfApi.multiply(in.constant(beta1.get()), TfApi.subtract(1, waning));
+    Tensor waning = TfApi.multiply(0.5, TfApi.pow(in.share(0.96), t));
+    return TfApi.multiply(in.share(beta1.get()), TfApi.subtract(1, waning));
   }
 
   @Override
@@ -88,8 +92,8 @@ public final class Nadam extends Optimizer implements OptimizerArguments<Nadam> 
     Tensor all = TfApi.cast(product().value(), in.type());
     return new Object[] {
       in.rate(),
-      TfApi.subtract(1, in.constant(beta1.get())),
-      TfApi.subtract(1, in.constant(beta2.get())),
+      TfApi.subtract(1, in.share(beta1.get())),
+      TfApi.subtract(1, in.share(beta2.get())),
       next,
       TfApi.subtract(1, TfApi.multiply(all, next)),
       TfApi.subtract(1, u),

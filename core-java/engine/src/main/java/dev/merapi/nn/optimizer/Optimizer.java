@@ -283,13 +283,6 @@ public abstract class Optimizer implements HasSettings {
     applyGradients(tape.gradient(scaleLoss(loss), variables), variables);
   }
 
-  /// Takes one step with pairs, as [GradientAndVariable#zip] makes them.
-  public final void applyGradients(List<GradientAndVariable> gradsAndVars) {
-    List<@Nullable Tensor> grads = new ArrayList<>();
-    gradsAndVars.forEach(p -> grads.add(p.gradient()));
-    applyGradients(grads, gradsAndVars.stream().map(GradientAndVariable::variable).toList());
-  }
-
   /// Takes one step: `grads.get(i)` belongs to `variables.get(i)`; a null gradient leaves its
   /// variable alone, and a warning names it.
   ///
@@ -297,19 +290,25 @@ public abstract class Optimizer implements HasSettings {
   /// variable has changed then.
   public final void applyGradients(
       List<? extends @Nullable Tensor> grads, List<Variable> variables) {
+    applyGradients(GradientAndVariable.zip(grads, variables));
+  }
+
+  /// Takes one step with pairs, as [GradientAndVariable#zip] makes them.
+  public final void applyGradients(List<GradientAndVariable> gradsAndVars) {
     List<Object> given = new ArrayList<>();
     List<Variable> theirs = new ArrayList<>();
-    Given.check(grads, variables, given, theirs);
-    if (theirs.size() < variables.size()) {
+    Given.check(gradsAndVars, given, theirs);
+    List<Variable> all = gradsAndVars.stream().map(GradientAndVariable::variable).toList();
+    if (theirs.size() < all.size()) {
       List<String> without = new ArrayList<>();
-      variables.stream().filter(v -> !theirs.contains(v)).forEach(v -> without.add(v.name()));
+      all.stream().filter(v -> !theirs.contains(v)).forEach(v -> without.add(v.name()));
       if (!without.equals(warnedOf)) {
         warnedOf = without;
         Given.warn(without);
       }
     }
     try (Scope _ = Scope.open()) {
-      build(variables);
+      build(all);
       apply(given, theirs);
     }
   }
@@ -391,7 +390,7 @@ public abstract class Optimizer implements HasSettings {
   /// Shrinks a variable by a share of the learning rate, unless it is excluded.
   void decay(Variable v, double share, Step step) {
     if (decay.isDue(v)) {
-      step.run("decay", null, in -> new Object[] {share, in.rate()}, v);
+      step.run("decay", null, in -> new Object[] {in.share(share), in.rate()}, v);
     }
   }
 

@@ -68,7 +68,7 @@ public final class SGD extends Optimizer implements OptimizerArguments<SGD> {
         slot(v, "momentum").handle(),
         rate,
         g,
-        step.in(v.dtype()).constant(momentum.get()));
+        step.in(v.dtype()).share(momentum.get()));
   }
 
   /// Touches only the rows of the gradient; with momentum all rows go on moving.

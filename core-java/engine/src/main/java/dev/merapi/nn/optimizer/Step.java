@@ -40,9 +40,15 @@ public final class Step {
   /// @param rate the learning rate
   /// @param number the number of the step, from 1
   public record In(DType type, Tensor rate, Tensor number) {
-    /// Returns `base` raised to the number of the step.
+    /// Returns `base`, as [#share] has it, raised to the number of the step.
     public Tensor power(double base) {
-      return TfApi.pow(constant(base), number);
+      return TfApi.pow(share(base), number);
+    }
+
+    /// Returns an argument in this type, rounded to float32 on the way, as Keras does with most:
+    /// only so steps of float64 variables are Keras's.
+    public Tensor share(double x) {
+      return constant((float) x);
     }
 
     /// Returns a number in this type.
