@@ -60,7 +60,8 @@ class DatasetSpec :
       ((columns as Map<*, *>)["a"] as Tensor).format() shouldBe "[[1 7 7 7]\n [3 3 3 7]]"
       (columns["b"] as Tensor).toStringArray().toList() shouldBe listOf("x", "-", "-", "x", "x", "x")
       (n as Tensor).toIntArray().toList() shouldBe listOf(1, 3)
-      shouldThrow<TypeError> { ds.paddedBatch(2, Pair.of(intArrayOf(1), intArrayOf())) }
+      shouldThrow<TypeError> { ds.paddedBatch(2, Pair.of(linkedMapOf("a" to intArrayOf(4), "c" to intArrayOf(4)), intArrayOf())) }
+      shouldThrow<ValueError> { ds.paddedBatch(2, Pair.of(intArrayOf(1), intArrayOf())) }
       shouldThrow<ValueError> { ds.paddedBatch(2, intArrayOf(1)) }
     }
 
@@ -131,10 +132,11 @@ class DatasetSpec :
       }
       val one = run(null)
       for (calls in listOf(1, 2, 7, Dataset.AUTOTUNE)) run(calls) shouldBe one
+      Dataset.range(9).map({ tf.add(it, 1L) }, 3, false).longs().sorted() shouldBe List(9) { it + 1L }
       Dataset.range(50).mapHost({ tf.add(it, 1L) }, 4).longs() shouldBe List(50) { it + 1L }
       val unordered =
         Dataset.range(20).mapHost({
-          Thread.sleep(if (it.longValue() == 0L) 50 else 1)
+          Thread.sleep(if (it.longValue() == 0L) 300 else 1)
           it
         }, 4, false)
       unordered.longs().let {
