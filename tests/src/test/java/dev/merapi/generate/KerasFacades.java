@@ -48,7 +48,7 @@ public final class KerasFacades {
 
   private static final Pattern TYPE =
       Pattern.compile(
-          "(?m)^public ((?:final |abstract |sealed )*)(class|record|interface) (\\w+)(?:<[^>]*>)?"
+          "(?m)^(?:public )?((?:final |abstract |sealed )*)(class|record|interface) (\\w+)(?:<[^>]*>)?"
               + "(\\([^)]*\\))?([^{]*)\\{");
 
   private KerasFacades() {}
@@ -63,6 +63,8 @@ public final class KerasFacades {
   }
 
   /// A source file and what it declares.
+  ///
+  /// @param isAbstract whether users cannot make one
   private record Source(
       String packageName, String name, boolean isAbstract, String above, String text) {
 
@@ -99,7 +101,9 @@ public final class KerasFacades {
               new Source(
                   "dev.merapi.nn." + home.replace('/', '.'),
                   m.group(3),
-                  m.group(1).contains("abstract") || m.group(2).equals("interface"),
+                  m.group(1).contains("abstract")
+                      || m.group(2).equals("interface")
+                      || !m.group().startsWith("public"),
                   m.group(5),
                   text));
         }

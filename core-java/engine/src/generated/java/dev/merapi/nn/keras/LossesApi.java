@@ -1,22 +1,60 @@
 // Generated from the classes in dev.merapi.nn by dev.merapi.generate.KerasFacades: do not edit.
 package dev.merapi.nn.keras;
 
+import dev.merapi.nn.loss.BinaryCrossentropy;
+import dev.merapi.nn.loss.BinaryFocalCrossentropy;
 import dev.merapi.nn.loss.CTC;
 import dev.merapi.nn.loss.CategoricalCrossentropy;
 import dev.merapi.nn.loss.CategoricalFocalCrossentropy;
 import dev.merapi.nn.loss.CategoricalGeneralizedCrossEntropy;
+import dev.merapi.nn.loss.CategoricalHinge;
 import dev.merapi.nn.loss.Circle;
+import dev.merapi.nn.loss.CosineSimilarity;
+import dev.merapi.nn.loss.Dice;
 import dev.merapi.nn.loss.FunctionLoss;
+import dev.merapi.nn.loss.Hinge;
+import dev.merapi.nn.loss.Huber;
+import dev.merapi.nn.loss.KLDivergence;
+import dev.merapi.nn.loss.LogCosh;
 import dev.merapi.nn.loss.Loss;
 import dev.merapi.nn.loss.LossFunction;
 import dev.merapi.nn.loss.Losses;
+import dev.merapi.nn.loss.MeanAbsoluteError;
+import dev.merapi.nn.loss.MeanAbsolutePercentageError;
+import dev.merapi.nn.loss.MeanSquaredError;
+import dev.merapi.nn.loss.MeanSquaredLogarithmicError;
+import dev.merapi.nn.loss.Poisson;
 import dev.merapi.nn.loss.SparseCategoricalCrossentropy;
+import dev.merapi.nn.loss.SquaredHinge;
+import dev.merapi.nn.loss.Tversky;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /// `tf.keras.losses`.
 public abstract class LossesApi {
   protected LossesApi() {}
+
+  /// Computes `−mean(y_true · log(y_pred) + (1 − y_true) · log(1 − y_pred))`: for outputs of which
+  /// each is a probability of its own.
+  public static BinaryCrossentropy BinaryCrossentropy() {
+    return new BinaryCrossentropy();
+  }
+
+  /// Computes `−mean(y_true · log(y_pred) + (1 − y_true) · log(1 − y_pred))`: for outputs of which
+  /// each is a probability of its own.
+  public static BinaryCrossentropy BinaryCrossentropy(boolean fromLogits) {
+    return new BinaryCrossentropy(fromLogits);
+  }
+
+  /// Computes a binary cross-entropy in which samples that are right already count little.
+  public static BinaryFocalCrossentropy BinaryFocalCrossentropy() {
+    return new BinaryFocalCrossentropy();
+  }
+
+  /// Computes a binary cross-entropy in which samples that are right already count little.
+  public static BinaryFocalCrossentropy BinaryFocalCrossentropy(boolean fromLogits) {
+    return new BinaryFocalCrossentropy(fromLogits);
+  }
 
   /// Computes minus the logarithm of the probability of a sequence of labels, over all ways in
   /// which it can lie in a longer sequence of predictions.
@@ -58,9 +96,32 @@ public abstract class LossesApi {
     return new CategoricalGeneralizedCrossEntropy(q);
   }
 
+  /// Computes `max(neg − pos + 1, 0)` with `pos = Σ y_true · y_pred`, `neg = max((1 − y_true) ·
+  /// y_pred)`.
+  public static CategoricalHinge CategoricalHinge() {
+    return new CategoricalHinge();
+  }
+
   /// Computes how far vectors of one class are apart, and those of different classes together.
   public static Circle Circle() {
     return new Circle();
+  }
+
+  /// Computes minus the cosine of the angle between labels and predictions: −1 for the same
+  /// direction, 0 for a right angle.
+  public static CosineSimilarity CosineSimilarity() {
+    return new CosineSimilarity();
+  }
+
+  /// Computes minus the cosine of the angle between labels and predictions: −1 for the same
+  /// direction, 0 for a right angle.
+  public static CosineSimilarity CosineSimilarity(int axis) {
+    return new CosineSimilarity(axis);
+  }
+
+  /// Computes `1 − 2 · Σ y_true · y_pred / (Σ y_true + Σ y_pred)`: for the parts of pictures.
+  public static Dice Dice() {
+    return new Dice();
   }
 
   /// Makes a loss of a program's own function, with Keras's reductions and weights; a last axis of
@@ -75,6 +136,58 @@ public abstract class LossesApi {
     return new FunctionLoss(function);
   }
 
+  /// Computes `mean(max(1 − y_true · y_pred, 0))`; labels are −1 and 1, or 0 and 1.
+  public static Hinge Hinge() {
+    return new Hinge();
+  }
+
+  /// Computes the mean of `e² / 2` where `|e| ≤ delta`, of `delta · |e| − delta² / 2` elsewhere:
+  /// square near the label, straight far from it.
+  public static Huber Huber() {
+    return new Huber();
+  }
+
+  /// Computes the mean of `e² / 2` where `|e| ≤ delta`, of `delta · |e| − delta² / 2` elsewhere:
+  /// square near the label, straight far from it.
+  public static Huber Huber(double delta) {
+    return new Huber(delta);
+  }
+
+  /// Computes `Σ y_true · log(y_true / y_pred)`.
+  public static KLDivergence KLDivergence() {
+    return new KLDivergence();
+  }
+
+  /// Computes `mean(log(cosh(y_pred − y_true)))`.
+  public static LogCosh LogCosh() {
+    return new LogCosh();
+  }
+
+  /// Computes `mean(|y_true − y_pred|)`.
+  public static MeanAbsoluteError MeanAbsoluteError() {
+    return new MeanAbsoluteError();
+  }
+
+  /// Computes `100 · mean(|y_true − y_pred| / max(|y_true|, ε))`.
+  public static MeanAbsolutePercentageError MeanAbsolutePercentageError() {
+    return new MeanAbsolutePercentageError();
+  }
+
+  /// Computes `mean((y_true − y_pred)²)`.
+  public static MeanSquaredError MeanSquaredError() {
+    return new MeanSquaredError();
+  }
+
+  /// Computes `mean((log(y_true + 1) − log(y_pred + 1))²)`.
+  public static MeanSquaredLogarithmicError MeanSquaredLogarithmicError() {
+    return new MeanSquaredLogarithmicError();
+  }
+
+  /// Computes `mean(y_pred − y_true · log(y_pred + ε))`.
+  public static Poisson Poisson() {
+    return new Poisson();
+  }
+
   /// Computes `−log(y_pred[y_true])`: for one class out of several, labels being class numbers.
   public static SparseCategoricalCrossentropy SparseCategoricalCrossentropy() {
     return new SparseCategoricalCrossentropy();
@@ -83,6 +196,23 @@ public abstract class LossesApi {
   /// Computes `−log(y_pred[y_true])`: for one class out of several, labels being class numbers.
   public static SparseCategoricalCrossentropy SparseCategoricalCrossentropy(boolean fromLogits) {
     return new SparseCategoricalCrossentropy(fromLogits);
+  }
+
+  /// Computes `mean(max(1 − y_true · y_pred, 0)²)`; labels are −1 and 1, or 0 and 1.
+  public static SquaredHinge SquaredHinge() {
+    return new SquaredHinge();
+  }
+
+  /// Computes one minus the overlap of labels and predictions, where missed and wrongly found parts
+  /// weigh `alpha` and `beta`.
+  public static Tversky Tversky() {
+    return new Tversky();
+  }
+
+  /// Computes one minus the overlap of labels and predictions, where missed and wrongly found parts
+  /// weigh `alpha` and `beta`.
+  public static Tversky Tversky(double alpha, double beta) {
+    return new Tversky(alpha, beta);
   }
 
   /// Returns the loss that `given` stands for: a loss, a function, a name in any case, or a
