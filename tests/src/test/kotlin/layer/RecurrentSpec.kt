@@ -10,6 +10,7 @@ import dev.merapi.nn.layer.Layer
 import dev.merapi.nn.layer.Masks
 import dev.merapi.nn.layer.recurrent.Bidirectional
 import dev.merapi.nn.layer.recurrent.Cell
+import dev.merapi.nn.layer.recurrent.ConvLSTM2D
 import dev.merapi.nn.layer.recurrent.GRU
 import dev.merapi.nn.layer.recurrent.GRUCell
 import dev.merapi.nn.layer.recurrent.LSTM
@@ -239,6 +240,13 @@ class RecurrentSpec :
     "a layer of another type than its cell brings inputs and outputs into it" {
       val layer = RNN(listOf(LSTMCell(4), Minimal(3))).dtype("float64").returnState(true)
       layer.applyAll(reals(random, 2, 4, 3)).map { it.dtype() }.toSet() shouldBe setOf(tf.float64)
+    }
+
+    "layers number their names as Keras spells them" {
+      Layer.resetNames()
+      val names = listOf(ConvLSTM2D(2, 3), LSTM(2), LSTM(2), SimpleRNN(2), RNN(GRUCell(2)), TimeDistributed(Dense(2)))
+      names.map { it.name() } shouldBe
+        listOf("conv_lstm2d", "lstm", "lstm_1", "simple_rnn", "rnn", "time_distributed")
     }
 
     "a frozen layer has nothing to learn" {

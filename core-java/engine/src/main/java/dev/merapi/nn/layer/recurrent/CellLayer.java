@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A recurrent layer with a cell of its own: its arguments are those of the cell too.
-abstract class CellLayer<C extends UnitsCell> extends Recurrent {
+abstract class CellLayer<C extends KernelCell> extends Recurrent {
   private static final List<String> OF_LAYERS = List.of("name", "trainable", "dtype");
 
   private final Setting<@Nullable Regularizer> activityRegularizer =
@@ -44,7 +44,7 @@ abstract class CellLayer<C extends UnitsCell> extends Recurrent {
 
   @Override
   protected final void build(Shape input) {
-    Checks.rank(name(), input, 3);
+    Checks.rank(name(), input, cell.sequenceRank());
     for (String name : shared) {
       Setting<?> s = settings().all().get(name);
       if (s != null) {
