@@ -2,7 +2,6 @@ package dev.merapi.nn.layer.recurrent;
 
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.layer.Checks;
-import dev.merapi.nn.layer.DTypePolicy;
 import dev.merapi.nn.regularize.Regularizer;
 import dev.merapi.nn.regularize.Regularizers;
 import dev.merapi.tensor.Shape;

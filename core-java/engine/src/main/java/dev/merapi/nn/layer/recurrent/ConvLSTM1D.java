@@ -3,8 +3,8 @@ package dev.merapi.nn.layer.recurrent;
 /// Long short-term memory over sequences of lines: the products of an LSTM are convolutions.
 ///
 /// Shapes: input `(batch, time, length, channels)`, or channels before the sizes with
-/// `channels_first`; sizes are known. Output and states have `filters` channels.
-/// Source: Shi et al. 2015, "Convolutional LSTM Network", without the peepholes.
+/// `channels_first`; sizes are known. Output and states have `filters` channels. Source: Shi et al.
+/// 2015, "Convolutional LSTM Network", without the peepholes.
 public final class ConvLSTM1D extends CellLayer<ConvLSTMCell>
     implements RecurrentArguments<ConvLSTM1D>, ConvLSTMArguments<ConvLSTM1D> {
   private ConvLSTM1D() {

@@ -3,8 +3,8 @@ package dev.merapi.nn.layer.recurrent;
 /// Long short-term memory over sequences of pictures: the products of an LSTM are convolutions.
 ///
 /// Shapes: input `(batch, time, height, width, channels)`, or channels before the sizes with
-/// `channels_first`; sizes are known. Output and states have `filters` channels.
-/// Source: Shi et al. 2015, "Convolutional LSTM Network", without the peepholes.
+/// `channels_first`; sizes are known. Output and states have `filters` channels. Source: Shi et al.
+/// 2015, "Convolutional LSTM Network", without the peepholes.
 public final class ConvLSTM2D extends CellLayer<ConvLSTMCell>
     implements RecurrentArguments<ConvLSTM2D>, ConvLSTMArguments<ConvLSTM2D> {
   private ConvLSTM2D() {

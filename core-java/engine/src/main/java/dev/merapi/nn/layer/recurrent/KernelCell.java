@@ -105,12 +105,7 @@ public abstract class KernelCell extends Cell {
     if (useBias.get()) {
       bias =
           addWeight(
-              "bias",
-              biasShape(),
-              firstBias(),
-              true,
-              biasRegularizer.get(),
-              biasConstraint.get());
+              "bias", biasShape(), firstBias(), true, biasRegularizer.get(), biasConstraint.get());
     }
     if (dropout.get() > 0 || recurrentDropout.get() > 0) {
       draws = new DropoutSeed(seed.get());
@@ -139,9 +134,7 @@ public abstract class KernelCell extends Cell {
 
   /// Returns the bias, zeros if there is none.
   final Tensor bias() {
-    return bias != null
-        ? bias.value()
-        : Values.filled(new Spec(computeDtype(), biasShape()), 0);
+    return bias != null ? bias.value() : Values.filled(new Spec(computeDtype(), biasShape()), 0);
   }
 
   final Tensor kernel() {

@@ -62,9 +62,7 @@ public final class LSTMCell extends UnitsCell implements GateArguments<LSTMCell>
     ActivationFunction gate = recurrentActivation.get();
     ActivationFunction f = activation.get();
     Tensor c =
-        add(
-            mul(gate.apply(gates[1]), states.get(1)),
-            mul(gate.apply(gates[0]), f.apply(gates[2])));
+        add(mul(gate.apply(gates[1]), states.get(1)), mul(gate.apply(gates[0]), f.apply(gates[2])));
     Tensor h = mul(gate.apply(gates[3]), f.apply(c));
     return new Step(h, List.of(h, c));
   }

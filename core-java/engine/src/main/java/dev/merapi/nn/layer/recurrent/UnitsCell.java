@@ -86,8 +86,8 @@ public abstract class UnitsCell extends KernelCell {
         && (r == null || r.order() < 2);
   }
 
-  /// Carries out one of the whole-sequence operations: its inputs are those given, with dropout, and
-  /// its mask and attributes those of the way.
+  /// Carries out one of the whole-sequence operations: its inputs are those given, with dropout,
+  /// and its mask and attributes those of the way.
   final Tensor[] whole(OpRef op, Way way, Map<String, Object> more, Tensor... in) {
     Tensor x = in[0];
     if (!way.drawn().input().isEmpty()) {
