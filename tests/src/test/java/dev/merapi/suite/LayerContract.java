@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What every layer promises whatever it computes, asked with the settings, weights and inputs of
@@ -96,13 +97,25 @@ public final class LayerContract {
 
   /// Makes the layer of a case with another policy of types.
   private static Layer withPolicy(Case c, String policy) {
-    Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    LayerGoldens.map(c, "config").forEach(config::put);
-    config.put("dtype", policy);
     Map<String, @Nullable Object> form = new LinkedHashMap<>();
     form.put("class_name", c.layer());
-    form.put("config", config);
+    form.put("config", told(LayerGoldens.map(c, "config"), policy));
     return Saved.read(form, Layer.class);
+  }
+
+  /// Writes a policy into a configuration and those of layers in it.
+  private static @Nullable Object told(@Nullable Object config, String policy) {
+    if (config instanceof List<?> several) {
+      List<@Nullable Object> all = new ArrayList<>();
+      several.forEach(one -> all.add(told(one, policy)));
+      return all;
+    }
+    if (!(config instanceof Map<?, ?> m)) {
+      return config;
+    }
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    m.forEach((k, v) -> all.put((String) k, k.equals("dtype") ? policy : told(v, policy)));
+    return all;
   }
 
   private static List<String> json(Case c) {
@@ -190,15 +203,26 @@ public final class LayerContract {
     return wrong;
   }
 
-  /// Tells from the settings whether a layer does something else in training.
+  /// Tells from the settings whether a layer, or one in it, does something else in training.
   private static boolean saysDiffers(Case c) {
-    Map<String, Object> config = LayerGoldens.map(c, "config");
+    return saysDiffers(c.layer(), LayerGoldens.map(c, "config"));
+  }
+
+  private static boolean saysDiffers(@Nullable Object layer, Map<?, ?> config) {
     boolean draws =
         List.of("rate", "stddev", "dropout", "recurrent_dropout").stream()
             .anyMatch(k -> config.get(k) instanceof Number n && n.doubleValue() > 0);
     boolean counts =
-        c.layer().equals("BatchNormalization") && Boolean.TRUE.equals(config.get("trainable"));
-    return draws || counts;
+        "BatchNormalization".equals(layer) && Boolean.TRUE.equals(config.get("trainable"));
+    return draws
+        || counts
+        || config.values().stream()
+            .flatMap(v -> v instanceof List<?> several ? several.stream() : Stream.ofNullable(v))
+            .anyMatch(
+                v ->
+                    v instanceof Map<?, ?> form
+                        && form.get("config") instanceof Map<?, ?> inner
+                        && saysDiffers(form.get("class_name"), inner));
   }
 
   private static List<String> training(Case c) {

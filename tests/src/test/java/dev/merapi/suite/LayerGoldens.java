@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,24 @@ public final class LayerGoldens {
       throw new UncheckedIOException(e);
     }
     return all;
+  }
+
+  /// Returns the classes that a case is about: of the layer, and of layers in it.
+  public static Set<String> classes(Case c) {
+    Set<String> names = new TreeSet<>(List.of(c.layer));
+    classes(c.line.get("config"), names);
+    return names;
+  }
+
+  private static void classes(@Nullable Object config, Set<String> names) {
+    if (config instanceof Map<?, ?> m) {
+      if (m.get("class_name") instanceof String name) {
+        names.add(name);
+      }
+      m.values().forEach(v -> classes(v, names));
+    } else if (config instanceof List<?> l) {
+      l.forEach(v -> classes(v, names));
+    }
   }
 
   /// Returns what our layer does otherwise than Keras's; empty if nothing.
