@@ -99,6 +99,35 @@ add("rebatch", Dataset.range(11).batch(4).rebatch(3), n=11)
 add("nested", Dataset.zip(({"a": Dataset.range(5), "b": Dataset.range(10, 15)}, Dataset.range(20, 25)))
     .map(lambda d, y: ((d["a"] + y, d["b"]), y)).batch(2).unbatch().shard(2, 0))
 
+counted = {
+    "filter": lambda d: d.filter(lambda x: x < 2),
+    "take_while": lambda d: d.take_while(lambda x: x < 2),
+    "flat_map": lambda d: d.flat_map(lambda x: Dataset.range(2)),
+    "unbatch": lambda d: d.batch(2).unbatch(),
+    "unbatch_full": lambda d: d.batch(2, True).unbatch(),
+    "rebatch": lambda d: d.batch(2).rebatch(3),
+    "cache": lambda d: d.cache(),
+    "enumerate": lambda d: d.enumerate(),
+    "concatenate": lambda d: d.concatenate(Dataset.range(4)),
+    "concatenate_filtered": lambda d: d.concatenate(Dataset.range(4).filter(lambda x: x < 2)),
+    "zip": lambda d: Dataset.zip((d, Dataset.range(4))),
+    "zip_endless": lambda d: Dataset.zip((d, Dataset.range(4).repeat())),
+    "zip_filtered": lambda d: Dataset.zip((d, Dataset.range(4).filter(lambda x: x < 2))),
+    "take": lambda d: d.take(2),
+    "skip": lambda d: d.skip(2),
+    "shard": lambda d: d.shard(2, 0),
+    "batch": lambda d: d.batch(2),
+    "window": lambda d: d.window(2),
+    "repeat": lambda d: d.repeat(2),
+    "repeat_endless": lambda d: d.repeat(),
+    "ignore_errors": lambda d: d.ignore_errors(),
+}
+for name, make in counted.items():
+    bases = dict(none=Dataset.range(0), three=Dataset.range(3), endless=Dataset.range(3).repeat(),
+                 unknown=Dataset.range(3).filter(lambda x: x < 9))
+    lines.append(dict(dataset="cardinality", transformation=name,
+                      **{base: int(make(ds).cardinality()) for base, ds in bases.items()}))
+
 with open(f"{sys.argv[1]}/datasets.jsonl.gz", "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
     for line in lines:
         out.write((json.dumps(line) + "\n").encode())

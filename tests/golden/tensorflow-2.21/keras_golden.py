@@ -99,10 +99,13 @@ class Goldens:
             return outs, masks, probes, losses, grads
 
         dilated = "Transpose" in type(layer).__name__ and layer.dilation_rate != (1,) * layer.rank
-        if dilated or getattr(layer, "data_format", None) == "channels_first":
+        windows = "Conv" in type(layer).__name__ or "Pool" in type(layer).__name__
+        if dilated or windows and getattr(layer, "data_format", None) == "channels_first":
             # TensorFlow has no kernels for this on a CPU, but compiles it.
             compute = tf.function(compute, jit_compile=True)
         outs, out_masks, probes, losses, grads = compute()
+        if plain.get("return_attention_scores"):
+            out_masks[1] = None  # What a Softmax inside has left there; no layer means it.
         dx = dict(zip(map(id, watched), grads))
         dw = {id(w): g for w, g in zip(trainable, grads[len(watched):])}
         # Some layers tell another shape than they compute, as Activation does for glu: no golden.

@@ -173,6 +173,7 @@ class CbkSpec :
           "batch 1 begins",
           "batch 1 ends with [loss, mean_absolute_error]",
           "test batch 0",
+          "test batch 1",
           "epoch 0 ends with [loss, mean_absolute_error, val_loss, val_mean_absolute_error]",
           "train ends",
         )

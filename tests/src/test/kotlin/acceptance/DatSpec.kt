@@ -1,8 +1,10 @@
 package dev.merapi.acceptance
 
+import dev.merapi.GraphFunction
 import dev.merapi.autodiff.GradientTape
 import dev.merapi.data.Dataset
 import dev.merapi.data.Pair
+import dev.merapi.dsl.toBoolean
 import dev.merapi.eager.Variable
 import dev.merapi.formats.named.NamedDatasets
 import dev.merapi.tensor.DType
@@ -19,6 +21,10 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import java.io.File
 import java.util.Random
+
+@GraphFunction
+private fun isAutomobile(path: Tensor): Tensor =
+  if (tf.strings.regexFullMatch(path, ".*automobile.*").toBoolean()) tf.constant(1) else tf.constant(0)
 
 /** Pipelines of examples. Rows that read files (records, text, pictures) belong to the formats. */
 class DatSpec :
@@ -42,8 +48,14 @@ class DatSpec :
 
     "DAT-01 pairs of rows as host values" {
       val x = arrayOf(longArrayOf(1, 2, 3), longArrayOf(4, 5, 6), longArrayOf(7, 8, 9))
-      val all = tf.data.Dataset.fromTensorSlices(x, x).asNumpyIterator().toList()
-      all.map { p -> (p as Pair<*, *>).let { listOf(it.first(), it.second()) }.map { (it as LongArray).toList() } } shouldBe
+      val all =
+        tf.data.Dataset
+          .fromTensorSlices(x, x)
+          .asNumpyIterator()
+          .toList()
+      all.map { p ->
+        (p as Pair<*, *>).let { listOf(it.first(), it.second()) }.map { (it as LongArray).toList() }
+      } shouldBe
         x.map { listOf(it.toList(), it.toList()) }
     }
 
@@ -51,8 +63,13 @@ class DatSpec :
       iris()?.let { (data, target) ->
         val ds = tf.data.Dataset.fromTensorSlices(data.toTypedArray(), target)
         ds.take(5).asIterable().map { (features, label) -> "$features $label" } shouldContainExactly
-          listOf("[5.1 3.5 1.4 0.2]", "[4.9 3.  1.4 0.2]", "[4.7 3.2 1.3 0.2]", "[4.6 3.1 1.5 0.2]", "[5.  3.6 1.4 0.2]")
-            .map { "tf.Tensor($it, shape=(4,), dtype=float64) tf.Tensor(0, shape=(), dtype=int64)" }
+          listOf(
+            "[5.1 3.5 1.4 0.2]",
+            "[4.9 3.  1.4 0.2]",
+            "[4.7 3.2 1.3 0.2]",
+            "[4.6 3.1 1.5 0.2]",
+            "[5.  3.6 1.4 0.2]",
+          ).map { "tf.Tensor($it, shape=(4,), dtype=float64) tf.Tensor(0, shape=(), dtype=int64)" }
       }
     }
 
@@ -64,19 +81,25 @@ class DatSpec :
         ds.take(3).asIterable().map { (features, label) ->
           features.entries.joinToString(", ", "{", "} $label") { "'${it.key}': ${it.value.repr()}" }
         } shouldContainExactly
-          listOf(listOf("5.1", "3.5", "1.4", "0.2"), listOf("4.9", "3.0", "1.4", "0.2"), listOf("4.7", "3.2", "1.3", "0.2"))
-            .map { row ->
-              names.zip(row).joinToString(", ", "{", "} tf.Tensor(0, shape=(), dtype=int64)") { (name, value) ->
-                "'$name': <tf.Tensor: shape=(), dtype=float32, numpy=$value>"
-              }
+          listOf(
+            listOf("5.1", "3.5", "1.4", "0.2"),
+            listOf("4.9", "3.0", "1.4", "0.2"),
+            listOf("4.7", "3.2", "1.3", "0.2"),
+          ).map { row ->
+            names.zip(row).joinToString(", ", "{", "} tf.Tensor(0, shape=(), dtype=int64)") { (name, value) ->
+              "'$name': <tf.Tensor: shape=(), dtype=float32, numpy=$value>"
             }
+          }
       }
     }
 
     "DAT-04 a generator of batches, taken apart" {
       val batches =
         List(2) { b ->
-          Pair.of(Array(10) { i -> Array(4) { FloatArray(4) { (10 * b + i).toFloat() } } }, IntArray(10) { 10 * b + it })
+          Pair.of(
+            Array(10) { i -> Array(4) { FloatArray(4) { (10 * b + i).toFloat() } } },
+            IntArray(10) { 10 * b + it },
+          )
         }
       val ds = tf.data.Dataset.fromGenerator(batches, Pair.of(tf.float32, tf.int32))
       ds.elementSpec().toString() shouldBe
@@ -88,7 +111,10 @@ class DatSpec :
     }
 
     "DAT-05 map" {
-      tf.data.Dataset.range(5).map { x -> tf.multiply(x, x) }.longs() shouldBe listOf(0L, 1L, 4L, 9L, 16L)
+      tf.data.Dataset
+        .range(5)
+        .map { x -> tf.multiply(x, x) }
+        .longs() shouldBe listOf(0L, 1L, 4L, 9L, 16L)
       val pictures = tf.constant(Array(3) { ByteArray(4) { i -> (51 * i).toByte() } }, tf.uint8)
       val scaled =
         tf.data.Dataset
@@ -100,22 +126,43 @@ class DatSpec :
     }
 
     "DAT-06 flatMap" {
-      tf.data.Dataset.range(3).flatMap { x -> tf.data.Dataset.fromTensorSlices(tf.stack(listOf(x, x))) }.longs() shouldBe
+      tf.data.Dataset
+        .range(3)
+        .flatMap { x ->
+          tf.data.Dataset.fromTensorSlices(tf.stack(listOf(x, x)))
+        }.longs() shouldBe
         listOf(0L, 0L, 1L, 1L, 2L, 2L)
     }
 
     "DAT-07 interleave" {
       val ds = tf.data.Dataset.range(1, 6)
       val order = "1111222211223333444433445555" + "55"
-      ds.interleave({ tf.data.Dataset.fromTensors(it).repeat(6) }, 2, 4).longs().joinToString("") shouldBe order
-      ds.interleave({ tf.data.Dataset.fromTensors(it).repeat(6) }, 2, 4, 2).longs().joinToString("") shouldBe order
+      ds
+        .interleave({
+          tf.data.Dataset
+            .fromTensors(it)
+            .repeat(6)
+        }, 2, 4)
+        .longs()
+        .joinToString("") shouldBe order
+      ds
+        .interleave({
+          tf.data.Dataset
+            .fromTensors(it)
+            .repeat(6)
+        }, 2, 4, 2)
+        .longs()
+        .joinToString("") shouldBe order
     }
 
     "DAT-08 filter" {
-      tf.data.Dataset.range(5).filter { tf.equal(tf.floormod(it, 2L), 0L) }.longs() shouldBe listOf(0L, 2L, 4L)
+      tf.data.Dataset
+        .range(5)
+        .filter { tf.equal(tf.floormod(it, 2L), 0L) }
+        .longs() shouldBe listOf(0L, 2L, 4L)
     }
 
-    "DAT-09 TRP-15 zip stops at the shorter one" {
+    "DAT-09, TRP-15 zip stops at the shorter one" {
       val ds = tf.data.Dataset.zip(tf.data.Dataset.range(1, 4), tf.data.Dataset.range(4, 10))
       ds.asIterable().map { (a, b) -> a.longValue() to b.longValue() } shouldBe listOf(1L to 4L, 2L to 5L, 3L to 6L)
       ds.cardinality() shouldBe 3
@@ -125,11 +172,17 @@ class DatSpec :
     }
 
     "DAT-10 concatenate" {
-      tf.data.Dataset.range(3).concatenate(tf.data.Dataset.range(5, 7)).longs() shouldBe listOf(0L, 1L, 2L, 5L, 6L)
+      tf.data.Dataset
+        .range(3)
+        .concatenate(tf.data.Dataset.range(5, 7))
+        .longs() shouldBe listOf(0L, 1L, 2L, 5L, 6L)
     }
 
     "DAT-11 reduce" {
-      val sum = tf.data.Dataset.range(5).reduce(0L) { s, x -> tf.add(s, x) }
+      val sum =
+        tf.data.Dataset
+          .range(5)
+          .reduce(0L) { s, x -> tf.add(s, x) }
       sum.toString() shouldBe "tf.Tensor(10, shape=(), dtype=int64)"
     }
 
@@ -137,13 +190,20 @@ class DatSpec :
       val eight = tf.data.Dataset.range(8)
       eight.batch(3).rows() shouldBe listOf(listOf(0L, 1L, 2L), listOf(3L, 4L, 5L), listOf(6L, 7L))
       eight.batch(3, true).rows() shouldBe listOf(listOf(0L, 1L, 2L), listOf(3L, 4L, 5L))
-      val many = tf.data.Dataset.range(200).batch(32)
+      val many =
+        tf.data.Dataset
+          .range(200)
+          .batch(32)
       many.rows().map { it.size } shouldBe List(6) { 32 } + 8
       many.cardinality() shouldBe 7
     }
 
     "DAT-13 unbatch is the inverse" {
-      tf.data.Dataset.range(8).batch(3).unbatch().longs() shouldBe List(8) { it.toLong() }
+      tf.data.Dataset
+        .range(8)
+        .batch(3)
+        .unbatch()
+        .longs() shouldBe List(8) { it.toLong() }
     }
 
     "DAT-14 paddedBatch" {
@@ -151,7 +211,13 @@ class DatSpec :
         tf.data.Dataset.range(1, 5).flatMap { v ->
           tf.data.Dataset.fromTensors(LongArray(v.intValue()) { v.longValue() })
         }
-      fun rows(all: Dataset<Tensor>) = all.asIterable().map { b -> (b.numpy() as Array<*>).map { (it as LongArray).toList() } }
+
+      fun rows(all: Dataset<Tensor>) =
+        all.asIterable().map { b ->
+          (b.numpy() as Array<*>).map {
+            (it as LongArray).toList()
+          }
+        }
       rows(ds.paddedBatch(2)) shouldBe
         listOf(listOf(listOf(1L, 0L), listOf(2L, 2L)), listOf(listOf(3L, 3L, 3L, 0L), listOf(4L, 4L, 4L, 4L)))
       rows(ds.paddedBatch(2, intArrayOf(5), -1, false)) shouldBe
@@ -161,8 +227,9 @@ class DatSpec :
         )
     }
 
-    "DAT-15 TRP-14 window" {
+    "DAT-15, TRP-14 window" {
       val seven = tf.data.Dataset.range(7)
+
       fun windows(all: Dataset<Dataset<Tensor>>) = all.asIterable().map { it.longs() }
       windows(seven.window(3)) shouldBe listOf(listOf(0L, 1L, 2L), listOf(3L, 4L, 5L), listOf(6L))
       windows(seven.window(3, 1, 2, true)) shouldBe listOf(listOf(0L, 2L, 4L), listOf(1L, 3L, 5L), listOf(2L, 4L, 6L))
@@ -172,22 +239,42 @@ class DatSpec :
     "DAT-16 shuffle" {
       val n = 50
       for (buffer in listOf(1, 2, 5, 20, 50, 1000)) {
-        val order = tf.data.Dataset.range(n.toLong()).shuffle(buffer.toLong()).longs()
+        val order =
+          tf.data.Dataset
+            .range(n.toLong())
+            .shuffle(buffer.toLong())
+            .longs()
         order shouldContainExactlyInAnyOrder List(n) { it.toLong() }
         order.withIndex().all { (position, i) -> position >= i - buffer + 1 } shouldBe true
       }
-      val ds = tf.data.Dataset.range(100).shuffle(100)
+      val ds =
+        tf.data.Dataset
+          .range(100)
+          .shuffle(100)
       ds.longs() shouldNotBe ds.longs()
-      val again = { tf.data.Dataset.range(100).shuffle(100, 42) }
+      val again = {
+        tf.data.Dataset
+          .range(100)
+          .shuffle(100, 42)
+      }
       again().longs() shouldBe again().longs()
       again().let { listOf(it.longs(), it.longs()) } shouldBe again().let { listOf(it.longs(), it.longs()) }
-      val fixed = tf.data.Dataset.range(100).shuffle(100, null, false)
+      val fixed =
+        tf.data.Dataset
+          .range(100)
+          .shuffle(100, null, false)
       fixed.longs() shouldBe fixed.longs()
     }
 
     "DAT-17 repeat" {
-      tf.data.Dataset.range(2).repeat(3).longs() shouldBe listOf(0L, 1L, 0L, 1L, 0L, 1L)
-      val endless = tf.data.Dataset.range(2).repeat()
+      tf.data.Dataset
+        .range(2)
+        .repeat(3)
+        .longs() shouldBe listOf(0L, 1L, 0L, 1L, 0L, 1L)
+      val endless =
+        tf.data.Dataset
+          .range(2)
+          .repeat()
       endless.cardinality() shouldBe -1
       endless.skip(1001).take(2).longs() shouldBe listOf(1L, 0L)
     }
@@ -199,7 +286,10 @@ class DatSpec :
     }
 
     "DAT-19 take and skip count what comes" {
-      val ds = tf.data.Dataset.range(100).batch(4)
+      val ds =
+        tf.data.Dataset
+          .range(100)
+          .batch(4)
       ds.take(5).rows() shouldBe List(5) { b -> List(4) { 4L * b + it } }
       ds.skip(24).rows() shouldBe listOf(listOf(96L, 97L, 98L, 99L))
     }
@@ -236,7 +326,11 @@ class DatSpec :
           .unbatch()
           .window(3)
           .flatMap { it }
-          .interleave({ (columns, y) -> tf.data.Dataset.fromTensors(columns).let { d -> tf.data.Dataset.zip(d, tf.data.Dataset.fromTensors(y)) } }, 2, 1)
+          .interleave({ (columns, y) ->
+            tf.data.Dataset.fromTensors(columns).let { d ->
+              tf.data.Dataset.zip(d, tf.data.Dataset.fromTensors(y))
+            }
+          }, 2, 1)
           .groupByWindow({ (columns, _) -> columns.getValue("a") }, { _, group -> group }, 2)
           .takeWhile { tf.constant(true) }
           .scan(tf.constant(0L)) { s, e -> Pair.of(tf.add(s, 1L), e) }
@@ -268,6 +362,12 @@ class DatSpec :
         }
       labels.asIterable().map { it.intValue() } shouldBe listOf(1, 0, 1)
       traces shouldBe 1
+      tf.data.Dataset
+        .fromTensorSlices(names)
+        .map(::isAutomobile)
+        .asIterable()
+        .map { it.intValue() } shouldBe
+        listOf(1, 0, 1)
     }
 
     "DAT-23 a data set by its name" {
@@ -278,17 +378,31 @@ class DatSpec :
         mnist.info().numClasses() shouldBe 10
         mnist.supervised().keys shouldBe setOf("train", "test")
         mnist.train().elementSpec().specs() shouldBe listOf(Spec.of(DType.U8, 28, 28, 1), Spec.of(DType.I64))
-        mnist.test().take(5).asIterable().map { it.second().longValue() } shouldBe listOf(7L, 2L, 1L, 0L, 4L)
-        mnist.asMaps("train").take(1).single().keys shouldBe setOf("image", "label")
+        mnist
+          .test()
+          .take(5)
+          .asIterable()
+          .map { it.second().longValue() } shouldBe listOf(7L, 2L, 1L, 0L, 4L)
+        mnist
+          .asMaps("train")
+          .take(1)
+          .single()
+          .keys shouldBe setOf("image", "label")
       } else {
         println("skipped: this test reads $folder, which is not there")
       }
       shouldThrow<IllegalArgumentException> { NamedDatasets.load("imagenet", folder.toPath()) }
-        .message!!.lines().first() shouldBe "NamedDatasets: no data set is called 'imagenet'."
+        .message!!
+        .lines()
+        .first() shouldBe "NamedDatasets: no data set is called 'imagenet'."
     }
 
     "DAT-24 prefetch, parallel map and cache give the same elements sooner" {
-      fun seconds(ds: Dataset<Tensor>, expected: List<Long>, step: Long): Double {
+      fun seconds(
+        ds: Dataset<Tensor>,
+        expected: List<Long>,
+        step: Long,
+      ): Double {
         val begin = System.nanoTime()
         val seen = ds.asIterable().map { x -> x.longValue().also { Thread.sleep(step) } }
         seen shouldBe expected
@@ -335,7 +449,13 @@ class DatSpec :
       x.shape() shouldBe Shape.of(50, 784)
       y.shape() shouldBe Shape.of(50)
       y.toIntArray().withIndex().all { (i, label) -> x.getFloat(i, 5) == label.toFloat() } shouldBe true
-      val endless = tf.data.Dataset.fromTensorSlices(data, labels).shuffle(500).repeat().batch(50).iterator()
+      val endless =
+        tf.data.Dataset
+          .fromTensorSlices(data, labels)
+          .shuffle(500)
+          .repeat()
+          .batch(50)
+          .iterator()
       repeat(21) {
         val (u, v) = endless.next()
         u.shape() shouldBe Shape.of(50, 784)
@@ -361,13 +481,22 @@ class DatSpec :
       val sources: List<Dataset<Pair<Tensor, Tensor>>> =
         listOf(
           tf.data.Dataset.fromTensorSlices(x, y),
-          tf.data.Dataset.fromTensorSlices(mapOf("x" to x.toList()), y).map { (columns, t) -> Pair.of(columns.getValue("x"), t) },
-          tf.data.Dataset.fromGenerator(x.indices.map { Pair.of(x[it], y[it]) }, Pair.of(Spec.of(DType.F32), Spec.of(DType.F32))),
+          tf.data.Dataset.fromTensorSlices(mapOf("x" to x.toList()), y).map { (columns, t) ->
+            Pair.of(columns.getValue("x"), t)
+          },
+          tf.data.Dataset.fromGenerator(
+            x.indices.map { Pair.of(x[it], y[it]) },
+            Pair.of(Spec.of(DType.F32), Spec.of(DType.F32)),
+          ),
         )
       for (source in sources) {
         val slope = Variable(0f)
         val offset = Variable(0f)
-        for ((a, b) in source.shuffle(64, 1).batch(16).repeat(60).prefetch(2)) {
+        for ((a, b) in source
+          .shuffle(64, 1)
+          .batch(16)
+          .repeat(60)
+          .prefetch(2)) {
           GradientTape().use { tape ->
             val error = tf.subtract(tf.add(tf.multiply(slope, a), offset), b)
             val slopes = tape.gradient(tf.reduceMean(tf.square(error)), listOf(slope, offset))

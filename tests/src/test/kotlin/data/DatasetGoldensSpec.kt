@@ -135,7 +135,8 @@ class DatasetGoldensSpec :
         listOf(order.asIterable().map { it.longValue() }) shouldBe
           all.single { it["dataset"] == "shuffle_global" }["elements"]
       } finally {
-        dev.merapi.op.Seeds.clearSeed()
+        dev.merapi.op.Seeds
+          .clearSeed()
       }
     }
 
@@ -173,7 +174,55 @@ class DatasetGoldensSpec :
       }
       check("take_while") { Dataset.range(9).takeWhile { tf.less(tf.multiply(it, it), 20L) } }
       all.single { it["dataset"] == "rebatch" }.let { g ->
-        Dataset.range(11).batch(4).rebatch(3).asNumpyIterator().map { plain(it) } shouldBe g["elements"]
+        Dataset
+          .range(11)
+          .batch(4)
+          .rebatch(3)
+          .asNumpyIterator()
+          .map { plain(it) } shouldBe g["elements"]
+      }
+    }
+
+    "cardinalities" {
+      val few = { d: Dataset<Tensor> -> d.filter { tf.less(it, 9L) } }
+      val bases =
+        mapOf(
+          "none" to Dataset.range(0),
+          "three" to Dataset.range(3),
+          "endless" to Dataset.range(3).repeat(),
+          "unknown" to few(Dataset.range(3)),
+        )
+      val made =
+        mapOf<String, (Dataset<Tensor>) -> Dataset<*>>(
+          "filter" to { few(it) },
+          "take_while" to { d -> d.takeWhile { tf.less(it, 2L) } },
+          "flat_map" to { d -> d.flatMap { Dataset.range(2) } },
+          "unbatch" to { it.batch(2).unbatch() },
+          "unbatch_full" to { it.batch(2, true).unbatch() },
+          "cache" to { it.cache() },
+          "enumerate" to { it.enumerate() },
+          "concatenate" to { it.concatenate(Dataset.range(4)) },
+          "concatenate_filtered" to { it.concatenate(few(Dataset.range(4))) },
+          "zip" to { Dataset.zip(it, Dataset.range(4)) },
+          "zip_endless" to { Dataset.zip(it, Dataset.range(4).repeat()) },
+          "zip_filtered" to { Dataset.zip(it, few(Dataset.range(4))) },
+          "take" to { it.take(2) },
+          "skip" to { it.skip(2) },
+          "shard" to { it.shard(2, 0) },
+          "batch" to { it.batch(2) },
+          "window" to { it.window(2) },
+          "repeat" to { it.repeat(2) },
+          "repeat_endless" to { it.repeat() },
+          "ignore_errors" to { it.ignoreErrors() },
+        )
+      val goldens = all.filter { it["dataset"] == "cardinality" }
+      // Batches made anew of endless batches are endless; TensorFlow does not see it.
+      (goldens.map { it["transformation"] } - "rebatch").toSet() shouldBe made.keys
+      for (g in goldens.filter { it["transformation"] != "rebatch" }) {
+        withClue(g) {
+          bases.mapValues { made.getValue(g["transformation"] as String)(it.value).cardinality() } shouldBe
+            bases.mapValues { g[it.key] }
+        }
       }
     }
 

@@ -21,12 +21,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import java.io.IOException
 import java.util.concurrent.atomic.AtomicInteger
-
-private data class Features(
-  val size: Tensor,
-  val name: Tensor,
-)
 
 /** What rows and goldens do not say about pipelines: structures, failures, threads, time. */
 class DatasetSpec :
@@ -40,6 +36,38 @@ class DatasetSpec :
         listOf(listOf(2L, 3L) to listOf("a", "b"), listOf(4L) to listOf("c"))
       shouldThrow<TypeError> { Dataset.fromTensorSlices(table as Any) }.parts().fix() shouldBe
         "use Dataset.fromStructureSlices(x)"
+    }
+
+    "Kotlin's own pairs will do" {
+      val ds = Dataset.range(4).zip(Dataset.range(4, 9)).map { (x, y) -> y to x }.batch(3).unbatch()
+      ds.asIterable().map { (y, x) -> y.longValue() - x.longValue() } shouldBe List(4) { 4L }
+    }
+
+    "padding is given in the elements' structure, in any order of keys" {
+      val ds =
+        Dataset.fromGenerator(
+          listOf(1, 3).map { n -> Pair.of(linkedMapOf("a" to IntArray(n) { n }, "b" to List(n) { "x" }), n) },
+          Pair.of(linkedMapOf("a" to Spec.of(DType.I32, -1), "b" to Spec.of(DType.STRING, -1)), Spec.of(DType.I32)),
+        )
+      val given =
+        ds.paddedBatch(
+          2,
+          Pair.of(linkedMapOf("b" to intArrayOf(-1), "a" to intArrayOf(4)), intArrayOf()),
+          Pair.of(linkedMapOf("b" to "-", "a" to 7), null),
+          false,
+        )
+      val (columns, n) = given.single() as Pair<*, *>
+      ((columns as Map<*, *>)["a"] as Tensor).format() shouldBe "[[1 7 7 7]\n [3 3 3 7]]"
+      (columns["b"] as Tensor).toStringArray().toList() shouldBe listOf("x", "-", "-", "x", "x", "x")
+      (n as Tensor).toIntArray().toList() shouldBe listOf(1, 3)
+      shouldThrow<TypeError> { ds.paddedBatch(2, Pair.of(intArrayOf(1), intArrayOf())) }
+      shouldThrow<ValueError> { ds.paddedBatch(2, intArrayOf(1)) }
+    }
+
+    "a batch goes on with the elements that did not fail" {
+      val ds = Dataset.range(7).mapHost { x -> x.also { check(it.longValue() != 2L) } }
+      ds.batch(3).ignoreErrors().asIterable().map { it.toLongArray().toList() } shouldBe
+        listOf(listOf(0L, 1L, 3L), listOf(4L, 5L, 6L))
     }
 
     "maps keep the order of their keys, whatever order a generator's maps have" {
@@ -62,7 +90,12 @@ class DatasetSpec :
     }
 
     "random operations and variables act anew for each element" {
-      val noise = Dataset.range(100).map { tf.random.uniform() }.asIterable().map { it.item() }
+      val noise =
+        Dataset
+          .range(100)
+          .map { tf.random.uniform() }
+          .asIterable()
+          .map { it.item() }
       noise.distinct().size shouldBe 100
       val count = Variable(0L)
       val ds =
@@ -87,8 +120,12 @@ class DatasetSpec :
 
     "parallel maps give the same bits in the same order" {
       val x = Array(300) { i -> FloatArray(64) { j -> (i * 64 + j) * 0.001f } }
+
       fun run(calls: Int?): List<List<Float>> {
-        val f = java.util.function.Function<Tensor, Tensor> { t -> tf.matmul(tf.reshape(t, intArrayOf(8, 8)), tf.reshape(tf.tanh(t), intArrayOf(8, 8))) }
+        val f =
+          java.util.function.Function<Tensor, Tensor> { t ->
+            tf.matmul(tf.reshape(t, intArrayOf(8, 8)), tf.reshape(tf.tanh(t), intArrayOf(8, 8)))
+          }
         val ds = Dataset.fromTensorSlices(x)
         return (if (calls == null) ds.map(f) else ds.map(f, calls)).asIterable().map { it.toFloatArray().toList() }
       }
@@ -110,7 +147,7 @@ class DatasetSpec :
       fun faulty(make: (Dataset<Tensor>, (Tensor) -> Tensor) -> Dataset<Tensor>) {
         val ds =
           make(Dataset.range(5)) { x ->
-            check(x.longValue() != 2L) { "I do not like 2" }
+            if (x.longValue() == 2L) throw IOException("I do not like 2")
             x
           }
         val all = ds.iterator()
@@ -128,22 +165,33 @@ class DatasetSpec :
         e.stage() shouldBe "mapHost"
         e.element() shouldBe 2L
         e.cause!!.message shouldBe "I do not like 2"
-        e.message!! shouldStartWith "mapHost: the function failed at element 2\n  given     IllegalStateException: I do not like 2"
+        e.message!! shouldStartWith
+          "mapHost: the function failed at element 2\n  given     IOException: I do not like 2"
       }
       faulty { ds, f -> ds.mapHost { f(it) } }
       faulty { ds, f -> ds.mapHost({ f(it) }, 3) }
       faulty { ds, f -> ds.mapHost { f(it) }.prefetch(2) }
       faulty { ds, f -> ds.mapHost({ f(it) }, 2).map({ it }, 2).prefetch(Dataset.AUTOTUNE) }
+      Dataset
+        .range(5)
+        .mapHost { x -> x.also { check(it.longValue() % 2 == 0L) } }
+        .ignoreErrors()
+        .longs() shouldBe listOf(0L, 2L, 4L)
       val traced = Dataset.range(4).map { tf.gather(tf.constant(longArrayOf(5, 6)), it) }.iterator()
       traced.next().longValue() shouldBe 5L
       traced.next().longValue() shouldBe 6L
       shouldThrow<PipelineError> { traced.next() }.stage() shouldBe "map"
-      val generated = Dataset.fromGenerator(Iterable {
-        iterator {
-          yield(1L)
-          error("the tape broke")
-        }
-      }, tf.int64).iterator()
+      val generated =
+        Dataset
+          .fromGenerator(
+            Iterable {
+              iterator {
+                yield(1L)
+                error("the tape broke")
+              }
+            },
+            tf.int64,
+          ).iterator()
       generated.next().longValue() shouldBe 1L
       shouldThrow<PipelineError> { generated.next() }.cause!!.message shouldBe "the tape broke"
     }
@@ -158,20 +206,26 @@ class DatasetSpec :
           expected  equally many rows in all components
           fix       cut the longer one, or look for rows that were lost while reading
         """.trimIndent()
-      shouldThrow<ShapeError> { Dataset.fromTensorSlices(5) }.message!! shouldStartWith "fromTensorSlices: a single number has no rows"
+      shouldThrow<ShapeError> { Dataset.fromTensorSlices(5) }.message!! shouldStartWith
+        "fromTensorSlices: a single number has no rows"
       val ragged = Dataset.fromGenerator(listOf(IntArray(3), IntArray(4)), Spec.of(DType.I32, -1))
       shouldThrow<ShapeError> { ragged.batch(2).toList() }.parts().let {
         it.what() shouldBe
           "Cannot batch tensors with different shapes in component 0. First element had shape [3] and element 1 had shape [4]."
         it.fix() shouldContain "paddedBatch"
       }
-      shouldThrow<ShapeError> { ragged.paddedBatch(2, intArrayOf(3)).toList() }.message!! shouldContain "larger than the padded shape (3,)"
+      shouldThrow<ShapeError> { ragged.paddedBatch(2, intArrayOf(3)).toList() }.message!! shouldContain
+        "larger than the padded shape (3,)"
       shouldThrow<ShapeError> { ragged.paddedBatch(2, intArrayOf(3, 3)) }.message!! shouldContain "1 axes"
       shouldThrow<TypeError> { Dataset.range(3).filter { tf.add(it, 1L) } }.message!! shouldStartWith
         "filter: `predicate` must return a single truth value"
-      shouldThrow<TypeError> { Dataset.range(3).concatenate(Dataset.fromTensorSlices(floatArrayOf(1f))) }.message!! shouldStartWith
+      shouldThrow<TypeError> {
+        Dataset.range(3).concatenate(Dataset.fromTensorSlices(floatArrayOf(1f)))
+      }.message!! shouldStartWith
         "concatenate: the two datasets hold different things"
-      shouldThrow<TypeError> { Dataset.range(3).reduce(0) { s, x -> tf.add(tf.cast(s, tf.int64), x) } }.message!! shouldStartWith
+      shouldThrow<TypeError> {
+        Dataset.range(3).reduce(0) { s, x -> tf.add(tf.cast(s, tf.int64), x) }
+      }.message!! shouldStartWith
         "reduce: the new state is built in another way"
       shouldThrow<TypeError> { Dataset.fromGenerator(listOf(1.5f), tf.int32).toList() }
       shouldThrow<TypeError> { Dataset.fromGenerator(listOf(Pair.of(1, 2), 3), Pair.of(tf.int32, tf.int32)).toList() }
@@ -215,6 +269,14 @@ class DatasetSpec :
       }
       val kept = Scope.open().use { ds.toList() }
       kept.map { it.item() } shouldBe listOf(2.0, 4.0)
+      val described =
+        Scope.open().use {
+          Dataset
+            .fromTensorSlices(LongArray(1000) { it.toLong() })
+            .map { tf.add(it, tf.reduceSum(tf.constant(longArrayOf(1, 2)))) }
+            .scan(tf.constant(LongArray(100) { 1L })) { s, x -> Pair.of(s, tf.add(x, tf.reduceSum(s))) }
+        }
+      described.longs() shouldBe List(1000) { it + 103L }
     }
 
     "sources are not copied for batches in order, nor held twice" {
@@ -240,6 +302,7 @@ class DatasetSpec :
 
     "an iterator that is dropped lets its threads go" {
       val made = AtomicInteger()
+
       fun begin() {
         val endless =
           Dataset
@@ -315,13 +378,23 @@ class DatasetSpec :
             it
           }.batch(10)
           .prefetch(2)
-      ds.explain().lines().first().split(Regex(" +")) shouldContainExactly listOf("stage", "elements", "seconds", "elements/s")
+      ds
+        .explain()
+        .lines()
+        .first()
+        .split(Regex(" +")) shouldContainExactly
+        listOf("stage", "elements", "seconds", "elements/s")
       ds.forEach { _ -> }
       ds.forEach { _ -> }
       println(ds.explain())
-      val lines = ds.explain().lines().drop(1).filter { it.isNotBlank() }
+      val lines =
+        ds
+          .explain()
+          .lines()
+          .drop(1)
+          .filter { it.isNotBlank() }
       lines.map { it.trimStart(' ', '└', '├', '─', '│').substringBefore(' ') } shouldBe
-        listOf("prefetch(2)", "batch(10)", "map", "zip", "fromTensorSlices", "range(100)")
+        listOf("prefetch(2)", "batch(10)", "mapHost", "zip", "fromTensorSlices", "range(100)")
       lines.map { Regex(" ([0-9,]+) +[0-9.]+ ").find(it)!!.groupValues[1] } shouldBe
         listOf("20", "20", "200", "200", "200", "200")
       val seconds = lines.map { Regex(" ([0-9]+\\.[0-9]+) ").find(it)!!.groupValues[1].toDouble() }
@@ -330,10 +403,21 @@ class DatasetSpec :
     }
 
     "a dataset is read by several threads at a time" {
-      val ds = Dataset.range(2000).map { tf.multiply(it, 3L) }.shuffle(50, 1).batch(7).prefetch(2)
+      val ds =
+        Dataset
+          .range(2000)
+          .map { tf.multiply(it, 3L) }
+          .shuffle(50, 1)
+          .batch(7)
+          .prefetch(2)
       val sums = java.util.concurrent.ConcurrentLinkedQueue<Long>()
       val threads = List(4) { Thread { sums += ds.asIterable().sumOf { it.toLongArray().sum() } }.apply { start() } }
       threads.forEach { it.join() }
       sums.toList() shouldBe List(4) { 3L * 1999 * 2000 / 2 }
     }
   })
+
+private data class Features(
+  val size: Tensor,
+  val name: Tensor,
+)

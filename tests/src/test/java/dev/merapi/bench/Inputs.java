@@ -43,6 +43,15 @@ final class Inputs {
     return v;
   }
 
+  static float[] oneHot(long seed, int n, int classes) {
+    int[] labels = labels(seed, n, classes);
+    float[] v = new float[n * classes];
+    for (int i = 0; i < n; i++) {
+      v[i * classes + labels[i]] = 1;
+    }
+    return v;
+  }
+
   static Tensor tensor(float[] values, int... shape) {
     return tf.reshape(Literals.of(values, DType.F32), Shape.of(shape).dims());
   }

@@ -117,7 +117,8 @@ final class Pictures {
     return steps(model, images, images, loss, graph);
   }
 
-  private static Steps steps(
+  /// Returns training steps by Adam; the loss is read each step.
+  static Steps steps(
       Model model,
       List<Tensor> inputs,
       List<Tensor> labels,

@@ -54,7 +54,14 @@ final class Workloads {
           Workloads::elementwise);
 
   static final List<Workload> ALL =
-      List.of(SHALLOW, DEEP, TRAINING, Pictures.DIGITS, ELEMENTWISE, Pictures.AUTOENCODER);
+      List.of(
+          SHALLOW,
+          DEEP,
+          TRAINING,
+          Pictures.DIGITS,
+          Characters.NEXT,
+          ELEMENTWISE,
+          Pictures.AUTOENCODER);
 
   private Workloads() {}
 

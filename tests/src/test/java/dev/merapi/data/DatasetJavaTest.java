@@ -23,7 +23,8 @@ class DatasetJavaTest {
   @Test
   void pairsAreSpreadOverTheArgumentsOfALambda() {
     Dataset<Pair<Tensor, Tensor>> ds =
-        tf.data.Dataset.fromTensorSlices(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {7, 8, 9})
+        tf.data.Dataset.fromTensorSlices(
+                new float[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {7, 8, 9})
             .map(Pair.spread((x, y) -> Pair.of(tf.multiply(x, 2f), y)))
             .filter(Pair.spread((x, y) -> tf.greater(y, 7)))
             .batch(2)
@@ -114,16 +115,14 @@ class DatasetJavaTest {
                 new Example(tf.zeros(new int[] {2}), tf.constant(1)),
                 new Example(tf.zeros(new int[] {3}), tf.constant(2))));
     assertEquals(2, ds.toList().size());
-    assertEquals(
-        List.of(Spec.of(DType.F32, -1), Spec.of(DType.I32)), ds.elementSpec().specs());
+    assertEquals(List.of(Spec.of(DType.F32, -1), Spec.of(DType.I32)), ds.elementSpec().specs());
   }
 
   @Test
   void whatIsNoTensorIsRefusedWhereItIsWritten() {
     TypeError e = assertThrows(TypeError.class, () -> Dataset.range(3).map(x -> Pair.of(x, 5)));
     assertEquals(
-        "map: an element would hold something that is no tensor, at .second",
-        e.parts().what());
+        "map: an element would hold something that is no tensor, at .second", e.parts().what());
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class KerasFacades {
 
   private static final Pattern TYPE =
       Pattern.compile(
-          "(?m)^public ((?:final |abstract |sealed )*)(class|record|interface) (\\w+)(?:<[^>]*>)?"
+          "(?m)^(?:public )?((?:final |abstract |sealed )*)(class|record|interface) (\\w+)(?:<[^>]*>)?"
               + "(\\([^)]*\\))?([^{]*)\\{");
 
   private KerasFacades() {}
@@ -63,6 +63,8 @@ public final class KerasFacades {
   }
 
   /// A source file and what it declares.
+  ///
+  /// @param isAbstract whether users cannot make one
   private record Source(
       String packageName, String name, boolean isAbstract, String above, String text) {
 
@@ -99,31 +101,20 @@ public final class KerasFacades {
               new Source(
                   "dev.merapi.nn." + home.replace('/', '.'),
                   m.group(3),
-                  m.group(1).contains("abstract") || m.group(2).equals("interface"),
+                  m.group(1).contains("abstract")
+                      || m.group(2).equals("interface")
+                      || !m.group().startsWith("public"),
                   m.group(5),
                   text));
         }
       }
     }
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(OUT + "package-info.java", PACKAGE);
     for (Group g : GROUPS) {
       group(g, sources, files);
     }
     return files;
   }
-
-  private static final String PACKAGE =
-      """
-      /// What stands under `tf.keras`, one class for each of its names.
-      ///
-      /// Who lives here: generated classes of one-line methods. Who does not: anything that decides.
-      /// Who may knock: `tf`.
-      @NullMarked
-      package dev.merapi.nn.keras;
-
-      import org.jspecify.annotations.NullMarked;
-      """;
 
   private static boolean is(Source s, List<String> kinds, Map<String, Source> all, int depth) {
     for (String kind : kinds) {

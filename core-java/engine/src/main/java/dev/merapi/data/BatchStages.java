@@ -57,19 +57,23 @@ final class BatchStages {
     Cursor open(Run run) {
       Cursor in = input().start(run);
       return new Cursor() {
+        /// Elements gathered so far; they stay here when the next one fails.
+        private List<Element> gathered = new ArrayList<>();
+
         private boolean ended;
 
         @Override
         public @Nullable Element next() {
-          List<Element> some = new ArrayList<>(Math.min(size, 1024));
-          while (!ended && some.size() < size) {
+          while (!ended && gathered.size() < size) {
             Element e = in.next();
             if (e == null) {
               ended = true;
             } else {
-              some.add(e);
+              gathered.add(e);
             }
           }
+          List<Element> some = gathered;
+          gathered = new ArrayList<>(some.size());
           return some.isEmpty() || some.size() < size && dropRemainder ? null : Stacking.of(some);
         }
 
@@ -112,7 +116,13 @@ final class BatchStages {
     @Override
     long cardinality() {
       long n = input().cardinality();
-      return n <= 0 && n != UNKNOWN ? n : UNKNOWN;
+      Structure s = input().known();
+      if (n < 0 || s == null) {
+        return n == INFINITE ? n : UNKNOWN;
+      }
+      Shape one = s.specs()[0].shape();
+      int rows = one.isRankKnown() ? one.dim(0) : -1;
+      return rows < 0 ? UNKNOWN : Math.multiplyExact(n, rows);
     }
 
     @Override

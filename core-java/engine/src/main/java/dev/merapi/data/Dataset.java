@@ -188,8 +188,7 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   ///
   /// `f` runs as it stands, with the element's values at hand.
   public <R> Dataset<R> flatMap(Function<? super E, Dataset<R>> f) {
-    return then(
-        new InterleaveStage("flatMap", stage, code("flatMap", f, true), 1, 1, false));
+    return then(new InterleaveStage("flatMap", stage, code("flatMap", f, true), 1, 1, false));
   }
 
   /// Takes `blockLength` elements at a time from each of `cycleLength` datasets in turn, which `f`
@@ -227,7 +226,8 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
       long windowSize) {
     Stage.atLeast(1, windowSize, "groupByWindow", "windowSize");
     return then(
-        new GroupStage(stage, code("groupByWindow", keyFunc, false), group(reduceFunc), k -> windowSize));
+        new GroupStage(
+            stage, code("groupByWindow", keyFunc, false), group(reduceFunc), k -> windowSize));
   }
 
   @SuppressWarnings("unchecked")
@@ -242,7 +242,9 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   ///   none
   /// @param bucketBatchSizes one for each bucket, so one more than boundaries
   public Dataset<E> bucketBySequenceLength(
-      Function<? super E, Tensor> elementLengthFunc, int[] bucketBoundaries, int[] bucketBatchSizes) {
+      Function<? super E, Tensor> elementLengthFunc,
+      int[] bucketBoundaries,
+      int[] bucketBatchSizes) {
     if (bucketBatchSizes.length != bucketBoundaries.length + 1) {
       throw Message.what(
               "bucketBySequenceLength: "
@@ -318,8 +320,7 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
       @Nullable Object paddedShapes,
       @Nullable Object paddingValues,
       boolean dropRemainder) {
-    return then(
-        new PaddedBatchStage(stage, batchSize, paddedShapes, paddingValues, dropRemainder));
+    return then(new PaddedBatchStage(stage, batchSize, paddedShapes, paddingValues, dropRemainder));
   }
 
   /// Makes a dataset of each `size` elements that follow each other; the last may be smaller.
@@ -339,6 +340,11 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   }
 
   // ---- Which elements, and how often.
+
+  /// Puts each element beside one of another dataset, until the shorter one ends.
+  public <B> Dataset<Pair<E, B>> zip(Dataset<B> other) {
+    return then(zip(this, other).stage);
+  }
 
   /// Puts another dataset after this one.
   public Dataset<E> concatenate(Dataset<? extends E> next) {
@@ -362,8 +368,7 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   ///
   /// @param seed null leaves the order to the global seed, or to chance
   /// @param reshuffleEachIteration whether each iteration has an order of its own
-  public Dataset<E> shuffle(
-      long bufferSize, @Nullable Long seed, boolean reshuffleEachIteration) {
+  public Dataset<E> shuffle(long bufferSize, @Nullable Long seed, boolean reshuffleEachIteration) {
     return then(new ShuffleStage(stage, bufferSize, seed, reshuffleEachIteration));
   }
 
@@ -407,6 +412,13 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
   ///   has to wait
   public Dataset<E> prefetch(int bufferSize) {
     return then(new FlowStages.Prefetch(stage, bufferSize));
+  }
+
+  /// Leaves out the elements for which user code fails.
+  ///
+  /// A generator that fails again and again is asked again and again.
+  public Dataset<E> ignoreErrors() {
+    return then(new FlowStages.IgnoreErrors(stage));
   }
 
   /// Returns what `transformation` makes of this dataset.

@@ -60,8 +60,8 @@ public abstract class DatasetSources {
     return slices(Structure.tensors(tensors, true));
   }
 
-  /// Makes a dataset of the rows of a structure of any form, for data classes and deep nesting;
-  /// `E` is what the elements are.
+  /// Makes a dataset of the rows of a structure of any form, for data classes and deep nesting; `E`
+  /// is what the elements are.
   public static <E> Dataset<E> fromStructureSlices(Object structure) {
     return slices(Structure.tensors(structure, true));
   }
@@ -94,8 +94,11 @@ public abstract class DatasetSources {
 
   private static <E> Dataset<E> one(Object structure) {
     Structure s = Structure.of(structure, "fromTensors");
-    Element e = Element.of(s.flatten(structure, "fromTensors"));
-    return new Dataset<>(new SourceStages.Given("fromTensors", s, List.of(e)));
+    Tensor[] parts = s.flatten(structure, "fromTensors");
+    for (Tensor t : parts) {
+      SourceStages.kept(t);
+    }
+    return new Dataset<>(new SourceStages.Given("fromTensors", s, List.of(Element.of(parts))));
   }
 
   private static Object single(Object tensors, String who) {
@@ -138,9 +141,8 @@ public abstract class DatasetSources {
   ///
   /// Each iteration of the dataset asks `values` for a new iterator: `() -> reader.lines()`. Values
   /// may be tensors or what `tf.constant` takes. An iterator that is `AutoCloseable` is closed when
-  /// its iteration ends or is given up.
-  /// Fails: at `next()`, with `PipelineError` when the iterator throws, `TypeError` when a value
-  /// does not fit.
+  /// its iteration ends or is given up. Fails: at `next()`, with `PipelineError` when the iterator
+  /// throws, `TypeError` when a value does not fit.
   public static Dataset<Tensor> fromGenerator(Iterable<?> values, Spec spec) {
     return generated(values, spec);
   }
@@ -193,9 +195,7 @@ public abstract class DatasetSources {
   public static <A, B, C> Dataset<Triple<A, B, C>> zip(Dataset<A> a, Dataset<B> b, Dataset<C> c) {
     return new Dataset<>(
         new SourceStages.Zip(
-            s ->
-                Structure.joined(
-                    Triple.of(s[0].template(), s[1].template(), s[2].template()), s),
+            s -> Structure.joined(Triple.of(s[0].template(), s[1].template(), s[2].template()), s),
             a.stage(),
             b.stage(),
             c.stage()));

@@ -52,7 +52,9 @@ public record ElementSpec(String text, List<Spec> specs, List<String> paths) {
         Nest.map(
             o,
             (leaf, path) -> {
-              all.put(path.startsWith(".") ? path.substring(1) : path, leaf == null ? null : host(leaf));
+              all.put(
+                  path.startsWith(".") ? path.substring(1) : path,
+                  leaf == null ? null : host(leaf));
               return leaf;
             });
         yield all;

@@ -18,7 +18,11 @@ final class Explanation {
     StringBuilder s = new StringBuilder();
     s.append(
         String.format(
-            Locale.ROOT, "%-" + width + "s  %12s  %10s  %12s%n", "stage", "elements", "seconds",
+            Locale.ROOT,
+            "%-" + width + "s  %12s  %10s  %12s%n",
+            "stage",
+            "elements",
+            "seconds",
             "elements/s"));
     for (Line l : lines) {
       s.append(

@@ -1,6 +1,7 @@
 package dev.merapi.data;
 
 import dev.merapi.say.Message;
+import dev.merapi.say.PipelineError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -329,6 +330,45 @@ final class FlowStages {
             kept = list;
           }
           return e;
+        }
+
+        @Override
+        public void close() {
+          in.close();
+        }
+      };
+    }
+  }
+
+  /// The elements for which no user code failed.
+  static final class IgnoreErrors extends Stage.Passing {
+    IgnoreErrors(Stage input) {
+      super(input);
+    }
+
+    @Override
+    String title() {
+      return "ignoreErrors";
+    }
+
+    @Override
+    long cardinality() {
+      return UNKNOWN;
+    }
+
+    @Override
+    Cursor open(Run run) {
+      Cursor in = input().start(run);
+      return new Cursor() {
+        @Override
+        public @Nullable Element next() {
+          while (true) {
+            try {
+              return in.next();
+            } catch (PipelineError e) {
+              // Left out, as was asked for.
+            }
+          }
         }
 
         @Override

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Elements of one key together: as soon as there are enough of a key, a function makes a dataset of
-/// them, whose elements come next. At the end come the groups that stayed small, by rising key.
+/// Elements of one key together: as soon as there are enough of a key, a function makes a dataset
+/// of them, whose elements come next. At the end come the groups that stayed small, by rising key.
 final class GroupStage extends Stage {
   /// Makes a dataset of the elements of one group.
   interface Reduce {
@@ -54,7 +54,7 @@ final class GroupStage extends Stage {
 
   @Override
   long cardinality() {
-    return input().cardinality() == 0 ? 0 : UNKNOWN;
+    return UNKNOWN;
   }
 
   @Override
@@ -132,12 +132,11 @@ final class GroupStage extends Stage {
     }
 
     private void finish(long k, List<Element> group) {
-      Dataset<?> window =
-          Dataset.of(new SourceStages.Given("group", input().structure(), group));
+      Dataset<?> window = Dataset.of(new SourceStages.Given("group", input().structure(), group));
       Object made;
       try {
         made = reduce.apply(SourceStages.Range.number(k).part(0), window);
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         throw UserCode.failure("groupByWindow", index - 1, e);
       }
       if (!(made instanceof Dataset<?> d)) {

@@ -33,7 +33,7 @@ final class InterleaveStage extends Stage {
 
   @Override
   long cardinality() {
-    return input().cardinality() == 0 ? 0 : UNKNOWN;
+    return UNKNOWN;
   }
 
   @Override

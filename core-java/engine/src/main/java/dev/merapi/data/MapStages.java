@@ -23,7 +23,7 @@ final class MapStages {
 
     @Override
     String title() {
-      return "map";
+      return code.who();
     }
 
     @Override
@@ -95,8 +95,7 @@ final class MapStages {
 
     @Override
     long cardinality() {
-      long n = input().cardinality();
-      return n == 0 || n == INFINITE && !stops ? n : UNKNOWN;
+      return UNKNOWN;
     }
 
     @Override
@@ -148,6 +147,9 @@ final class MapStages {
       super(input);
       this.state = state;
       this.initial = state.flatten(state.template(), "scan");
+      for (Tensor t : initial) {
+        SourceStages.kept(t);
+      }
       this.code = code;
       known();
     }

@@ -44,7 +44,7 @@ final class ParallelMapStage extends Stage {
 
   @Override
   String title() {
-    return calls < 0 ? "map(parallel)" : "map(" + calls + " parallel)";
+    return code.who() + (calls < 0 ? "(parallel)" : "(" + calls + " parallel)");
   }
 
   @Override
@@ -60,9 +60,7 @@ final class ParallelMapStage extends Stage {
   @Override
   Cursor open(Run run) {
     Cursor in = input().start(run);
-    return onHost
-        ? new Calls(in, ordered == null ? run.deterministic() : ordered)
-        : new Blocks(in);
+    return onHost ? new Calls(in, ordered == null ? run.deterministic() : ordered) : new Blocks(in);
   }
 
   /// A result, or what came instead of it.

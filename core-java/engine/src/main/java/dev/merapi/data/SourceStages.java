@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class SourceStages {
   private SourceStages() {}
 
+  /// Keeps a tensor that a dataset holds, whatever tensor scope ends meanwhile; its memory returns
+  /// when the dataset has been collected.
+  static Tensor kept(Tensor t) {
+    t.storage().retain();
+    return t;
+  }
+
   /// Tensors cut along their first axis.
   static final class Slices extends Stage {
     private final Structure structure;
@@ -42,7 +49,7 @@ final class SourceStages {
               .fix("use fromTensors for a single element")
               .shapeError();
         }
-        tensors[c] = t;
+        tensors[c] = kept(t);
         if (t.shape().dim(0) != tensors[0].shape().dim(0)) {
           throw Message.what(
                   "fromTensorSlices: component "
@@ -130,8 +137,13 @@ final class SourceStages {
           : "range(" + start + ", " + stop + ", " + step + ")";
     }
 
+    /// A range up to the largest number that there is counts as endless, as in TensorFlow.
     @Override
     long cardinality() {
+      return stop == Long.MAX_VALUE && step > 0 ? INFINITE : count();
+    }
+
+    private long count() {
       if (step > 0 ? start >= stop : start <= stop) {
         return 0;
       }
@@ -148,7 +160,7 @@ final class SourceStages {
 
     @Override
     Cursor open(Run run) {
-      long count = cardinality();
+      long count = count();
       return new Cursor() {
         private long at;
 
@@ -248,7 +260,7 @@ final class SourceStages {
             return null;
           }
           value = i.next();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
           throw UserCode.failure("fromGenerator", index++, e);
         }
         if (value == null) {

@@ -61,9 +61,7 @@ final class Stacking {
       int each = (elements.size() + chunks - 1) / chunks;
       Workers.run(
           chunks,
-          k ->
-              copy(
-                  elements, c, bytes, to, k * each, Math.min(elements.size(), (k + 1) * each)));
+          k -> copy(elements, c, bytes, to, k * each, Math.min(elements.size(), (k + 1) * each)));
     }
     Reference.reachabilityFence(y);
     return y;

@@ -84,7 +84,9 @@ abstract class Stage {
 
   /// Returns `n` if the number is known, else the number itself.
   static long min(long cardinality, long n) {
-    return cardinality == INFINITE ? n : cardinality == UNKNOWN ? UNKNOWN : Math.min(cardinality, n);
+    return cardinality == INFINITE
+        ? n
+        : cardinality == UNKNOWN ? UNKNOWN : Math.min(cardinality, n);
   }
 
   /// Fails: `ValueError` when a count is below `least`.

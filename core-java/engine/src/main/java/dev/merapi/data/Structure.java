@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// around tensors, and what is known of each tensor.
 ///
 /// Stages work on the tensors alone, in the order in which they stand in the structure (the
-/// components); the structure is put around them where a user's function or loop sees them. An inner
-/// dataset travels as a single tensor of type variant.
+/// components); the structure is put around them where a user's function or loop sees them. An
+/// inner dataset travels as a single tensor of type variant.
 final class Structure {
   /// The type of the tensor that carries an inner dataset.
   static final Spec DATASET = Spec.of(DType.VARIANT);
@@ -313,7 +313,8 @@ final class Structure {
         value,
         (leaf, path) -> {
           if (!(leaf instanceof Tensor || leaf instanceof Dataset)) {
-            throw Message.what(who + ": an element would hold something that is no tensor" + at(path))
+            throw Message.what(
+                    who + ": an element would hold something that is no tensor" + at(path))
                 .given(leaf == null ? "null" : leaf.getClass().getName() + " " + leaf)
                 .expected("tensors (or datasets), in pairs, lists, maps, records at will")
                 .fix(
@@ -339,7 +340,9 @@ final class Structure {
           Pair.of(tensors(x, listsAreTensors), tensors(y, listsAreTensors));
       case Triple<?, ?, ?>(Object x, Object y, Object z) ->
           Triple.of(
-              tensors(x, listsAreTensors), tensors(y, listsAreTensors), tensors(z, listsAreTensors));
+              tensors(x, listsAreTensors),
+              tensors(y, listsAreTensors),
+              tensors(z, listsAreTensors));
       case Map<?, ?> m -> {
         Map<Object, Object> made = new LinkedHashMap<>();
         m.forEach((k, v) -> made.put(k, tensors(v, listsAreTensors)));

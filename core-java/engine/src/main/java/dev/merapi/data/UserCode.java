@@ -36,6 +36,11 @@ final class UserCode {
     this.learned = new Learned(who);
   }
 
+  /// Returns the name of the method that the function was given to.
+  String who() {
+    return who;
+  }
+
   /// Traces the function for elements that are built like this, unless that is done.
   ///
   /// A function that needs to know more of the shapes than is known here is traced with the first
@@ -145,7 +150,7 @@ final class UserCode {
         all[i] = (Tensor) y.get(i);
       }
       return all;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw failure(who, index, e);
     }
   }
@@ -158,20 +163,22 @@ final class UserCode {
   @Nullable Object value(Object argument, long index) {
     try {
       return code.apply(argument);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw failure(who, index, e);
     }
   }
 
-  static RuntimeException failure(String who, long index, RuntimeException e) {
-    if (e instanceof PipelineError) {
-      return e;
+  /// Returns what to throw for an exception in user code, which in Kotlin may be a checked one.
+  static RuntimeException failure(String who, long index, Exception e) {
+    if (e instanceof PipelineError p) {
+      return p;
     }
     String text = String.valueOf(e.getMessage());
     int line = text.indexOf('\n');
     return new PipelineError(
         Message.what(who + ": the function failed at element " + index)
-            .given(e.getClass().getSimpleName() + ": " + (line < 0 ? text : text.substring(0, line)))
+            .given(
+                e.getClass().getSimpleName() + ": " + (line < 0 ? text : text.substring(0, line)))
             .expected("a function that takes every element")
             .fix("see the cause below; the iterator goes on with the next element"),
         who,

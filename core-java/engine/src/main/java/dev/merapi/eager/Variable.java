@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// read outside every [Scope] is left to the collector; one read inside a scope lives until that
 /// scope ends.
 public final class Variable implements TensorLike {
+  private static final OpRef GATHER = OpRef.to("ResourceGather");
   private static final OpRef READ = OpRef.to("ReadVariableOp");
   private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef ASSIGN = OpRef.to("AssignVariableOp");
@@ -179,6 +180,20 @@ public final class Variable implements TensorLike {
       r.read(this, v, trainable);
     }
     return v;
+  }
+
+  /// Returns rows of the value along its first axis; the gradient touches only those rows.
+  ///
+  /// @param indices of the rows, int32 or int64, of any shape
+  public Tensor sparseRead(Tensor indices) {
+    Context context = Context.get();
+    Recorder r = context.recorder();
+    if (r != null && context.isEager()) {
+      r.read(this, handle(), trainable);
+    }
+    Tensor rows = GATHER.with(GATHER.attrs("dtype", dtype()), handle(), indices);
+    DType as = readAs;
+    return as == null ? rows : CAST.with(CAST.attrs("DstT", as), rows);
   }
 
   /// Returns [#value()], under the name that TensorFlow gives it too.

@@ -7,10 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A table from keys to values, filled once: what a vocabulary is to graphs.
+/// A table from keys to values: what a vocabulary is to graphs.
 ///
-/// Keys are strings or whole numbers, values any type. Until it is filled it is empty; from then on
-/// it never changes, so any number of threads may read.
+/// Keys are strings or whole numbers, values any type. Graphs fill a table once; its owner may give
+/// it another content as a whole. Any number of threads may read meanwhile.
 public final class LookupTable {
   private static final Spec SCALAR = Spec.of(DType.RESOURCE);
 
@@ -27,13 +27,6 @@ public final class LookupTable {
     this.name = name;
     this.keyType = keyType;
     this.valueType = valueType;
-  }
-
-  /// Makes a table of the pairs at equal positions of two vectors; keys must differ.
-  public static LookupTable of(String name, Tensor keys, Tensor values) {
-    LookupTable t = new LookupTable(name, keys.dtype(), values.dtype());
-    t.fill(keys, values);
-    return t;
   }
 
   public String name() {
@@ -73,7 +66,7 @@ public final class LookupTable {
     return c == null ? null : c.values;
   }
 
-  /// Takes the pairs, once. Types are the caller's to check.
+  /// Takes the pairs instead of those that are there. Types are the caller's to check.
   ///
   /// @return null, or the position of a key that was there before with another value; then the
   ///   table stays as it was
@@ -86,9 +79,7 @@ public final class LookupTable {
     Content made = new Content(k, v, slots);
     for (int i = 0; i < n; i++) {
       int slot =
-          keyType == DType.STRING
-              ? slot(made, k.strings()[i])
-              : slot(made, whole(k, i));
+          keyType == DType.STRING ? slot(made, k.strings()[i]) : slot(made, whole(k, i));
       if (slots[slot] < 0) {
         slots[slot] = i;
       } else if (!same(v, slots[slot], i)) {

@@ -1,27 +1,6 @@
 // Generated from the classes in dev.merapi.nn by dev.merapi.generate.KerasFacades: do not edit.
 package dev.merapi.nn.keras;
 
-import dev.merapi.nn.activation.ActivationFunction;
-import dev.merapi.nn.layer.Dense;
-import dev.merapi.nn.layer.InputLayer;
-import dev.merapi.nn.layer.Layer;
-import dev.merapi.nn.layer.activate.Activation;
-import dev.merapi.nn.layer.activate.ELU;
-import dev.merapi.nn.layer.activate.LeakyReLU;
-import dev.merapi.nn.layer.activate.PReLU;
-import dev.merapi.nn.layer.activate.ReLU;
-import dev.merapi.nn.layer.activate.Softmax;
-import dev.merapi.nn.layer.merge.Concatenate;
-import dev.merapi.nn.layer.merge.Dot;
-import dev.merapi.nn.layer.recurrent.Bidirectional;
-import dev.merapi.nn.layer.recurrent.Cell;
-import dev.merapi.nn.layer.recurrent.GRUCell;
-import dev.merapi.nn.layer.recurrent.LSTMCell;
-import dev.merapi.nn.layer.recurrent.RNN;
-import dev.merapi.nn.layer.recurrent.Recurrent;
-import dev.merapi.nn.layer.recurrent.SimpleRNNCell;
-import dev.merapi.nn.layer.recurrent.StackedRNNCells;
-import dev.merapi.nn.layer.recurrent.TimeDistributed;
 import dev.merapi.nn.layer.reshape.Flatten;
 import dev.merapi.nn.layer.reshape.Permute;
 import dev.merapi.nn.layer.reshape.RepeatVector;
@@ -29,160 +8,13 @@ import dev.merapi.nn.layer.reshape.Reshape;
 import dev.merapi.nn.layer.reshape.UpSampling1D;
 import dev.merapi.nn.layer.reshape.UpSampling2D;
 import dev.merapi.nn.layer.reshape.UpSampling3D;
-import dev.merapi.tensor.DType;
-import dev.merapi.tensor.Shape;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.merapi.nn.layer.reshape.ZeroPadding1D;
+import dev.merapi.nn.layer.reshape.ZeroPadding2D;
+import dev.merapi.nn.layer.reshape.ZeroPadding3D;
 
 /// `tf.keras.layers`.
-public abstract class LayersApi {
+public abstract class LayersApi extends Layers2 {
   protected LayersApi() {}
-
-  /// Connects every input to every output: `activation(x · kernel + bias)`.
-  public static Dense Dense(int units) {
-    return new Dense(units);
-  }
-
-  /// Connects every input to every output: `activation(x · kernel + bias)`.
-  public static Dense Dense(int units, String activation) {
-    return new Dense(units, activation);
-  }
-
-  /// Says what a model will be given; the place where putting it together starts.
-  public static InputLayer InputLayer(Shape shape, DType dtype, @Nullable String name) {
-    return new InputLayer(shape, dtype, name);
-  }
-
-  /// Applies an activation function.
-  public static Activation Activation(String activation) {
-    return new Activation(activation);
-  }
-
-  /// Applies an activation function.
-  public static Activation Activation(ActivationFunction activation) {
-    return new Activation(activation);
-  }
-
-  /// Leaves positive numbers as they are; below 0, `alpha·(eˣ − 1)`.
-  public static ELU ELU() {
-    return new ELU();
-  }
-
-  /// Leaves positive numbers as they are; below 0, `alpha·(eˣ − 1)`.
-  public static ELU ELU(double alpha) {
-    return new ELU(alpha);
-  }
-
-  /// Leaves positive numbers as they are and makes negative ones smaller.
-  public static LeakyReLU LeakyReLU() {
-    return new LeakyReLU();
-  }
-
-  /// Leaves positive numbers as they are and makes negative ones smaller.
-  public static LeakyReLU LeakyReLU(double negativeSlope) {
-    return new LeakyReLU(negativeSlope);
-  }
-
-  /// Leaves positive numbers as they are and multiplies negative ones by a learned slope, one for
-  /// each place of a sample.
-  public static PReLU PReLU() {
-    return new PReLU();
-  }
-
-  /// Cuts off what is below a threshold, perhaps not quite, and what is above a largest value.
-  public static ReLU ReLU() {
-    return new ReLU();
-  }
-
-  /// Cuts off what is below a threshold, perhaps not quite, and what is above a largest value.
-  public static ReLU ReLU(double maxValue) {
-    return new ReLU(maxValue);
-  }
-
-  /// Turns scores along one or more axes into shares that add up to 1.
-  public static Softmax Softmax() {
-    return new Softmax();
-  }
-
-  /// Turns scores along one or more axes into shares that add up to 1.
-  public static Softmax Softmax(int... axis) {
-    return new Softmax(axis);
-  }
-
-  /// Joins its inputs along an axis.
-  public static Concatenate Concatenate() {
-    return new Concatenate();
-  }
-
-  /// Joins its inputs along an axis.
-  public static Concatenate Concatenate(int axis) {
-    return new Concatenate(axis);
-  }
-
-  /// Multiplies the samples of two inputs and adds up along one axis of each.
-  public static Dot Dot(int... axes) {
-    return new Dot(axes);
-  }
-
-  /// Goes through sequences from both ends, with two layers, and merges what they give.
-  public static Bidirectional Bidirectional(Recurrent layer) {
-    return new Bidirectional(layer);
-  }
-
-  /// Goes through sequences from both ends, with two layers, and merges what they give.
-  public static Bidirectional Bidirectional(Recurrent layer, @Nullable String mergeMode) {
-    return new Bidirectional(layer, mergeMode);
-  }
-
-  /// Goes through sequences from both ends, with two layers, and merges what they give.
-  public static Bidirectional Bidirectional(
-      Recurrent layer, @Nullable String mergeMode, @Nullable Recurrent backwardLayer) {
-    return new Bidirectional(layer, mergeMode, backwardLayer);
-  }
-
-  /// Gated recurrent unit. Columns of the weights stand in the order update gate, reset gate,
-  /// candidate.
-  public static GRUCell GRUCell(int units) {
-    return new GRUCell(units);
-  }
-
-  /// Long short-term memory. States are the output and the memory; columns of the weights stand in
-  /// the order input gate, forget gate, candidate, output gate.
-  public static LSTMCell LSTMCell(int units) {
-    return new LSTMCell(units);
-  }
-
-  /// Takes any cell through the steps of sequences; several cells are stacked.
-  public static RNN RNN(Cell cell) {
-    return new RNN(cell);
-  }
-
-  /// Takes any cell through the steps of sequences; several cells are stacked.
-  public static RNN RNN(List<? extends Cell> cells) {
-    return new RNN(cells);
-  }
-
-  /// `h = activation(x · kernel + h · recurrent_kernel + bias)`.
-  public static SimpleRNNCell SimpleRNNCell(int units) {
-    return new SimpleRNNCell(units);
-  }
-
-  /// Cells one above the other, each on the output of the one below; as a cell, it has all their
-  /// states, from the lowest cell's on.
-  public static StackedRNNCells StackedRNNCells(List<? extends Cell> cells) {
-    return new StackedRNNCells(cells);
-  }
-
-  /// Cells one above the other, each on the output of the one below; as a cell, it has all their
-  /// states, from the lowest cell's on.
-  public static StackedRNNCells StackedRNNCells(Cell... cells) {
-    return new StackedRNNCells(cells);
-  }
-
-  /// Applies a layer to each step of sequences.
-  public static TimeDistributed TimeDistributed(Layer layer) {
-    return new TimeDistributed(layer);
-  }
 
   /// Merges all axes but the first: `(batch, a, b, …)` becomes `(batch, a·b·…)`.
   public static Flatten Flatten() {
@@ -232,5 +64,60 @@ public abstract class LayersApi {
   /// Repeats each place of volumes `(batch, depth, height, width, channels)`.
   public static UpSampling3D UpSampling3D(int... size) {
     return new UpSampling3D(size);
+  }
+
+  /// Puts zeros around sequences `(batch, steps, channels)`.
+  public static ZeroPadding1D ZeroPadding1D() {
+    return new ZeroPadding1D();
+  }
+
+  /// Puts zeros around sequences `(batch, steps, channels)`.
+  public static ZeroPadding1D ZeroPadding1D(int padding) {
+    return new ZeroPadding1D(padding);
+  }
+
+  /// Puts zeros around sequences `(batch, steps, channels)`.
+  public static ZeroPadding1D ZeroPadding1D(int before, int behind) {
+    return new ZeroPadding1D(before, behind);
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D() {
+    return new ZeroPadding2D();
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D(int padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D(int[][] padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /// Puts zeros around pictures `(batch, height, width, channels)`.
+  public static ZeroPadding2D ZeroPadding2D(int[] padding) {
+    return new ZeroPadding2D(padding);
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D() {
+    return new ZeroPadding3D();
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D(int padding) {
+    return new ZeroPadding3D(padding);
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D(int[][] padding) {
+    return new ZeroPadding3D(padding);
+  }
+
+  /// Puts zeros around volumes `(batch, depth, height, width, channels)`.
+  public static ZeroPadding3D ZeroPadding3D(int[] padding) {
+    return new ZeroPadding3D(padding);
   }
 }

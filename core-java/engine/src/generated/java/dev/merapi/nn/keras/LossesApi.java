@@ -16,6 +16,7 @@ import dev.merapi.nn.loss.Hinge;
 import dev.merapi.nn.loss.Huber;
 import dev.merapi.nn.loss.KLDivergence;
 import dev.merapi.nn.loss.LogCosh;
+import dev.merapi.nn.loss.Loss;
 import dev.merapi.nn.loss.LossFunction;
 import dev.merapi.nn.loss.Losses;
 import dev.merapi.nn.loss.MeanAbsoluteError;
@@ -123,12 +124,14 @@ public abstract class LossesApi {
     return new Dice();
   }
 
-  /// Makes a loss of a program's own function, with Keras's reductions and weights.
+  /// Makes a loss of a program's own function, with Keras's reductions and weights; a last axis of
+  /// 1 in labels or predictions comes or goes so that both have one rank.
   public static FunctionLoss FunctionLoss(String name, LossFunction function) {
     return new FunctionLoss(name, function);
   }
 
-  /// Makes a loss of a program's own function, with Keras's reductions and weights.
+  /// Makes a loss of a program's own function, with Keras's reductions and weights; a last axis of
+  /// 1 in labels or predictions comes or goes so that both have one rank.
   public static FunctionLoss FunctionLoss(LossFunction function) {
     return new FunctionLoss(function);
   }
@@ -210,6 +213,14 @@ public abstract class LossesApi {
   /// weigh `alpha` and `beta`.
   public static Tversky Tversky(double alpha, double beta) {
     return new Tversky(alpha, beta);
+  }
+
+  /// Returns the loss that `given` stands for: a loss, a function, a name in any case, or a
+  /// configuration.
+  ///
+  /// Fails: `ValueError` listing the names there are.
+  public static Loss get(Object given) {
+    return Losses.get(given);
   }
 
   /// Returns the mean cross-entropy of class scores over a batch, as one number.

@@ -4,6 +4,8 @@ package dev.merapi.nn.keras;
 import dev.merapi.nn.optimizer.Adadelta;
 import dev.merapi.nn.optimizer.Adafactor;
 import dev.merapi.nn.optimizer.Adagrad;
+import dev.merapi.nn.optimizer.Adam;
+import dev.merapi.nn.optimizer.AdamW;
 import dev.merapi.nn.optimizer.Adamax;
 import dev.merapi.nn.optimizer.Ftrl;
 import dev.merapi.nn.optimizer.Lamb;
@@ -66,6 +68,50 @@ public abstract class OptimizersApi {
   /// Steps scaled by the root of the sum of all squares so far.
   public static Adagrad Adagrad(LearningRateSchedule learningRate) {
     return new Adagrad(learningRate);
+  }
+
+  /// Adam: steps scaled by running means of gradients and their squares.
+  public static Adam Adam() {
+    return new Adam();
+  }
+
+  /// Adam: steps scaled by running means of gradients and their squares.
+  public static Adam Adam(double learningRate) {
+    return new Adam(learningRate);
+  }
+
+  /// Adam: steps scaled by running means of gradients and their squares.
+  public static Adam Adam(LearningRateSchedule learningRate) {
+    return new Adam(learningRate);
+  }
+
+  /// Adam: steps scaled by running means of gradients and their squares.
+  public static Adam Adam(double learningRate, double beta1, double beta2, double epsilon) {
+    return new Adam(learningRate, beta1, beta2, epsilon);
+  }
+
+  /// Adam with weights that decay: by 0.004 of the learning rate in each step unless told
+  /// otherwise.
+  public static AdamW AdamW() {
+    return new AdamW();
+  }
+
+  /// Adam with weights that decay: by 0.004 of the learning rate in each step unless told
+  /// otherwise.
+  public static AdamW AdamW(double learningRate) {
+    return new AdamW(learningRate);
+  }
+
+  /// Adam with weights that decay: by 0.004 of the learning rate in each step unless told
+  /// otherwise.
+  public static AdamW AdamW(double learningRate, double weightDecay) {
+    return new AdamW(learningRate, weightDecay);
+  }
+
+  /// Adam with weights that decay: by 0.004 of the learning rate in each step unless told
+  /// otherwise.
+  public static AdamW AdamW(LearningRateSchedule learningRate) {
+    return new AdamW(learningRate);
   }
 
   /// Adam by the largest gradient of late instead of the mean square.

@@ -84,6 +84,13 @@ public final class TableCpu {
     Tensor y = c.out(0);
     int n = Math.toIntExact(keys.size());
     Tensor values = t.values();
+    if (values == null) {
+      throw c.fault("Table not initialized")
+          .given("table '" + t.name() + "'")
+          .expected("a table that was filled")
+          .fix("fill it with InitializeTableV2; a layer learns its vocabulary with adapt(data)")
+          .valueError();
+    }
     int chunks = (n + CHUNK - 1) / CHUNK;
     Workers.Task task =
         chunk -> {
@@ -93,7 +100,7 @@ public final class TableCpu {
                 keys.dtype() == DType.STRING
                     ? t.find(keys.strings()[i])
                     : t.find(LookupTable.whole(keys, i));
-            if (at < 0 || values == null) {
+            if (at < 0) {
               copy(otherwise, 0, y, i);
             } else {
               copy(values, at, y, i);

@@ -17,6 +17,7 @@ import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
+import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Inside;
 import dev.merapi.say.Message;
@@ -24,9 +25,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
-import dev.merapi.tensor.TensorLike;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -178,34 +177,34 @@ public abstract class Layer extends Module implements HasSettings {
   ///
   /// @param x a tensor, anything that [Literals] takes, or a list of tensors for several inputs
   public final Tensor apply(Object x) {
-    return single(run(inputs(x), null, null));
+    return single(run(Given.inputs(x), null, null));
   }
 
   /// @param training whether to behave as in training; otherwise as the layer around says, and not
   ///   when there is none
   public final Tensor apply(Object x, boolean training) {
-    return single(run(inputs(x), training, null));
+    return single(run(Given.inputs(x), training, null));
   }
 
   /// @param mask which steps count: bool `(batch, time)`
   public final Tensor apply(Object x, boolean training, @Nullable Tensor mask) {
-    return single(run(inputs(x), training, Collections.singletonList(mask)));
+    return single(run(Given.inputs(x), training, Collections.singletonList(mask)));
   }
 
   /// Returns all outputs.
   public final List<Tensor> applyAll(Object x) {
-    return run(inputs(x), null, null);
+    return run(Given.inputs(x), null, null);
   }
 
   public final List<Tensor> applyAll(Object x, boolean training) {
-    return run(inputs(x), training, null);
+    return run(Given.inputs(x), training, null);
   }
 
   /// Returns all outputs; null for `training` and `masks` leaves them to the layer around and the
   /// inputs.
   public final List<Tensor> applyAll(
       Object x, @Nullable Boolean training, @Nullable List<@Nullable Tensor> masks) {
-    return run(inputs(x), training, masks);
+    return run(Given.inputs(x), training, masks);
   }
 
   private Tensor single(List<Tensor> outputs) {
@@ -215,24 +214,6 @@ public abstract class Layer extends Module implements HasSettings {
           .valueError();
     }
     return outputs.getFirst();
-  }
-
-  /// Takes one tensor or host value, or a list or map in which tensors occur for several.
-  static List<Tensor> inputs(Object x) {
-    if (x instanceof Map<?, ?> m) {
-      return m.values().stream().map(Literals::of).toList();
-    }
-    if (x instanceof Object[] a && a.length > 0 && isTensor(a[0])) {
-      return inputs(Arrays.asList(a));
-    }
-    if (x instanceof List<?> l && !l.isEmpty() && l.stream().anyMatch(Layer::isTensor)) {
-      return l.stream().map(Literals::of).toList();
-    }
-    return List.of(Literals.of(x));
-  }
-
-  private static boolean isTensor(@Nullable Object o) {
-    return o instanceof Tensor || o instanceof TensorLike;
   }
 
   private List<Tensor> run(
@@ -251,7 +232,7 @@ public abstract class Layer extends Module implements HasSettings {
       List<Tensor> xs = given.stream().map(this::autocast).toList();
       buildIfNew(xs.stream().map(Tensor::shape).toList());
       List<@Nullable Tensor> m = masks != null ? masks : masksOf(given);
-      List<Tensor> ys = call(xs, new Mode(scope.training(), m));
+      List<Tensor> ys = call(xs, new Mode(scope.training(isTrainingByDefault()), m));
       Regularizer r = activityRegularizer;
       if (r != null) {
         ys.forEach(y -> addLoss(perSample(r.apply(y), y)));
@@ -297,6 +278,12 @@ public abstract class Layer extends Module implements HasSettings {
   /// Tells whether inputs of floats are brought to the type that the layer computes in.
   protected boolean isAutocast() {
     return true;
+  }
+
+  /// Tells whether this layer behaves as in training where neither the call nor a layer around says;
+  /// layers that change pictures by chance do.
+  protected boolean isTrainingByDefault() {
+    return false;
   }
 
   /// Returns the type that this layer takes its first input for, where nobody says: floats, or
@@ -423,6 +410,16 @@ public abstract class Layer extends Module implements HasSettings {
     return v;
   }
 
+  /// Makes a number that the layer keeps beside its weights, of a type of its own; training does not
+  /// change it.
+  protected final Variable addCount(String weightName, DType type) {
+    Variable v =
+        new Variable(
+            Values.filled(Spec.of(type), 0), CallScope.get().path(this) + "/" + weightName, false);
+    weights.add(new Weight(v, null));
+    return v;
+  }
+
   /// Gives weights that this layer has already what they add to the loss.
   protected final void setActivityRegularizer(@Nullable Regularizer r) {
     activityRegularizer = r;
@@ -542,39 +539,7 @@ public abstract class Layer extends Module implements HasSettings {
   ///
   /// Fails: `ValueError` or `ShapeError` naming the first that does not fit; then none is changed.
   public final void setWeights(List<?> values) {
-    List<Variable> mine = weights();
-    if (mine.size() != values.size()) {
-      throw Message.what(
-              "You called `set_weights(weights)` on layer '"
-                  + name()
-                  + "' with a weight list of length "
-                  + values.size()
-                  + ", but the layer was expecting "
-                  + mine.size()
-                  + " weights")
-          .fix(isBuilt() ? "" : "build the layer first: it has no weights yet")
-          .valueError();
-    }
-    List<Tensor> tensors = new ArrayList<>();
-    for (int i = 0; i < mine.size(); i++) {
-      Variable v = mine.get(i);
-      Object given = values.get(i);
-      Tensor t =
-          given instanceof Tensor || given instanceof TensorLike
-              ? Literals.of(given)
-              : Literals.of(given, v.dtype());
-      if (!t.shape().equals(v.shape())) {
-        throw Message.what(
-                "Layer " + name() + " weight shape " + v.shape() + " is not compatible with provided"
-                    + " weight shape " + t.shape() + ".")
-            .given("weight " + i + ", '" + v.name() + "'")
-            .shapeError();
-      }
-      tensors.add(t.dtype() == v.dtype() ? t : CAST.with(CAST.attrs("DstT", v.dtype()), t));
-    }
-    for (int i = 0; i < mine.size(); i++) {
-      mine.get(i).assign(tensors.get(i));
-    }
+    WeightValues.set(this, values);
   }
 
   /// Returns how many numbers the weights hold.

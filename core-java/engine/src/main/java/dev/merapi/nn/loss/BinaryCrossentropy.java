@@ -9,7 +9,7 @@ import dev.merapi.tensor.Tensor;
 ///
 /// Labels are 0 and 1, or shares between. Fails: `ValueError` when predictions outside of 0 to 1
 /// show that they are scores.
-public final class BinaryCrossentropy extends Loss {
+public final class BinaryCrossentropy extends Elementwise {
   private final Setting<Boolean> fromLogits = setting("from_logits", Kinds.FLAG, false);
   private final Setting<Double> labelSmoothing = setting("label_smoothing", Kinds.SHARE, 0.0);
   private final Setting<Integer> axis = setting("axis", Kinds.INT, -1);

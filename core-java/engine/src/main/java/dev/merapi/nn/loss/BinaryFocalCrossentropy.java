@@ -7,7 +7,7 @@ import dev.merapi.tensor.Tensor;
 /// Computes a binary cross-entropy in which samples that are right already count little.
 ///
 /// Source: Lin et al., "Focal loss for dense object detection", ICCV 2017.
-public final class BinaryFocalCrossentropy extends Loss {
+public final class BinaryFocalCrossentropy extends Elementwise {
   private final Setting<Boolean> fromLogits = setting("from_logits", Kinds.FLAG, false);
   private final Setting<Double> labelSmoothing = setting("label_smoothing", Kinds.SHARE, 0.0);
   private final Setting<Integer> axis = setting("axis", Kinds.INT, -1);

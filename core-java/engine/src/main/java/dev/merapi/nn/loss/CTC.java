@@ -26,11 +26,6 @@ public final class CTC extends Loss {
   }
 
   @Override
-  boolean fitsRanks() {
-    return false;
-  }
-
-  @Override
   void check(Tensor yTrue, Tensor yPred) {
     Sequences.check(yTrue, yPred);
   }

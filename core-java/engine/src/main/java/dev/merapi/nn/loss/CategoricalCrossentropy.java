@@ -30,11 +30,6 @@ public final class CategoricalCrossentropy extends Loss {
   }
 
   @Override
-  boolean fitsRanks() {
-    return false;
-  }
-
-  @Override
   void check(Tensor yTrue, Tensor yPred) {
     Pairing.shares(this, yTrue, yPred, axis.get());
     if (!fromLogits.get()) {

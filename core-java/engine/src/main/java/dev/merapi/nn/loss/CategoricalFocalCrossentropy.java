@@ -37,11 +37,6 @@ public final class CategoricalFocalCrossentropy extends Loss {
   }
 
   @Override
-  boolean fitsRanks() {
-    return false;
-  }
-
-  @Override
   void check(Tensor yTrue, Tensor yPred) {
     Pairing.shares(this, yTrue, yPred, axis.get());
     if (!fromLogits.get()) {

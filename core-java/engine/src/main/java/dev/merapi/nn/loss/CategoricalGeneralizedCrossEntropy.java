@@ -33,11 +33,6 @@ public final class CategoricalGeneralizedCrossEntropy extends Loss {
   }
 
   @Override
-  boolean fitsRanks() {
-    return false;
-  }
-
-  @Override
   void check(Tensor yTrue, Tensor yPred) {
     Pairing.numbers(this, yTrue, yPred);
     Pairing.probabilities(this, yPred, true);

@@ -8,7 +8,7 @@ import dev.merapi.tensor.Tensor;
 /// 0 for a right angle.
 ///
 /// `axis` is part of the configuration here; Keras takes it but does not write it.
-public final class CosineSimilarity extends Loss {
+public final class CosineSimilarity extends Elementwise {
   private final Setting<Integer> axis = setting("axis", Kinds.INT, -1);
 
   public CosineSimilarity() {

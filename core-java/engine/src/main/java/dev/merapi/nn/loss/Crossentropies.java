@@ -21,7 +21,6 @@ import dev.merapi.facade.NnApi;
 import dev.merapi.nn.activation.Logits;
 import dev.merapi.nn.layer.Masks;
 import dev.merapi.op.OpRef;
-import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
@@ -112,7 +111,7 @@ final class Crossentropies {
     Tensor labels =
         yTrue.dtype() == DType.I32 || yTrue.dtype() == DType.I64
             ? yTrue
-            : dev.merapi.facade.TfApi.cast(yTrue, DType.I64);
+            : Weights.cast(yTrue, DType.I64);
     if (labels.shape().isRankKnown()
         && yPred.shape().isRankKnown()
         && labels.rank() == yPred.rank()) {
@@ -120,8 +119,8 @@ final class Crossentropies {
     }
     Tensor counts = null;
     if (ignored != null) {
-      counts = notEqual(labels, number(labels, ignored));
-      labels = where(counts, labels, number(labels, 0));
+      counts = notEqual(labels, Losses.number(labels, ignored));
+      labels = where(counts, labels, Losses.number(labels, 0));
       Tensor column = expandDims(counts, -1);
       // Scores of ignored samples may be anything, and must not spoil gradients.
       if (logits != null) {
@@ -137,11 +136,6 @@ final class Crossentropies {
       Masks.set(each, counts);
     }
     return each;
-  }
-
-  private static Tensor number(Tensor whole, int value) {
-    return Values.filled(
-        new dev.merapi.tensor.Spec(whole.dtype(), dev.merapi.tensor.Shape.SCALAR), value);
   }
 
   static Tensor binaryFocal(
@@ -176,7 +170,7 @@ final class Crossentropies {
   }
 
   static Tensor generalized(Tensor yTrue, Tensor yPred, double q) {
-    Tensor labels = yTrue.dtype().isInteger() ? yTrue : dev.merapi.facade.TfApi.cast(yTrue, DType.I64);
+    Tensor labels = yTrue.dtype().isInteger() ? yTrue : Weights.cast(yTrue, DType.I64);
     if (labels.rank() == yPred.rank()) {
       labels = squeeze(labels, -1);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Computes `1 − 2 · Σ y_true · y_pred / (Σ y_true + Σ y_pred)`: for the parts of pictures.
 ///
 /// The sums go over all axes, those of the batch too, unless `axis` names some.
-public final class Dice extends Loss {
+public final class Dice extends Elementwise {
   private final Setting<int @Nullable []> axis = setting("axis", Kinds.AXES.orNone(), null);
 
   public Dice() {

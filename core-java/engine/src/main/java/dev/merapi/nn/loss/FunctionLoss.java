@@ -5,7 +5,8 @@ import dev.merapi.tensor.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a loss of a program's own function, with Keras's reductions and weights.
+/// Makes a loss of a program's own function, with Keras's reductions and weights; a last axis of 1
+/// in labels or predictions comes or goes so that both have one rank.
 public final class FunctionLoss extends Loss {
   private final LossFunction function;
 
@@ -17,6 +18,11 @@ public final class FunctionLoss extends Loss {
 
   public FunctionLoss(LossFunction function) {
     this("loss", function);
+  }
+
+  @Override
+  boolean fitsRanks() {
+    return true;
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.merapi.tensor.Tensor;
 /// near the label, straight far from it.
 ///
 /// `delta` is part of the configuration here; Keras takes it but does not write it.
-public final class Huber extends Loss {
+public final class Huber extends Elementwise {
   private final Setting<Double> delta = setting("delta", Kinds.NUMBER, 1.0);
 
   public Huber() {

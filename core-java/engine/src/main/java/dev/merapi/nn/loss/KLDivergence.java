@@ -3,7 +3,7 @@ package dev.merapi.nn.loss;
 import dev.merapi.tensor.Tensor;
 
 /// Computes `Σ y_true · log(y_true / y_pred)`.
-public final class KLDivergence extends Loss {
+public final class KLDivergence extends Elementwise {
   public KLDivergence() {
     super("kl_divergence");
   }

@@ -3,7 +3,7 @@ package dev.merapi.nn.loss;
 import dev.merapi.tensor.Tensor;
 
 /// Computes `mean(log(cosh(y_pred − y_true)))`.
-public final class LogCosh extends Loss {
+public final class LogCosh extends Elementwise {
   public LogCosh() {
     super("log_cosh");
   }

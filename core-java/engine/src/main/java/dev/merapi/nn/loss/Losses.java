@@ -19,11 +19,14 @@ import static dev.merapi.facade.TfApi.subtract;
 import static dev.merapi.facade.TfApi.where;
 
 import dev.merapi.facade.MathApi;
+import dev.merapi.nn.config.Kind;
 import dev.merapi.nn.config.NamedKind;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
-import dev.merapi.op.family.Sizes;
+import dev.merapi.say.Message;
+import dev.merapi.tensor.Shape;
+import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,21 @@ public final class Losses {
           .with("ctc", CTC::new);
 
   private Losses() {}
+
+  /// Returns the loss that `given` stands for: a loss, a function, a name in any case, or a
+  /// configuration.
+  ///
+  /// Fails: `ValueError` listing the names there are.
+  public static Loss get(Object given) {
+    try {
+      return KIND.read(given);
+    } catch (Kind.Misfit e) {
+      throw Message.what("Could not interpret loss identifier: " + given)
+          .expected(KIND.expected())
+          .fix("or pass a function of labels and predictions, as a LossFunction")
+          .valueError();
+    }
+  }
 
   /// Labels and predictions as tensors of one type.
   record Two(Tensor yTrue, Tensor yPred) {
@@ -184,7 +202,7 @@ public final class Losses {
     Two t = Two.of(yTrue, yPred);
     Tensor y = t.yTrue;
     Tensor binary = logicalOr(equal(y, 0.0), equal(y, 1.0));
-    Tensor all = ALL.of(binary, Sizes.upTo(Sizes.rank(binary)));
+    Tensor all = ALL.of(binary, Weights.axes(binary));
     Tensor signs = where(all, subtract(multiply(y, 2.0), 1.0), y);
     return maximum(subtract(1.0, multiply(signs, t.yPred)), 0.0);
   }
@@ -333,7 +351,6 @@ public final class Losses {
 
   /// Returns a scalar of the type of `x`.
   static Tensor number(Tensor x, double value) {
-    return Values.filled(
-        new dev.merapi.tensor.Spec(x.dtype(), dev.merapi.tensor.Shape.SCALAR), value);
+    return Values.filled(new Spec(x.dtype(), Shape.SCALAR), value);
   }
 }

@@ -3,7 +3,7 @@ package dev.merapi.nn.loss;
 import dev.merapi.tensor.Tensor;
 
 /// Computes `mean(|y_true − y_pred|)`.
-public final class MeanAbsoluteError extends Loss {
+public final class MeanAbsoluteError extends Elementwise {
   public MeanAbsoluteError() {
     super("mean_absolute_error");
   }

@@ -3,7 +3,7 @@ package dev.merapi.nn.loss;
 import dev.merapi.tensor.Tensor;
 
 /// Computes `mean((y_true − y_pred)²)`.
-public final class MeanSquaredError extends Loss {
+public final class MeanSquaredError extends Elementwise {
   public MeanSquaredError() {
     super("mean_squared_error");
   }

@@ -149,10 +149,11 @@ final class Pairing {
       if (x < -SLACK || below1 && x > 1 + SLACK) {
         throw Message.what(
                 who(loss)
-                    + ": predictions are probabilities, from 0 to 1, but a prediction is "
-                    + x)
+                    + ": probabilities are expected, but a prediction is "
+                    + x
+                    + ", which looks like a score (logit)")
             .given("y_pred " + yPred.spec() + " with from_logits = false")
-            .expected("the output of a softmax or sigmoid")
+            .expected("numbers from 0 to 1, the output of a softmax or sigmoid")
             .fix(
                 "say from_logits = true if these are scores, or give the last layer the activation"
                     + " 'softmax' ('sigmoid')")

@@ -40,11 +40,6 @@ public final class SparseCategoricalCrossentropy extends Loss {
   }
 
   @Override
-  boolean fitsRanks() {
-    return false;
-  }
-
-  @Override
   void check(Tensor yTrue, Tensor yPred) {
     Pairing.numbers(this, yTrue, yPred);
     if (!fromLogits.get()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// weigh `alpha` and `beta`.
 ///
 /// Source: Salehi et al., "Tversky loss function for image segmentation", 2017.
-public final class Tversky extends Loss {
+public final class Tversky extends Elementwise {
   private final Setting<Double> alpha = setting("alpha", Kinds.NUMBER, 0.5);
   private final Setting<Double> beta = setting("beta", Kinds.NUMBER, 0.5);
   private final Setting<int @Nullable []> axis = setting("axis", Kinds.AXES.orNone(), null);

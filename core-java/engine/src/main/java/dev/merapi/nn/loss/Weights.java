@@ -1,6 +1,5 @@
 package dev.merapi.nn.loss;
 
-import static dev.merapi.facade.TfApi.cast;
 import static dev.merapi.facade.TfApi.divide;
 import static dev.merapi.facade.TfApi.expandDims;
 import static dev.merapi.facade.TfApi.logicalAnd;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Weights and masks of samples, and the way from many losses to one, by Keras's rules; losses and
 /// metrics share them.
 public final class Weights {
+  private static final OpRef CAST = OpRef.to("Cast");
   private static final OpRef SUM = OpRef.to("Sum");
   private static final OpRef RESHAPE = OpRef.to("Reshape");
   private static final OpRef DIV_NO_NAN = OpRef.to("DivNoNan");
@@ -26,12 +26,24 @@ public final class Weights {
 
   /// Returns `x` in the type `to`, itself if it has it already.
   public static Tensor cast(Tensor x, DType to) {
-    return x.dtype() == to ? x : dev.merapi.facade.TfApi.cast(x, to);
+    return x.dtype() == to ? x : CAST.with(CAST.attrs("DstT", to), x);
   }
 
   /// Returns the sum of all elements.
   public static Tensor sum(Tensor x) {
-    return SUM.of(x, Sizes.upTo(Sizes.rank(x)));
+    return SUM.of(x, axes(x));
+  }
+
+  /// Returns the numbers of all axes.
+  static Tensor axes(Tensor x) {
+    if (!x.shape().isRankKnown()) {
+      return Sizes.upTo(Sizes.rank(x));
+    }
+    int[] all = new int[x.rank()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i;
+    }
+    return Values.ints(all);
   }
 
   /// Returns all elements as a vector.

@@ -18,6 +18,7 @@ import static dev.merapi.facade.TfApi.squeeze;
 import static dev.merapi.facade.TfApi.subtract;
 
 import dev.merapi.facade.MathApi;
+import dev.merapi.nn.config.Kind;
 import dev.merapi.nn.config.NamedKind;
 
 import dev.merapi.nn.loss.Loss;
@@ -27,6 +28,7 @@ import dev.merapi.nn.loss.Weights;
 import dev.merapi.op.Literals;
 import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
+import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
@@ -77,6 +79,21 @@ public final class Metrics {
 
   private Metrics() {}
 
+  /// Returns the metric that `given` stands for: a metric, a loss or function whose mean is taken, a
+  /// name in any case, or a configuration.
+  ///
+  /// Fails: `ValueError` listing the names there are.
+  public static Metric get(Object given) {
+    try {
+      return KIND.read(given);
+    } catch (Kind.Misfit e) {
+      throw Message.what("Could not interpret metric identifier: " + given)
+          .expected(KIND.expected())
+          .fix("or pass a function of labels and predictions, as a LossFunction")
+          .valueError();
+    }
+  }
+
   /// Returns the accuracy that a training means by `accuracy`: binary for predictions with a last
   /// axis of 1, sparse where labels have an axis less or one of 1, else categorical. Where a shape
   /// is not known, the loss decides.
@@ -118,15 +135,40 @@ public final class Metrics {
 
   /// Returns 1 where the largest prediction is that of the largest label, else 0.
   public static Tensor categoricalAccuracy(Object yTrue, Object yPred) {
-    Tensor t = argmax(Literals.of(yTrue), -1);
-    return cast(equal(t, argmax(Literals.of(yPred), -1)), DType.F32);
+    Tensor p = Literals.of(yPred);
+    return cast(equal(argmax(oneHot(yTrue, p), -1), argmax(p, -1)), DType.F32);
+  }
+
+  /// Returns labels that have an axis of classes as predictions have.
+  private static Tensor oneHot(Object yTrue, Tensor yPred) {
+    Tensor t = Literals.of(yTrue);
+    boolean same = t.rank() == yPred.rank();
+    int classes = yPred.shape().dim(-1);
+    if (!same || t.shape().dim(-1) == 1 && classes > 1) {
+      throw Message.what(
+              "labels of shape "
+                  + t.shape()
+                  + " are class numbers, but one-hot labels are expected")
+          .given("y_true " + t.spec() + " · y_pred " + yPred.spec())
+          .expected("labels of shape " + yPred.shape())
+          .fix("use the sparse accuracy, or tf.oneHot(labels, " + classes + ")")
+          .shapeError();
+    }
+    return t;
   }
 
   /// Returns 1 where the largest prediction is the one that the label numbers, else 0.
   public static Tensor sparseCategoricalAccuracy(Object yTrue, Object yPred) {
     Tensor p = Literals.of(yPred);
     Tensor t = Literals.of(yTrue);
-    if (t.rank() == p.rank() && t.shape().dim(-1) == 1) {
+    if (t.rank() == p.rank()) {
+      if (t.shape().dim(-1) > 1) {
+        throw Message.what(
+                "labels of shape " + t.shape() + " look one-hot, but class numbers are expected")
+            .given("y_true " + t.spec() + " · y_pred " + p.spec())
+            .fix("use CategoricalAccuracy, or tf.argmax(labels, -1)")
+            .shapeError();
+      }
       t = squeeze(t, -1);
     }
     Tensor matches = cast(equal(t, Weights.cast(argmax(p, -1), t.dtype())), DType.F32);
@@ -139,7 +181,8 @@ public final class Metrics {
 
   /// Returns 1 where the class of the label is among the `k` largest predictions, else 0.
   public static Tensor topKCategoricalAccuracy(Object yTrue, Object yPred, int k) {
-    return sparseTopKCategoricalAccuracy(argmax(Literals.of(yTrue), -1), yPred, k, false);
+    Tensor p = Literals.of(yPred);
+    return sparseTopKCategoricalAccuracy(argmax(oneHot(yTrue, p), -1), p, k, false);
   }
 
   public static Tensor sparseTopKCategoricalAccuracy(Object yTrue, Object yPred) {

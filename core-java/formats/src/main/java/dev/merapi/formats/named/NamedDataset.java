@@ -8,8 +8,8 @@ import java.util.Map;
 /// A data set with its parts, one element a picture, and what is known about it.
 ///
 /// @param info name, sizes, classes
-/// @param supervised for each part (`train`, `test`) pairs of a picture, uint8 `(rows, columns, 1)`,
-///   and its class, int64
+/// @param supervised for each part (`train`, `test`) pairs of a picture, uint8 `(rows, columns,
+///   1)`, and its class, int64
 public record NamedDataset(Info info, Map<String, Dataset<Pair<Tensor, Tensor>>> supervised) {
 
   /// What is known about a data set.

@@ -22,8 +22,7 @@ public final class NamedDatasets {
   /// Loads a data set from a folder that holds its files under their usual names.
   ///
   /// `mnist` reads the four files of MNIST; `fashion_mnist` and `kmnist`, given away in the same
-  /// form, too.
-  /// Fails: `IllegalArgumentException` when the name is not known; otherwise as
+  /// form, too. Fails: `IllegalArgumentException` when the name is not known; otherwise as
   /// [MnistFiles#load(Path)].
   public static NamedDataset load(String name, Path folder) throws IOException {
     switch (name) {
@@ -48,15 +47,13 @@ public final class NamedDatasets {
     sizes.put("test", (long) split.test().size());
     LabelledImages one = split.train();
     return new NamedDataset(
-        new NamedDataset.Info(
-            name, sizes, new int[] {one.rows(), one.columns(), 1}, one.classes()),
+        new NamedDataset.Info(name, sizes, new int[] {one.rows(), one.columns(), 1}, one.classes()),
         parts);
   }
 
   private static Dataset<Pair<Tensor, Tensor>> pairs(LabelledImages part) {
     Tensor images =
-        Literals.of(
-            part.images(), DType.U8, Shape.of(part.size(), part.rows(), part.columns(), 1));
+        Literals.of(part.images(), DType.U8, Shape.of(part.size(), part.rows(), part.columns(), 1));
     long[] labels = new long[part.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = part.label(i);

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// its output and the next states.
 public abstract class Cell extends Layer {
   private static final OpRef FILL = OpRef.to("Fill");
+  private static final OpRef ENSURE = OpRef.to("EnsureShape");
 
   /// What one step gives.
   public record Step(Tensor output, List<Tensor> states) {}
@@ -107,7 +108,19 @@ public abstract class Cell extends Layer {
     for (int i = 1; i < dims.length; i++) {
       dims[i] = Values.scalar(sample.dim(i - 1));
     }
-    return FILL.of(Sizes.vector(dims), Values.filled(new Spec(computeDtype(), Shape.of()), 0));
+    int[] known = new int[dims.length];
+    Tensor rows = Sizes.known(batch);
+    known[0] = rows == null ? -1 : rows.intValue();
+    System.arraycopy(sample.dims(), 0, known, 1, sample.rank());
+    Tensor zero = Values.filled(new Spec(computeDtype(), Shape.of()), 0);
+    return shaped(FILL.of(Sizes.vector(dims), zero), Shape.of(known));
+  }
+
+  /// Says what is known of a shape that a trace has lost sight of, since it was computed.
+  static Tensor shaped(Tensor x, Shape shape) {
+    return x.shape().equals(shape) || !x.isSymbolic()
+        ? x
+        : ENSURE.with(ENSURE.attrs("shape", shape), x);
   }
 
   @Override

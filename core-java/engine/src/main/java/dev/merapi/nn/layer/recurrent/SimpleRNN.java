@@ -1,5 +1,8 @@
 package dev.merapi.nn.layer.recurrent;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /// The plain recurrent layer; see [SimpleRNNCell] and [Recurrent].
 public final class SimpleRNN extends CellLayer<SimpleRNNCell>
     implements RecurrentArguments<SimpleRNN>, CellArguments<SimpleRNN> {
@@ -16,5 +19,13 @@ public final class SimpleRNN extends CellLayer<SimpleRNNCell>
   public SimpleRNN(int units, boolean returnSequences) {
     this(units);
     returnSequences(returnSequences);
+  }
+
+  /// As in Keras, without the seed.
+  @Override
+  public Map<String, @Nullable Object> getConfig() {
+    Map<String, @Nullable Object> config = super.getConfig();
+    config.remove("seed");
+    return config;
   }
 }

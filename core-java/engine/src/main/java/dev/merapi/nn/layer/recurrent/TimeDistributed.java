@@ -143,19 +143,30 @@ public final class TimeDistributed extends Layer implements LayerArguments<TimeD
     List<Tensor> dims = new ArrayList<>();
     dims.add(Sizes.axis(x, 0));
     dims.add(Sizes.axis(x, 1));
+    int[] known = new int[y.rank() + 1];
+    known[0] = x.shape().dim(0);
+    known[1] = x.shape().dim(1);
     for (int i = 1; i < y.rank(); i++) {
       dims.add(Sizes.axis(y, i));
+      known[i + 1] = y.shape().dim(i);
     }
-    return RESHAPE.of(y, Sizes.vector(dims.toArray(new Tensor[0])));
+    Tensor apart = RESHAPE.of(y, Sizes.vector(dims.toArray(new Tensor[0])));
+    return Cell.shaped(apart, Shape.of(known));
   }
 
   /// Makes one axis of the first two.
   private static Tensor joined(Tensor x) {
     List<Tensor> dims = new ArrayList<>();
-    dims.add(Sizes.times(Sizes.axis(x, 0), Sizes.axis(x, 1)));
+    Tensor rows = Sizes.times(Sizes.axis(x, 0), Sizes.axis(x, 1));
+    dims.add(rows);
+    int[] known = new int[x.rank() - 1];
+    Tensor number = Sizes.known(rows);
+    known[0] = number == null ? -1 : number.intValue();
     for (int i = 2; i < x.rank(); i++) {
       dims.add(Sizes.axis(x, i));
+      known[i - 1] = x.shape().dim(i);
     }
-    return RESHAPE.of(x, Sizes.vector(dims.toArray(new Tensor[0])));
+    Tensor joined = RESHAPE.of(x, Sizes.vector(dims.toArray(new Tensor[0])));
+    return Cell.shaped(joined, Shape.of(known));
   }
 }
