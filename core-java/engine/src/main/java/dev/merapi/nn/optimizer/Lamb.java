@@ -57,7 +57,8 @@ public final class Lamb extends Optimizer implements OptimizerArguments<Lamb> {
     Variable velocity = slot(v, "velocity");
     step.run("means", g, i -> new Object[] {1 - beta1.get(), 1 - beta2.get()}, m, velocity);
     Tensor above = TfApi.divide(wide(m), TfApi.subtract(1, in.power(beta1.get())));
-    Tensor below = TfApi.sqrt(TfApi.divide(wide(velocity), TfApi.subtract(1, in.power(beta2.get()))));
+    Tensor below =
+        TfApi.sqrt(TfApi.divide(wide(velocity), TfApi.subtract(1, in.power(beta2.get()))));
     Tensor update = TfApi.divide(above, TfApi.add(below, epsilon.get()));
     Tensor weights = size(v);
     Tensor length = size(update);
