@@ -72,6 +72,7 @@ def make(f):
         pad_to_max_output_size=True,
     )
     transforms(f)
+    scaled(f)
 
 
 def transforms(f):
@@ -115,3 +116,32 @@ def transforms(f):
     f.fails("ImageProjectiveTransformV3", "rows", [x, rows[:2], i32([2, 2]), np.float32(0)], **some)
     f.fails("ImageProjectiveTransformV3", "columns", [x, rows[:1, :6], i32([2, 2]), np.float32(0)], **some)
     f.fails("ImageProjectiveTransformV3", "size", [x, rows[:1], i32([0, 2]), np.float32(0)], **some)
+
+
+def scaled(f):
+    """Scaling with filters."""
+    kernels = ["lanczos1", "lanczos3", "lanczos5", "gaussian", "box", "triangle", "keyscubic", "mitchellcubic"]
+    for kernel, antialias, (shape, size) in itertools.product(kernels, [True, False], [((2, 5, 7, 2), (3, 11)), ((1, 9, 4, 1), (2, 2))]):
+        name = f"{kernel}_{antialias}_{size[0]}x{size[1]}".lower()
+        x = gen(f.rng("ScaleAndTranslate", name), shape, "float32")
+        scale = np.float32([size[0] / shape[1], size[1] / shape[2]])
+        f.case(
+            "ScaleAndTranslate",
+            name,
+            [x, i32(size), scale, np.float32([0, 0] if antialias else [0.4, -0.7])],
+            kernel_type=kernel,
+            antialias=antialias,
+        )
+    for dtype in NUMBERS:
+        r = f.rng("ScaleAndTranslate", dtype)
+        x = gen(r, (1, 4, 5, 2), dtype, 0, 100)
+        f.case("ScaleAndTranslate", dtype, [x, i32([3, 3]), np.float32([0.75, 0.6]), np.float32([0, 0])], skip=True, grad=False)
+    for kernel in ("lanczos3", "triangle"):
+        r = f.rng("ScaleAndTranslateGrad", kernel)
+        dy, x = gen(r, (2, 3, 4, 2), "float32"), gen(r, (2, 6, 5, 2), "float32")
+        f.case(
+            "ScaleAndTranslateGrad", kernel, [dy, x, np.float32([0.5, 0.8]), np.float32([0, 0])], grad=False, kernel_type=kernel
+        )
+    y = np.zeros((1, 2, 2, 1), np.float32)
+    f.fails("ScaleAndTranslate", "scale", [y, i32([2, 2]), np.float32([0, 1]), np.float32([0, 0])])
+    f.fails("ScaleAndTranslate", "size", [y, i32([2, 0]), np.float32([1, 1]), np.float32([0, 0])])

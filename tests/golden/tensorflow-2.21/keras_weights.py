@@ -1,7 +1,7 @@
 """Initializers, regularizers and constraints of Keras 3.15 with TensorFlow 2.21.
 
 Initializers have a seed, so that the numbers themselves can be compared. Run: python keras_weights.py, with
-tensorflow-cpu==2.21.0 and keras==3.15.1 installed.
+tensorflow-cpu==2.21.0, keras==3.15.1 and scipy==1.17.1 (windows) installed.
 """
 
 import keras
@@ -65,6 +65,25 @@ initializer("RandomUniform", "bounds", (4, 3), minval=0.0, maxval=2.0, seed=6)
 initializer("Orthogonal", "tall", (6, 4), seed=2)
 initializer("Orthogonal", "wide", (3, 5), seed=2, gain=1.5)
 initializer("Orthogonal", "kernel", (2, 3, 2, 3), seed=9)
+
+WINDOWS = (
+    "hann hamming blackman nuttall blackmanharris flattop boxcar cosine bartlett triang bohman barthann parzen"
+)
+for w in WINDOWS.split():
+    for periodic in (False, True):
+        for length in (8, 9):
+            initializer(
+                "STFT",
+                f"{w}_{length}_{periodic}",
+                (length, 1, 5),
+                "float64",
+                window=w,
+                side="imag" if periodic else "real",
+                periodic=periodic,
+            )
+initializer("STFT", "spectrum", (8, 1, 5), "float64", scaling="spectrum")
+initializer("STFT", "no_scaling", (8, 1, 5), scaling=None, side="imag")
+initializer("STFT", "no_window", (8, 1, 5), window=None)
 
 r = rng_of("regularizers", "all")
 x = r.normal(0, 1, (4, 3)).astype(np.float32)

@@ -18,7 +18,7 @@ class KerRecurrentSpec :
       layer.apply(x).shape() shouldBe Shape.of(2, 256)
       layer.weights().map { it.shape().dims().toList() } shouldBe shapes
       layer.weights().map { it.name() } shouldBe
-        listOf("lstm/lstm_cell/kernel:0", "lstm/lstm_cell/recurrent_kernel:0", "lstm/lstm_cell/bias:0")
+        listOf("lstm/lstm_cell/kernel", "lstm/lstm_cell/recurrent_kernel", "lstm/lstm_cell/bias")
       layer.countParams() shouldBe 4L * 256 * (57 + 256 + 1)
       // The forget gate's biases begin with 1.
       layer.weights()[2].value().toFloatArray().toList() shouldBe

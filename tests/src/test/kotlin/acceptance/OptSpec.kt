@@ -2,6 +2,7 @@ package dev.merapi.acceptance
 
 import dev.merapi.autodiff.GradientTape
 import dev.merapi.dsl.applyGradients
+import dev.merapi.dsl.get
 import dev.merapi.dsl.minimize
 import dev.merapi.eager.Variable
 import dev.merapi.nn.optimizer.Adadelta
@@ -117,8 +118,8 @@ class OptSpec :
         val optimizer = SGD(.05)
         repeat(20 * 64 / size) { k ->
           val from = k * size % 64
-          val x = xs.get("$from:${from + size}")
-          val y = ys.get("$from:${from + size}")
+          val x = xs[from until from + size]
+          val y = ys[from until from + size]
           optimizer.minimize(line.variables) { line.loss(x, y) }
         }
         withClue("batches of $size") {
@@ -146,7 +147,7 @@ class OptSpec :
       val halved =
         train { optimizer, line ->
           val grads = GradientTape().use { it.gradient(line.loss(), line.variables) }
-          optimizer.applyGradients(grads.map { tf.multiply(it, .5f) }.zip(line.variables))
+          optimizer.applyGradients(grads.map { tf.multiply(it!!, .5f) }.zip(line.variables))
         }
       (halved == minimized) shouldBe false
     }
@@ -187,6 +188,8 @@ class OptSpec :
       val clipped = tf.clipByGlobalNorm(grads, 6.5)
       clipped.map { it?.toFloatArray()?.toList() } shouldBe listOf(listOf(1.5f, 2f), null, listOf(0f, 6f))
       tf.globalNorm(grads).floatValue() shouldBe 13f
+      val endless = tf.clipByGlobalNorm(listOf(vector(3f), vector(Float.POSITIVE_INFINITY)), 1.0)
+      endless.map { it.floatValue().isNaN() } shouldBe listOf(true, true)
     }
 
     "OPT-14 a step along clipped gradients is no longer than the bound" {

@@ -38,6 +38,38 @@ class DatasetSpec :
         "use Dataset.fromStructureSlices(x)"
     }
 
+    "Kotlin's own pairs will do" {
+      val ds = Dataset.range(4).zip(Dataset.range(4, 9)).map { (x, y) -> y to x }.batch(3).unbatch()
+      ds.asIterable().map { (y, x) -> y.longValue() - x.longValue() } shouldBe List(4) { 4L }
+    }
+
+    "padding is given in the elements' structure, in any order of keys" {
+      val ds =
+        Dataset.fromGenerator(
+          listOf(1, 3).map { n -> Pair.of(linkedMapOf("a" to IntArray(n) { n }, "b" to List(n) { "x" }), n) },
+          Pair.of(linkedMapOf("a" to Spec.of(DType.I32, -1), "b" to Spec.of(DType.STRING, -1)), Spec.of(DType.I32)),
+        )
+      val given =
+        ds.paddedBatch(
+          2,
+          Pair.of(linkedMapOf("b" to intArrayOf(-1), "a" to intArrayOf(4)), intArrayOf()),
+          Pair.of(linkedMapOf("b" to "-", "a" to 7), null),
+          false,
+        )
+      val (columns, n) = given.single() as Pair<*, *>
+      ((columns as Map<*, *>)["a"] as Tensor).format() shouldBe "[[1 7 7 7]\n [3 3 3 7]]"
+      (columns["b"] as Tensor).toStringArray().toList() shouldBe listOf("x", "-", "-", "x", "x", "x")
+      (n as Tensor).toIntArray().toList() shouldBe listOf(1, 3)
+      shouldThrow<TypeError> { ds.paddedBatch(2, Pair.of(intArrayOf(1), intArrayOf())) }
+      shouldThrow<ValueError> { ds.paddedBatch(2, intArrayOf(1)) }
+    }
+
+    "a batch goes on with the elements that did not fail" {
+      val ds = Dataset.range(7).mapHost { x -> x.also { check(it.longValue() != 2L) } }
+      ds.batch(3).ignoreErrors().asIterable().map { it.toLongArray().toList() } shouldBe
+        listOf(listOf(0L, 1L, 3L), listOf(4L, 5L, 6L))
+    }
+
     "maps keep the order of their keys, whatever order a generator's maps have" {
       val specs = linkedMapOf("b" to tf.int64, "a" to tf.string)
       val ds =
@@ -362,7 +394,7 @@ class DatasetSpec :
           .drop(1)
           .filter { it.isNotBlank() }
       lines.map { it.trimStart(' ', '└', '├', '─', '│').substringBefore(' ') } shouldBe
-        listOf("prefetch(2)", "batch(10)", "map", "zip", "fromTensorSlices", "range(100)")
+        listOf("prefetch(2)", "batch(10)", "mapHost", "zip", "fromTensorSlices", "range(100)")
       lines.map { Regex(" ([0-9,]+) +[0-9.]+ ").find(it)!!.groupValues[1] } shouldBe
         listOf("20", "20", "200", "200", "200", "200")
       val seconds = lines.map { Regex(" ([0-9]+\\.[0-9]+) ").find(it)!!.groupValues[1].toDouble() }

@@ -124,7 +124,7 @@ class SequenceSpec :
       val runs =
         listOf(
           Fork.run(vectors, SequenceDigest::class.java, "1", "1"),
-          Fork.run(vectors, SequenceDigest::class.java, "3", "40"),
+          Fork.run(vectors, SequenceDigest::class.java, "3", "25"),
           Fork.run(listOf(), SequenceDigest::class.java, "2", "1"),
         )
       runs.forEach { withClue(it.out() + it.err()) { it.status() shouldBe 0 } }

@@ -25,9 +25,9 @@ public final class SequenceDigest {
     tf.config.setThreads(Integer.parseInt(args[0]));
     int calls = Integer.parseInt(args[1]);
     Map<String, Cell> cells = new LinkedHashMap<>();
-    cells.put("lstm", new LSTMCell(70));
-    cells.put("gru", new GRUCell(70));
-    cells.put("gru_before", new GRUCell(70).resetAfter(false));
+    cells.put("lstm", new LSTMCell(80));
+    cells.put("gru", new GRUCell(80));
+    cells.put("gru_before", new GRUCell(80).resetAfter(false));
     cells.put("simple", new SimpleRNNCell(300));
     cells.forEach((name, cell) -> System.out.println(name + " " + digest(cell, calls)));
   }
@@ -41,12 +41,12 @@ public final class SequenceDigest {
   /// loops take over between them.
   private static String digest(Cell cell, int calls) {
     RNN layer = new RNN(cell).returnSequences(true);
-    Tensor x = draw(1, 31, 20, 19);
+    Tensor x = draw(1, 31, 12, 19);
     layer.apply(x);
     List<Tensor> weights = new ArrayList<>();
     layer.weights().forEach(v -> weights.add(draw(weights.size() + 2, v.shape().dims())));
     layer.setWeights(weights);
-    Tensor w = draw(9, 31, 20, cell.outputSize());
+    Tensor w = draw(9, 31, 12, cell.outputSize());
     String first = "";
     String last = "";
     for (int i = 0; i < calls; i++) {

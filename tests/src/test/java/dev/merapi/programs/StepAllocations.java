@@ -40,7 +40,7 @@ final class StepAllocations {
     Tensor[] adam = {v, a, b, zero, zero, rate, rate, rate, rate, grad};
     print("adam", false, "ResourceApplyAdam", adam);
     print("nadam", true, "ResourceApplyAdam", adam);
-    print("ftrl", false, "ResourceApplyFtrl", v, a, b, grad, rate, zero, zero, rate);
+    print("ftrl", false, "ResourceApplyFtrl", v, a, b, grad, rate, zero, zero, tf.constant(-0.5f));
     Tensor four = tf.fill(new int[] {4}, 0.5f);
     Tensor five = tf.fill(new int[] {5}, 0.5f);
     print("keras-adam", "adam", grad, four, v, a, b);

@@ -57,19 +57,23 @@ final class BatchStages {
     Cursor open(Run run) {
       Cursor in = input().start(run);
       return new Cursor() {
+        /// Elements gathered so far; they stay here when the next one fails.
+        private List<Element> gathered = new ArrayList<>();
+
         private boolean ended;
 
         @Override
         public @Nullable Element next() {
-          List<Element> some = new ArrayList<>(Math.min(size, 1024));
-          while (!ended && some.size() < size) {
+          while (!ended && gathered.size() < size) {
             Element e = in.next();
             if (e == null) {
               ended = true;
             } else {
-              some.add(e);
+              gathered.add(e);
             }
           }
+          List<Element> some = gathered;
+          gathered = new ArrayList<>(some.size());
           return some.isEmpty() || some.size() < size && dropRemainder ? null : Stacking.of(some);
         }
 

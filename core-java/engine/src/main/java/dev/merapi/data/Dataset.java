@@ -341,6 +341,11 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
 
   // ---- Which elements, and how often.
 
+  /// Puts each element beside one of another dataset, until the shorter one ends.
+  public <B> Dataset<Pair<E, B>> zip(Dataset<B> other) {
+    return then(zip(this, other).stage);
+  }
+
   /// Puts another dataset after this one.
   public Dataset<E> concatenate(Dataset<? extends E> next) {
     return then(new FlowStages.Concatenate(stage, next.stage));

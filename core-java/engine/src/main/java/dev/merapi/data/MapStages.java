@@ -23,7 +23,7 @@ final class MapStages {
 
     @Override
     String title() {
-      return "map";
+      return code.who();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Several elements of different sizes as one: shorter ones are filled up at the end of each axis.
@@ -51,8 +52,8 @@ final class PaddedBatchStage extends Stage {
   private Plan plan(Structure s) {
     Shape[] to = new Shape[s.size()];
     Tensor[] with = new Tensor[s.size()];
-    List<Object> wantedShapes = leaves(shapes);
-    List<Object> wantedValues = leaves(values);
+    List<@Nullable Object> wantedShapes = leaves(s.template(), shapes);
+    List<@Nullable Object> wantedValues = leaves(s.template(), values);
     if (shapes != null && wantedShapes.size() != s.size()) {
       throw Message.what(
               "paddedBatch: "
@@ -77,7 +78,7 @@ final class PaddedBatchStage extends Stage {
     }
     for (int c = 0; c < to.length; c++) {
       Spec spec = s.specs()[c];
-      to[c] = shapes == null ? open(spec.shape()) : shape(wantedShapes.get(c));
+      to[c] = shapes == null ? open(spec.shape()) : shape(wantedShapes.get(c), spec.shape());
       if (spec.shape().isRankKnown()
           && to[c].isRankKnown()
           && spec.shape().rank() != to[c].rank()) {
@@ -94,9 +95,7 @@ final class PaddedBatchStage extends Stage {
             .shapeError();
       }
       with[c] =
-          wantedValues.isEmpty()
-              ? zero(spec.dtype())
-              : value(wantedValues.get(wantedValues.size() == 1 ? 0 : c), spec.dtype());
+          value(wantedValues.get(wantedValues.size() == 1 ? 0 : c), spec.dtype());
     }
     return new Plan(to, with);
   }
@@ -110,33 +109,49 @@ final class PaddedBatchStage extends Stage {
     return Shape.ofOwned(d);
   }
 
-  private static List<Object> leaves(@Nullable Object o) {
-    List<Object> all = new ArrayList<>();
-    gather(o, all);
+  /// Returns what is given for each component, in the components' order.
+  private static List<@Nullable Object> leaves(Object template, @Nullable Object given) {
+    List<@Nullable Object> all = new ArrayList<>();
+    gather(template, given, all);
     return all;
   }
 
-  private static void gather(@Nullable Object o, List<Object> all) {
-    switch (o) {
-      case null -> {}
-      case Pair<?, ?>(Object x, Object y) -> {
-        gather(x, all);
-        gather(y, all);
+  private static void gather(Object template, @Nullable Object o, List<@Nullable Object> all) {
+    switch (template) {
+      case Pair<?, ?>(Object x, Object y) when o instanceof Pair<?, ?>(Object u, Object v) -> {
+        gather(x, u, all);
+        gather(y, v, all);
       }
-      case Triple<?, ?, ?>(Object x, Object y, Object z) -> {
-        gather(x, all);
-        gather(y, all);
-        gather(z, all);
+      case Triple<?, ?, ?>(Object x, Object y, Object z)
+          when o instanceof Triple<?, ?, ?>(Object u, Object v, Object w) -> {
+        gather(x, u, all);
+        gather(y, v, all);
+        gather(z, w, all);
       }
-      case java.util.Map<?, ?> m -> m.values().forEach(x -> gather(x, all));
-      case List<?> l when !l.stream().allMatch(Number.class::isInstance) ->
-          l.forEach(x -> gather(x, all));
-      default -> all.add(o);
+      case Map<?, ?> m when o instanceof Map<?, ?> n && n.keySet().equals(m.keySet()) ->
+          m.forEach((key, x) -> gather(x, n.get(key), all));
+      case Tensor _ when !(o instanceof Pair || o instanceof Triple || o instanceof Map) ->
+          all.add(o);
+      default -> {
+        if (o instanceof Pair || o instanceof Triple || o instanceof Map) {
+          throw Message.what("paddedBatch: what is given for the components is built otherwise")
+              .given(String.valueOf(o))
+              .expected("the elements' own structure")
+              .fix("or a list with one entry for each component")
+              .typeError();
+        }
+        if (o instanceof List<?> l) {
+          all.addAll(l);
+        } else {
+          all.add(o);
+        }
+      }
     }
   }
 
-  private static Shape shape(Object o) {
+  private static Shape shape(@Nullable Object o, Shape element) {
     return switch (o) {
+      case null -> open(element);
       case Shape s -> s;
       case int[] d -> Shape.of(d);
       case List<?> l -> Shape.of(l.stream().mapToInt(x -> ((Number) x).intValue()).toArray());
@@ -153,7 +168,10 @@ final class PaddedBatchStage extends Stage {
         : Values.filled(Spec.of(d), 0);
   }
 
-  private static Tensor value(Object o, DType d) {
+  private static Tensor value(@Nullable Object o, DType d) {
+    if (o == null) {
+      return zero(d);
+    }
     Tensor t = Literals.of(o, d);
     if (t.rank() != 0) {
       throw Message.what("paddedBatch: a padding value has shape " + t.shape())
@@ -192,19 +210,24 @@ final class PaddedBatchStage extends Stage {
     Cursor in = input().start(run);
     return new Cursor() {
       private @Nullable Plan plan;
+
+      /// Elements gathered so far; they stay here when the next one fails.
+      private List<Tensor[]> gathered = new ArrayList<>();
+
       private boolean ended;
 
       @Override
       public @Nullable Element next() {
-        List<Tensor[]> some = new ArrayList<>();
-        while (!ended && some.size() < size) {
+        while (!ended && gathered.size() < size) {
           Element e = in.next();
           if (e == null) {
             ended = true;
           } else {
-            some.add(e.parts());
+            gathered.add(e.parts());
           }
         }
+        List<Tensor[]> some = gathered;
+        gathered = new ArrayList<>();
         if (some.isEmpty() || some.size() < size && dropRemainder) {
           return null;
         }

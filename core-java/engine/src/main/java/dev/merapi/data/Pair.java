@@ -2,14 +2,15 @@ package dev.merapi.data;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Two things that belong together in one element of a dataset, such as an example and its label.
 ///
 /// Kotlin takes pairs apart by itself: `ds.map { (x, y) -> … }`. In Java [#spread] does:
 /// `ds.map(Pair.spread((x, y) -> Pair.of(tf.divide(x, 255f), y)))`.
-public record Pair<A, B>(A first, B second) {
+public record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) {
 
-  public static <A, B> Pair<A, B> of(A first, B second) {
+  public static <A extends @Nullable Object, B extends @Nullable Object> Pair<A, B> of(A first, B second) {
     return new Pair<>(first, second);
   }
 

@@ -44,7 +44,7 @@ final class ParallelMapStage extends Stage {
 
   @Override
   String title() {
-    return calls < 0 ? "map(parallel)" : "map(" + calls + " parallel)";
+    return code.who() + (calls < 0 ? "(parallel)" : "(" + calls + " parallel)");
   }
 
   @Override

@@ -2,12 +2,17 @@ package dev.merapi.data;
 
 import dev.merapi.function.Fn3;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Three things that belong together in one element of a dataset, such as an example, its label and
 /// its weight.
-public record Triple<A, B, C>(A first, B second, C third) {
+public record Triple<
+    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>(
+    A first, B second, C third) {
 
-  public static <A, B, C> Triple<A, B, C> of(A first, B second, C third) {
+  public static <
+          A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+      Triple<A, B, C> of(A first, B second, C third) {
     return new Triple<>(first, second, third);
   }
 

@@ -36,6 +36,11 @@ final class UserCode {
     this.learned = new Learned(who);
   }
 
+  /// Returns the name of the method that the function was given to.
+  String who() {
+    return who;
+  }
+
   /// Traces the function for elements that are built like this, unless that is done.
   ///
   /// A function that needs to know more of the shapes than is known here is traced with the first

@@ -11,6 +11,7 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Functions of `tf` that are written in several operations.
 final class Compose {
@@ -131,28 +132,33 @@ final class Compose {
     return DIV.of(MUL.of(t, clip), MAXIMUM.of(norm, clip));
   }
 
-  static Tensor globalNorm(List<? extends Tensor> tensors) {
-    if (tensors.isEmpty()) {
-      throw Message.what("tf.globalNorm: the list is empty")
-          .expected("at least one tensor")
-          .valueError();
-    }
+  static Tensor globalNorm(List<? extends @Nullable Tensor> tensors) {
     Tensor total = null;
     for (Tensor t : tensors) {
-      Tensor half = L2.of(t);
-      total = total == null ? half : ADD.of(total, half);
+      if (t != null) {
+        Tensor half = L2.of(t);
+        total = total == null ? half : ADD.of(total, half);
+      }
+    }
+    if (total == null) {
+      throw Message.what("tf.globalNorm: there is no tensor in the list")
+          .expected("at least one tensor")
+          .valueError();
     }
     return SQRT.of(MUL.of(total, number(total, 2)));
   }
 
-  static List<Tensor> clipByGlobalNorm(
-      List<? extends Tensor> tensors, double clipNorm, Tensor norm) {
+  @SuppressWarnings("unchecked") // Where a tensor is, a tensor comes.
+  static <T extends @Nullable Tensor> List<T> clipByGlobalNorm(
+      List<T> tensors, double clipNorm, Tensor norm) {
     Tensor clip = number(norm, clipNorm);
     Tensor scale =
         MUL.of(clip, MINIMUM.of(DIV.of(number(norm, 1), norm), DIV.of(number(norm, 1), clip)));
-    List<Tensor> out = new ArrayList<>();
-    for (Tensor t : tensors) {
-      out.add(MUL.of(t, scale));
+    // Nothing for finite norms; others make all gradients NaN, as in TensorFlow.
+    scale = ADD.of(scale, SUB.of(norm, norm));
+    List<T> out = new ArrayList<>();
+    for (T t : tensors) {
+      out.add(t == null ? t : (T) MUL.of(t, scale));
     }
     return out;
   }

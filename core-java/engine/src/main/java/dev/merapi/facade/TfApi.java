@@ -396,13 +396,16 @@ public abstract class TfApi extends FunctionApi {
     return Compose.clipByNorm(x, clipNorm, Compose.allAxes(x));
   }
 
-  /// Returns the length of all tensors taken together.
-  public static Tensor globalNorm(List<? extends Tensor> tensors) {
+  /// Returns the length of all tensors taken together; null ones count for nothing.
+  public static Tensor globalNorm(List<? extends @Nullable Tensor> tensors) {
     return Compose.globalNorm(tensors);
   }
 
-  /// Shrinks tensors together so that their common length is at most `clipNorm`.
-  public static List<Tensor> clipByGlobalNorm(List<? extends Tensor> tensors, double clipNorm) {
+  /// Shrinks tensors together so that their common length is at most `clipNorm`; null stays null.
+  ///
+  /// Where that length is not finite, all become NaN.
+  public static <T extends @Nullable Tensor> List<T> clipByGlobalNorm(
+      List<T> tensors, double clipNorm) {
     return Compose.clipByGlobalNorm(tensors, clipNorm, Compose.globalNorm(tensors));
   }
 

@@ -89,14 +89,18 @@ public final class ResizeCpu {
   }
 
   private static void forward(Call c, Method m) {
-    Tensor y = c.out(0);
-    if (y.size() == 0) {
-      return;
+    Shape in = c.shape(0);
+    Shape out = c.out(0).shape();
+    if (out.size() > 0) {
+      forward(c, taps(c, m, in.dim(1), out.dim(1)), taps(c, m, in.dim(2), out.dim(2)));
     }
+  }
+
+  /// Computes rows and columns of the result from those that they are made of.
+  static void forward(Call c, ResizeTaps rows, ResizeTaps columns) {
+    Tensor y = c.out(0);
     Shape in = c.shape(0);
     Shape out = y.shape();
-    ResizeTaps rows = taps(c, m, in.dim(1), out.dim(1));
-    ResizeTaps columns = taps(c, m, in.dim(2), out.dim(2));
     int channels = in.dim(3);
     int inLine = in.dim(2) * channels;
     int outLine = out.dim(2) * channels;
@@ -156,16 +160,21 @@ public final class ResizeCpu {
   }
 
   private static void backward(Call c, Method m) {
-    Tensor dx = c.out(0);
-    Tensor dy = c.in(0);
-    if (dx.size() == 0 || dy.size() == 0) {
-      dx.segment().fill((byte) 0);
+    Shape in = c.out(0).shape();
+    Shape out = c.shape(0);
+    if (in.size() == 0 || out.size() == 0) {
+      c.out(0).segment().fill((byte) 0);
       return;
     }
+    backward(c, taps(c, m, in.dim(1), out.dim(1)), taps(c, m, in.dim(2), out.dim(2)));
+  }
+
+  /// Gives what arrives at rows and columns back to those that they are made of.
+  static void backward(Call c, ResizeTaps rows, ResizeTaps columns) {
+    Tensor dx = c.out(0);
+    Tensor dy = c.in(0);
     Shape in = dx.shape();
     Shape out = dy.shape();
-    ResizeTaps rows = taps(c, m, in.dim(1), out.dim(1));
-    ResizeTaps columns = taps(c, m, in.dim(2), out.dim(2));
     int channels = in.dim(3);
     int inLine = in.dim(2) * channels;
     int outLine = out.dim(2) * channels;

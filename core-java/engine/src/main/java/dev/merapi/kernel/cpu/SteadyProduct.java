@@ -1,5 +1,6 @@
 package dev.merapi.kernel.cpu;
 
+import dev.merapi.device.Workers;
 import dev.merapi.tensor.DType;
 import java.lang.foreign.MemorySegment;
 
@@ -35,6 +36,9 @@ abstract class SteadyProduct {
     private static final int ROWS = TILE.rows();
     private static final int WIDTH = TILE.width();
 
+    /// Elements that are packed in less than the 100 µs from which a second thread pays.
+    private static final int SERIAL_PACK = 1 << 17;
+
     private final int k;
     private final int n;
     private final float[] packed;
@@ -44,14 +48,22 @@ abstract class SteadyProduct {
       this.n = n;
       int panels = (n + WIDTH - 1) / WIDTH;
       packed = ScratchF32.get().steady(place, Math.multiplyExact(panels * WIDTH, k));
-      for (int p = 0; p < panels; p++) {
-        int j = p * WIDTH;
-        int cols = Math.min(WIDTH, n - j);
-        if (turn) {
-          TILE.packTransposed(b, bOff + (long) j * ldb, ldb, k, cols, packed, p * k * WIDTH);
-        } else {
-          TILE.pack(b, bOff + j, ldb, k, cols, packed, p * k * WIDTH);
+      if ((long) n * k < SERIAL_PACK) {
+        for (int p = 0; p < panels; p++) {
+          pack(p, turn, b, bOff, ldb);
         }
+      } else {
+        Workers.run(panels, p -> pack(p, turn, b, bOff, ldb));
+      }
+    }
+
+    private void pack(int p, boolean turn, MemorySegment b, long bOff, int ldb) {
+      int j = p * WIDTH;
+      int cols = Math.min(WIDTH, n - j);
+      if (turn) {
+        TILE.packTransposed(b, bOff + (long) j * ldb, ldb, k, cols, packed, p * k * WIDTH);
+      } else {
+        TILE.pack(b, bOff + j, ldb, k, cols, packed, p * k * WIDTH);
       }
     }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Configurations of a program's own classes, from the parameters of their constructors.
@@ -29,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class Derived {
   private Derived() {}
 
-  static Map<String, @Nullable Object> config(Object o) {
+  /// @param known keys that the configuration has already
+  static Map<String, @Nullable Object> config(Object o, Set<String> known) {
     Class<?> type = o.getClass();
     Constructor<?> c = constructor(type);
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     for (String name : names(type, c)) {
+      if (known.contains(key(name))) {
+        continue;
+      }
       Object value = field(o, type, name);
       config.put(key(name), value instanceof Configurable ? Saved.write(value) : plain(type, name, value));
     }

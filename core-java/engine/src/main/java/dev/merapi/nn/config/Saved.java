@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,25 @@ public final class Saved {
   }
 
   private static Map<String, @Nullable Object> config(Object o) {
-    return o instanceof Configurable c ? c.getConfig() : Derived.config(o);
+    if (!(o instanceof Configurable c)) {
+      return Derived.config(o, Set.of());
+    }
+    Map<String, @Nullable Object> config = c.getConfig();
+    if (o instanceof HasSettings && module(o.getClass()) == null && !writesItself(o.getClass())) {
+      // A program's own layer: its settings are those of all layers, the rest its constructor's.
+      config.putAll(Derived.config(o, config.keySet()));
+    }
+    return config;
+  }
+
+  /// Tells whether a class of a program says itself what its configuration is.
+  private static boolean writesItself(Class<?> type) {
+    try {
+      return module(type.getMethod("getConfig").getDeclaringClass()) == null
+          && type.getMethod("getConfig").getDeclaringClass() != HasSettings.class;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
   }
 
   private static @Nullable String module(Class<?> type) {
@@ -203,7 +222,12 @@ public final class Saved {
         made.readConfig(config);
         return made;
       }
-      return Derived.make(type, config);
+      Object made = Derived.make(type, config);
+      if (made instanceof HasSettings h) {
+        config.keySet().retainAll(h.settings().all().keySet());
+        h.readConfig(config);
+      }
+      return made;
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException r) {
         throw r;

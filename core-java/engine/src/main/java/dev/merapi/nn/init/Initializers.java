@@ -22,7 +22,8 @@ public final class Initializers {
           .with("lecun_uniform", LecunUniform::new)
           .with("lecun_normal", LecunNormal::new)
           .with("orthogonal", Orthogonal::new, "orthogonal_initializer")
-          .with("identity", Identity::new, "identity_initializer");
+          .with("identity", Identity::new, "identity_initializer")
+          .with("stft", STFT::new, "stft_initializer");
 
   private Initializers() {}
 

@@ -36,8 +36,9 @@ final class CallScope {
     training = before;
   }
 
-  boolean training() {
-    return training != null && training;
+  /// @param otherwise where nobody says
+  boolean training(boolean otherwise) {
+    return training != null ? training : otherwise;
   }
 
   /// Returns the name before a weight's own: that of the layer, after those of the layers that it

@@ -232,7 +232,7 @@ public abstract class Layer extends Module implements HasSettings {
       List<Tensor> xs = given.stream().map(this::autocast).toList();
       buildIfNew(xs.stream().map(Tensor::shape).toList());
       List<@Nullable Tensor> m = masks != null ? masks : masksOf(given);
-      List<Tensor> ys = call(xs, new Mode(scope.training(), m));
+      List<Tensor> ys = call(xs, new Mode(scope.training(isTrainingByDefault()), m));
       Regularizer r = activityRegularizer;
       if (r != null) {
         ys.forEach(y -> addLoss(perSample(r.apply(y), y)));
@@ -278,6 +278,12 @@ public abstract class Layer extends Module implements HasSettings {
   /// Tells whether inputs of floats are brought to the type that the layer computes in.
   protected boolean isAutocast() {
     return true;
+  }
+
+  /// Tells whether this layer behaves as in training where neither the call nor a layer around says;
+  /// layers that change pictures by chance do.
+  protected boolean isTrainingByDefault() {
+    return false;
   }
 
   /// Returns the type that this layer takes its first input for, where nobody says: floats, or

@@ -24,7 +24,6 @@ import dev.merapi.nn.config.NamedKind;
 import dev.merapi.op.Literals;
 import dev.merapi.op.OpRef;
 import dev.merapi.op.Values;
-import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Spec;
@@ -203,7 +202,7 @@ public final class Losses {
     Two t = Two.of(yTrue, yPred);
     Tensor y = t.yTrue;
     Tensor binary = logicalOr(equal(y, 0.0), equal(y, 1.0));
-    Tensor all = ALL.of(binary, Sizes.upTo(Sizes.rank(binary)));
+    Tensor all = ALL.of(binary, Weights.axes(binary));
     Tensor signs = where(all, subtract(multiply(y, 2.0), 1.0), y);
     return maximum(subtract(1.0, multiply(signs, t.yPred)), 0.0);
   }

@@ -31,7 +31,19 @@ public final class Weights {
 
   /// Returns the sum of all elements.
   public static Tensor sum(Tensor x) {
-    return SUM.of(x, Sizes.upTo(Sizes.rank(x)));
+    return SUM.of(x, axes(x));
+  }
+
+  /// Returns the numbers of all axes.
+  static Tensor axes(Tensor x) {
+    if (!x.shape().isRankKnown()) {
+      return Sizes.upTo(Sizes.rank(x));
+    }
+    int[] all = new int[x.rank()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i;
+    }
+    return Values.ints(all);
   }
 
   /// Returns all elements as a vector.

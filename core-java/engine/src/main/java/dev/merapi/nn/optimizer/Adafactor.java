@@ -5,6 +5,7 @@ import dev.merapi.facade.TfApi;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.optimizer.schedule.LearningRateSchedule;
+import dev.merapi.op.family.TrainSteps;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
@@ -80,12 +81,14 @@ public final class Adafactor extends Optimizer implements OptimizerArguments<Ada
   }
 
   @Override
-  protected void updateStep(Variable v, Tensor g, Step step) {
-    Step.In in = step.in(v.dtype());
+  protected void updateStep(Variable v, Tensor gradient, Step step) {
+    DType wide = TrainSteps.computing(v.dtype());
+    Step.In in = step.in(wide);
+    Tensor g = TfApi.cast(gradient, wide);
     Tensor slower = TfApi.divide(1, TfApi.sqrt(in.number()));
     Tensor rate =
         relativeStep.get() && !scheduled ? TfApi.minimum(in.rate(), slower) : in.rate();
-    Tensor size = TfApi.maximum(in.share(epsilon2.get()), rms(raw(v)));
+    Tensor size = TfApi.maximum(in.share(epsilon2.get()), rms(TfApi.cast(raw(v), wide)));
     Tensor alpha = TfApi.multiply(size, TfApi.minimum(rate, slower));
     Tensor square = TfApi.add(TfApi.square(g), epsilon1.get());
     Tensor stays = TfApi.subtract(1, TfApi.pow(in.number(), in.constant(beta2Decay.get())));
@@ -94,21 +97,21 @@ public final class Adafactor extends Optimizer implements OptimizerArguments<Ada
       Tensor r = mean(slot(v, "r"), TfApi.reduceMean(square, new int[] {-1}), stays);
       Tensor c = mean(slot(v, "c"), TfApi.reduceMean(square, new int[] {-2}), stays);
       Tensor rows = TfApi.divide(r, TfApi.reduceMean(r, new int[] {-1}, true));
-      velocity.assign(TfApi.multiply(TfApi.expandDims(rows, -1), TfApi.expandDims(c, -2)));
+      Tensor product = TfApi.multiply(TfApi.expandDims(rows, -1), TfApi.expandDims(c, -2));
+      velocity.assign(TfApi.cast(product, v.dtype()));
     } else {
       mean(velocity, square, stays);
     }
-    Tensor update = TfApi.divide(g, TfApi.sqrt(velocity.value()));
+    Tensor update = TfApi.divide(g, TfApi.sqrt(TfApi.cast(velocity.value(), wide)));
     Tensor over = TfApi.maximum(in.constant(1), TfApi.divide(rms(update), clipThreshold.get()));
-    v.assignSub(TfApi.multiply(alpha, TfApi.divide(update, over)));
+    v.assignSub(TfApi.cast(TfApi.multiply(alpha, TfApi.divide(update, over)), v.dtype()));
   }
 
   private static Tensor mean(Variable slot, Tensor x, Tensor stays) {
-    slot.assign(
-        TfApi.add(
-            TfApi.multiply(stays, slot.value()),
-            TfApi.multiply(TfApi.subtract(1, stays), x)));
-    return slot.value();
+    Tensor old = TfApi.multiply(stays, TfApi.cast(slot.value(), x.dtype()));
+    Tensor now = TfApi.add(old, TfApi.multiply(TfApi.subtract(1, stays), x));
+    slot.assign(TfApi.cast(now, slot.dtype()));
+    return TfApi.cast(slot.value(), x.dtype());
   }
 
   private static Tensor rms(Tensor x) {

@@ -5,6 +5,8 @@ import dev.merapi.facade.TfApi;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.optimizer.schedule.LearningRateSchedule;
+import dev.merapi.op.family.TrainSteps;
+import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.List;
 
@@ -49,27 +51,31 @@ public final class Lamb extends Optimizer implements OptimizerArguments<Lamb> {
   }
 
   @Override
-  protected void updateStep(Variable v, Tensor g, Step step) {
-    Step.In in = step.in(v.dtype());
+  protected void updateStep(Variable v, Tensor gradient, Step step) {
+    DType wide = TrainSteps.computing(v.dtype());
+    Step.In in = step.in(wide);
+    Tensor g = TfApi.cast(gradient, wide);
     Tensor m = mean(slot(v, "momentum"), g, 1 - beta1.get());
     Tensor velocity = mean(slot(v, "velocity"), TfApi.square(g), 1 - beta2.get());
     Tensor above = TfApi.divide(m, TfApi.subtract(1, in.power(beta1.get())));
     Tensor below = TfApi.sqrt(TfApi.divide(velocity, TfApi.subtract(1, in.power(beta2.get()))));
     Tensor update = TfApi.divide(above, TfApi.add(below, epsilon.get()));
-    Tensor weights = size(raw(v));
-    Tensor step1 = size(update);
-    Tensor one = in.constant(1);
+    Tensor weights = size(TfApi.cast(raw(v), wide));
+    Tensor length = size(update);
     Tensor ratio =
         TfApi.where(
-            TfApi.logicalAnd(TfApi.greater(weights, 0), TfApi.greater(step1, 0)),
-            TfApi.divide(weights, step1),
-            one);
-    v.assignSub(TfApi.multiply(TfApi.multiply(ratio, in.rate()), update));
+            TfApi.logicalAnd(TfApi.greater(weights, 0), TfApi.greater(length, 0)),
+            TfApi.divide(weights, length),
+            in.constant(1));
+    Tensor change = TfApi.multiply(TfApi.multiply(ratio, in.rate()), update);
+    v.assignSub(TfApi.cast(change, v.dtype()));
   }
 
+  /// Moves a running mean towards `x` by the share `rest`; returns it in the type of `x`.
   private static Tensor mean(Variable slot, Tensor x, double rest) {
-    slot.assignAdd(TfApi.multiply(TfApi.subtract(x, slot.value()), rest));
-    return slot.value();
+    Tensor old = TfApi.cast(slot.value(), x.dtype());
+    slot.assignAdd(TfApi.cast(TfApi.multiply(TfApi.subtract(x, old), rest), slot.dtype()));
+    return TfApi.cast(slot.value(), x.dtype());
   }
 
   private static Tensor size(Tensor x) {

@@ -4,6 +4,7 @@ import static dev.merapi.op.OpDef.op;
 import static dev.merapi.op.Rules.keep;
 
 import dev.merapi.kernel.cpu.AffineCpu;
+import dev.merapi.kernel.cpu.ScaleCpu;
 import dev.merapi.kernel.cpu.TransformCpu;
 import dev.merapi.op.AttrDef;
 import dev.merapi.op.Attrs;
@@ -240,6 +241,140 @@ public final class TransformOps {
               Spec.of(DType.F32, 1, 1),
               Spec.of(DType.F32, 1, 2),
               Spec.of(DType.F32, 1, 2),
+              Spec.of(DType.F32, 2))
+          .declare();
+
+  private static OpBuilder scaling(OpBuilder b) {
+    return b.in("scale", DType.F32)
+        .in("translation", DType.F32)
+        .attr(
+            "kernel_type",
+            "lanczos3",
+            "lanczos1",
+            "lanczos3",
+            "lanczos5",
+            "gaussian",
+            "box",
+            "triangle",
+            "keyscubic",
+            "mitchellcubic")
+        .attr("antialias", true)
+        .cuda("resize")
+        .accurate(-16, FLOAT32_IN_FLOAT64);
+  }
+
+  private static void two(Call c, String input) {
+    if (!Shape.of(2).accepts(c.shape(input))) {
+      throw c.fault(input + " must have two elements, not shape " + c.shape(input).brackets())
+          .expected("one for the height, one for the width")
+          .shapeError();
+    }
+  }
+
+  private static Attrs sameFilter(OpRef op, Grad g) {
+    return op.attrs(
+        "kernel_type", g.attrs().s("kernel_type"), "antialias", g.attrs().b("antialias"));
+  }
+
+  private static final Types SCALED =
+      Types.FLOATS.and(Types.of(DType.I8, DType.U8, DType.I16, DType.U16, DType.I32, DType.I64));
+
+  public static final OpDef SCALE_AND_TRANSLATE =
+      scaling(
+              op("ScaleAndTranslate")
+                  .says("Scales and moves images, smoothed by a filter where pixels come together.")
+                  .in("images", "T")
+                  .in("size", DType.I32)
+                  .out("resized_images", DType.F32)
+                  .type("T", SCALED))
+          .infer(c -> {
+            images(c, "images");
+            two(c, "size");
+            two(c, "scale");
+            two(c, "translation");
+            int[] size = c.constant("size");
+            if (size != null && (size[0] <= 0 || size[1] <= 0)) {
+              throw c.fault("output dimensions must be positive")
+                  .given("size " + size[0] + ", " + size[1])
+                  .expected("height and width from 1 on")
+                  .shapeError();
+            }
+            Shape x = c.shape("images");
+            if (x.isRankKnown() && (x.dim(1) == 0 || x.dim(2) == 0)) {
+              throw c.fault("input image must be of non-zero size")
+                  .given("images " + x)
+                  .expected("height and width from 1 on")
+                  .shapeError();
+            }
+            c.out(
+                0,
+                DType.F32,
+                Shape.of(
+                    x.isRankKnown() ? x.dim(0) : -1,
+                    size == null ? -1 : size[0],
+                    size == null ? -1 : size[1],
+                    x.isRankKnown() ? x.dim(3) : -1));
+          })
+          .grad(
+              keep("images", "scale", "translation"),
+              (g, dy) -> {
+                if (g.needs("images") && g.dtypeOf("images").isFloating()) {
+                  Tensor x = g.kept("images");
+                  boolean cast = x.dtype() != DType.F32;
+                  OpRef to = OpRef.to("Cast");
+                  Tensor like = cast ? to.with(to.attrs("DstT", DType.F32), x) : x;
+                  OpRef grad = OpRef.to("ScaleAndTranslateGrad");
+                  Tensor dx =
+                      grad.with(
+                          sameFilter(grad, g), dy, like, g.kept("scale"), g.kept("translation"));
+                  g.to("images", cast ? to.with(to.attrs("DstT", x.dtype()), dx) : dx);
+                }
+              })
+          .cpu(ScaleCpu::forward)
+          .mustFail(
+              "Input images must have rank 4",
+              FLAT[0],
+              Spec.of(DType.I32, 2),
+              Spec.of(DType.F32, 2),
+              Spec.of(DType.F32, 2))
+          .declare();
+
+  public static final OpDef SCALE_AND_TRANSLATE_GRAD =
+      scaling(
+              op("ScaleAndTranslateGrad")
+                  .says("Computes the gradient of scaling and moving images.")
+                  .in("grads", "T")
+                  .in("original_image", "T")
+                  .out("output", "T")
+                  .type("T", Types.of(DType.F32)))
+          .infer(c -> {
+            images(c, "grads");
+            images(c, "original_image");
+            two(c, "scale");
+            two(c, "translation");
+            c.out(0, c.in("original_image").spec());
+          })
+          .grad(
+              keep("original_image", "scale", "translation"),
+              (g, dd) -> {
+                if (g.needs("grads")) {
+                  OpRef forward = OpRef.to("ScaleAndTranslate");
+                  Tensor size = Sizes.vector(g.size("grads", 1), g.size("grads", 2));
+                  g.to(
+                      "grads",
+                      forward.with(
+                          sameFilter(forward, g), dd, size, g.kept("scale"), g.kept("translation")));
+                }
+                if (g.needs("original_image")) {
+                  g.to("original_image", OpRef.to("ZerosLike").of(g.kept("original_image")));
+                }
+              })
+          .cpu(ScaleCpu::backward)
+          .mustFail(
+              "Input images must have rank 4",
+              FLAT[0],
+              FLAT[0],
+              Spec.of(DType.F32, 2),
               Spec.of(DType.F32, 2))
           .declare();
 }

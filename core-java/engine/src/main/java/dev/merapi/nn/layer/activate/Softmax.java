@@ -4,6 +4,7 @@ import static dev.merapi.nn.Ops.where;
 
 import dev.merapi.facade.MathApi;
 import dev.merapi.facade.NnApi;
+import dev.merapi.nn.activation.Activations;
 import dev.merapi.nn.Ops;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
@@ -39,6 +40,9 @@ public final class Softmax extends Layer implements LayerArguments<Softmax> {
     // A share of exactly 0 needs only to be far below the others; half floats end at 65504.
     Tensor scores = mask == null ? x : where(mask, x, x.dtype() == DType.F16 ? -3e4 : -1e9);
     int[] axes = axis.get();
+    if (mask == null && axes.length == 1 && axes[0] == -1) {
+      return List.of(Activations.of("softmax").apply(x));
+    }
     Tensor y =
         axes.length == 1
             ? NnApi.softmax(scores, axes[0])

@@ -310,21 +310,9 @@ abstract class IndexLookup extends Layer {
   final void learn(Learning data) {
     resetState();
     for (Tensor batch : data.batches()) {
-      count(documents(batch, data.isWhole()));
+      count(Learning.documents(batch, data.isWhole()));
     }
     finalizeState();
-  }
-
-  /// Returns the rows of a batch, flat; a vector is one document, unless it is all the data.
-  private static List<List<Object>> documents(Tensor batch, boolean isWhole) {
-    List<Object> all = Vocabulary.terms(batch);
-    int rows = batch.rank() > 1 ? batch.shape().dim(0) : isWhole ? all.size() : 1;
-    List<List<Object>> documents = new ArrayList<>();
-    for (int r = 0; r < rows; r++) {
-      int width = all.size() / rows;
-      documents.add(all.subList(r * width, (r + 1) * width));
-    }
-    return documents;
   }
 
   /// Counts tokens of further documents; [#finalizeState] makes a vocabulary of all.

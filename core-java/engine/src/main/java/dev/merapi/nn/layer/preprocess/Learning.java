@@ -8,6 +8,7 @@ import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import dev.merapi.tensor.TensorLike;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,18 @@ record Learning(Iterable<Tensor> batches, boolean isWhole) {
               }
             },
         false);
+  }
+
+  /// Returns the rows of a batch, flat; a vector is one document, unless it is all the data.
+  static List<List<Object>> documents(Tensor batch, boolean isWhole) {
+    List<Object> all = Vocabulary.terms(batch);
+    int rows = batch.rank() > 1 ? batch.shape().dim(0) : isWhole ? all.size() : 1;
+    List<List<Object>> documents = new ArrayList<>();
+    for (int r = 0; r < rows; r++) {
+      int width = all.size() / rows;
+      documents.add(all.subList(r * width, (r + 1) * width));
+    }
+    return documents;
   }
 
   private static boolean isBatch(@Nullable Object o) {

@@ -131,8 +131,8 @@ public abstract class Recurrent extends Layer {
 
   @Override
   protected List<Tensor> call(List<Tensor> inputs, Mode mode) {
-    Tensor x = inputs.getFirst();
     Cell cell = cell();
+    Tensor x = as(cell.computeDtype(), inputs.getFirst());
     Tensor batch = Sizes.axis(x, 0);
     Tensor mask = mode.mask(0);
     if (mask != null && mask.dtype() != DType.BOOL) {
@@ -151,7 +151,8 @@ public abstract class Recurrent extends Layer {
             unroll.get(),
             mode.training(),
             drawn);
-    List<Tensor> states = first(inputs, batch);
+    List<Tensor> states =
+        first(inputs, batch).stream().map(t -> as(cell.computeDtype(), t)).toList();
     Sequence s = cell.whole(x, states, way);
     if (s == null) {
       s = TimeLoop.run(cell, x, states, way);
@@ -163,11 +164,18 @@ public abstract class Recurrent extends Layer {
       }
     }
     List<Tensor> out = new ArrayList<>();
-    out.add(s.output());
+    out.add(as(computeDtype(), s.output()));
     if (returnState.get()) {
-      out.addAll(s.states());
+      s.states().forEach(t -> out.add(as(computeDtype(), t)));
     }
     return out;
+  }
+
+  /// Brings floats to a type: a cell may compute in another one than its layer.
+  private static Tensor as(DType type, Tensor x) {
+    return x.dtype() == type || !x.dtype().isFloating()
+        ? x
+        : CAST.with(CAST.attrs("DstT", type), x);
   }
 
   private List<Tensor> first(List<Tensor> inputs, Tensor batch) {
