@@ -13,6 +13,7 @@ import dev.merapi.nn.init.Ones;
 import dev.merapi.nn.init.Orthogonal;
 import dev.merapi.nn.init.RandomNormal;
 import dev.merapi.nn.init.RandomUniform;
+import dev.merapi.nn.init.STFT;
 import dev.merapi.nn.init.TruncatedNormal;
 import dev.merapi.nn.init.VarianceScaling;
 import dev.merapi.nn.init.VarianceScaling.Distribution;
@@ -155,6 +156,19 @@ public abstract class InitializersApi {
   /// Draws evenly between two bounds, the upper one left out.
   public static RandomUniform RandomUniform(double minval, double maxval, @Nullable Long seed) {
     return new RandomUniform(minval, maxval, seed);
+  }
+
+  /// Makes the kernel of a convolution that computes one part, real or imaginary, of a short-time
+  /// Fourier transform: `w(t) · cos(2πft)` or `−w(t) · sin(2πft)`.
+  public static STFT STFT() {
+    return new STFT();
+  }
+
+  /// Makes the kernel of a convolution that computes one part, real or imaginary, of a short-time
+  /// Fourier transform: `w(t) · cos(2πft)` or `−w(t) · sin(2πft)`.
+  public static STFT STFT(
+      String side, @Nullable String window, @Nullable String scaling, boolean periodic) {
+    return new STFT(side, window, scaling, periodic);
   }
 
   /// Draws from the normal distribution, again where a number lies beyond two deviations.
