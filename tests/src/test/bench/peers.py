@@ -136,7 +136,12 @@ class TensorFlow:
 
 
 class Torch:
-    modes = ["eager"]
+    """Eager, compiled by torch.compile, and as TorchScript: each traces what can be traced.
+
+    In W3, the forward pass and the loss are compiled or scripted; Adam is PyTorch's fused kernel.
+    """
+
+    modes = ["eager", "compile", "script"]
 
     def __init__(self, threads):
         import torch
@@ -145,6 +150,13 @@ class Torch:
         torch.set_num_threads(threads)
         self.name = "PyTorch " + torch.__version__
 
+    def compiled(self, mode, f, *examples):
+        if mode == "eager":
+            return f
+        if mode == "compile":
+            return self.torch.compile(f)
+        return self.torch.jit.trace(f, examples, check_trace=False)
+
     def forward(self, mode, a, b, c):
         torch = self.torch
         x = torch.from_numpy(uniform(1, 60 * 28 * 28, 0, 1)).reshape(60, 28, 28)
@@ -152,14 +164,20 @@ class Torch:
         w = [torch.from_numpy(dense(11 + i, n[i], n[i + 1])) for i in range(3)]
         z = [torch.zeros(n[i + 1]) for i in range(3)]
 
-        @torch.inference_mode()
-        def model():
+        def model(x):
             h = torch.relu(torch.addmm(z[0], x.reshape(1680, 28), w[0]))
             h = torch.relu(torch.addmm(z[1], h, w[1]))
             return torch.softmax(torch.addmm(z[2], h, w[2]), -1).reshape(60, 28, c)
 
-        y = model().double()
-        return numbers(y.sum(), (y * y).sum()), model
+        with torch.inference_mode():
+            f = self.compiled(mode, model, x)
+            y = f(x).double()
+
+        @torch.inference_mode()
+        def step():
+            return f(x)
+
+        return numbers(y.sum(), (y * y).sum()), step
 
     def training(self, mode):
         torch = self.torch
@@ -169,10 +187,15 @@ class Torch:
         xs = [torch.from_numpy(uniform(100 + i, 50 * 784, 0, 1).reshape(50, 784)) for i in range(8)]
         ys = [torch.from_numpy(labels(200 + i, 50, 10)).long() for i in range(8)]
 
+        def loss_of(x, y, w0, b0, w1, b1):
+            h = torch.relu(torch.addmm(b0, x, w0))
+            return torch.nn.functional.cross_entropy(torch.addmm(b1, h, w1), y)
+
+        f = self.compiled(mode, loss_of, xs[0], ys[0], *v)
+
         def step(k):
             adam.zero_grad(set_to_none=True)
-            h = torch.relu(torch.addmm(v[1], xs[k], v[0]))
-            loss = torch.nn.functional.cross_entropy(torch.addmm(v[3], h, v[2]), ys[k])
+            loss = f(xs[k], ys[k], *v)
             loss.backward()
             adam.step()
             return loss.item()
@@ -183,9 +206,13 @@ class Torch:
         torch = self.torch
         v = [torch.from_numpy(uniform(61 + i, ELEMENTS, -1, 1)).requires_grad_() for i in range(3)]
 
+        def y_of(x, a, b):
+            return (torch.tanh(a * x + b) * torch.sigmoid(x) - torch.exp(-x * x)).sum()
+
+        f = self.compiled(mode, y_of, *v)
+
         def work():
-            x, a, b = v
-            y = (torch.tanh(a * x + b) * torch.sigmoid(x) - torch.exp(-x * x)).sum()
+            y = f(*v)
             return [y] + list(torch.autograd.grad(y, v))
 
         return numbers(*[t.double().sum() for t in work()]), work

@@ -28,6 +28,13 @@ final class Peer implements AutoCloseable {
       ProcessBuilder b =
           new ProcessBuilder(python, script.toString(), system, String.valueOf(threads));
       b.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+      // PyTorch's idle threads spin for long and disturb; freed memory should not go back to the
+      // system: both cost it much on few processors.
+      b.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+      b.environment().put("GOMP_SPINCOUNT", "20000");
+      b.environment().put("MALLOC_MMAP_THRESHOLD_", "1073741824");
+      b.environment().put("MALLOC_TRIM_THRESHOLD_", "8589934592");
+      b.environment().put("MALLOC_TOP_PAD_", "67108864");
       b.redirectError(ProcessBuilder.Redirect.DISCARD);
       process = b.start();
       out = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);

@@ -98,6 +98,13 @@ final class Frame {
     }
   }
 
+  /// Gives the memory back; the frame cannot run any more.
+  void close() {
+    if (arena != null) {
+      arena.storage().release();
+    }
+  }
+
   static Tensor copy(Tensor t) {
     Tensor c = Memory.unscoped(t.spec());
     if (t.dtype() == DType.STRING) {

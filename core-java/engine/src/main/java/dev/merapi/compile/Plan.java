@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// memory of their own; all others lie in the frame's arena, where one takes over another's bytes
 /// when that one is dead.
 final class Plan {
+  /// Frames kept beside the last one: as many as can run at once. Others give their memory back.
+  private static final int MOST_SPARES = Runtime.getRuntime().availableProcessors();
+
   final List<Value> values = new ArrayList<>();
   long arenaBytes;
   int numCalls;
@@ -38,7 +41,7 @@ final class Plan {
   private final Value[] results;
   private final Step[] program;
   private final AtomicReference<@Nullable Frame> spare = new AtomicReference<>();
-  private final ConcurrentLinkedQueue<Frame> spares = new ConcurrentLinkedQueue<>();
+  private final ArrayBlockingQueue<Frame> spares = new ArrayBlockingQueue<>(MOST_SPARES);
 
   Plan(Graph graph) {
     this.graph = graph;
@@ -314,8 +317,8 @@ final class Plan {
         scope.adopt(t);
       }
     }
-    if (!spare.compareAndSet(null, f)) {
-      spares.offer(f);
+    if (!spare.compareAndSet(null, f) && !spares.offer(f)) {
+      f.close();
     }
     return out;
   }
@@ -371,5 +374,10 @@ final class Plan {
 
   Graph graph() {
     return graph;
+  }
+
+  /// Returns how many frames wait for a run.
+  int numSpares() {
+    return spares.size() + (spare.get() == null ? 0 : 1);
   }
 }

@@ -146,7 +146,7 @@ class ShortRowsTest {
           MemorySegment s = arena.allocate(ROWS * 8L, 8);
           MemorySegment t = arena.allocate(ROWS * 8L, 8);
           for (int i = 0; i <= ROWS * n; i++) {
-            x.setAtIndex(JAVA_DOUBLE, i, (double) random.nextGaussian());
+            x.setAtIndex(JAVA_DOUBLE, i, random.nextGaussian());
           }
           loops.shift(x, 1, ROWS, n, e, 0, stride, s);
           new ShortRowsF64().shift(x, 1, ROWS, n, f, 0, stride, t);

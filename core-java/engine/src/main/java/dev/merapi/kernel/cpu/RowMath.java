@@ -26,6 +26,7 @@ final class RowMath {
   private MemorySegment moreStats = stats;
   private MemorySegment repeated = stats;
   private MemorySegment block = stats;
+  private int[] classes = {};
 
   private RowMath() {}
 
@@ -51,6 +52,14 @@ final class RowMath {
       moreStats = Scratch.forever(bytes * 2);
     }
     return moreStats;
+  }
+
+  /// Returns room for a class for each row of a whole call; tasks of other threads may read it.
+  int[] classes(int count) {
+    if (classes.length < count) {
+      classes = new int[count + count / 4];
+    }
+    return classes;
   }
 
   /// Returns room for all rows of a piece of work.

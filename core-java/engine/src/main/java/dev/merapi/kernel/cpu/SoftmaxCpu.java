@@ -243,8 +243,9 @@ public final class SoftmaxCpu {
   private static int[] classes(Call c, int n) {
     Tensor labels = c.in(1);
     MemorySegment s = labels.segment();
-    int[] classes = new int[Math.toIntExact(labels.size())];
-    for (int i = 0; i < classes.length; i++) {
+    int count = Math.toIntExact(labels.size());
+    int[] classes = RowMath.get().classes(count);
+    for (int i = 0; i < count; i++) {
       long l = labels.dtype() == DType.I32 ? s.getAtIndex(JAVA_INT, i) : s.getAtIndex(JAVA_LONG, i);
       if (l < 0 || l >= n) {
         throw c.fault(

@@ -6,6 +6,7 @@ import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
+import java.util.Arrays;
 
 /// Draws numbers for the pictures of a batch, those that Keras draws for the same seed.
 final class Chance {
@@ -24,7 +25,10 @@ final class Chance {
     for (int i = 1; i < dims.length; i++) {
       dims[i] = Values.scalar(1);
     }
-    return between(Sizes.vector(dims), type, low, high);
+    int[] known = new int[ones + 1];
+    Arrays.fill(known, 1);
+    known[0] = batch.shape().dim(0);
+    return Ops.ensure(between(Sizes.vector(dims), type, low, high), known);
   }
 
   Tensor each(Tensor batch, int ones, DType type, Range range) {

@@ -22,10 +22,11 @@ public final class RandomContrast extends RandomImage
     this.factor.set(factor);
   }
 
-  /// @param low how much more contrast at least
-  public RandomContrast(double low, double high) {
+  /// @param less how much less contrast at most; must not be above `more`, as in Keras
+  /// @param more how much more contrast at most
+  public RandomContrast(double less, double more) {
     this();
-    factor.set(new double[] {low, high});
+    factor.set(new double[] {less, more});
   }
 
   /// @param low what pixels are at least
@@ -37,7 +38,7 @@ public final class RandomContrast extends RandomImage
   @Override
   Tensor changed(Tensor x, Chance draw) {
     Range r = factor.get();
-    Tensor times = draw.each(x, 3, x.dtype(), 1 + r.low(), 1 + r.high());
+    Tensor times = draw.each(x, 3, x.dtype(), 1 - r.low(), 1 + r.high());
     Tensor mean = Ops.mean(Ops.mean(x, true, 1), true, 2);
     Tensor y = Ops.add(Ops.mul(Ops.sub(x, mean), times), mean);
     return Ops.min(Ops.max(y, valueRange.get()[0]), valueRange.get()[1]);

@@ -264,7 +264,9 @@ abstract class IndexLookup extends Layer {
   private void settle(List<Object> tokens) {
     int size = tokenStart() + tokens.size();
     Integer before = vocabularySize.get();
-    if (!isInt() && !padToMaxTokens.get() && before != null && before != size) {
+    // A configuration of a layer that had not learnt yet only counts the special tokens.
+    boolean had = before != null && before > tokenStart();
+    if (!isInt() && !padToMaxTokens.get() && had && before != size) {
       throw Message.what(
               "When using `output_mode="
                   + outputMode.get()

@@ -62,6 +62,9 @@ public final class Normalization extends Layer implements LayerArguments<Normali
   private @Nullable Variable mean;
   private @Nullable Variable variance;
 
+  /// Kept because Keras keeps it; nobody reads it.
+  private @Nullable Variable count;
+
   /// Axes that are kept, from the front, ascending.
   private int[] kept = {};
 
@@ -103,7 +106,7 @@ public final class Normalization extends Layer implements LayerArguments<Normali
     if (givenMean.get() == null) {
       mean = addWeight("mean", Shape.of(dims), new Zeros(), false, null, null);
       variance = addWeight("variance", Shape.of(dims), new Ones(), false, null, null);
-      addCount("count", DType.I32);
+      count = addCount("count", DType.I64);
     }
   }
 

@@ -123,8 +123,9 @@ public final class Pictures {
   public static Tensor cut(Tensor x, Tensor top, Tensor left, Tensor height, Tensor width) {
     Tensor none = Values.scalar(0);
     Tensor all = Values.scalar(-1);
-    return SLICE.of(
-        x, Sizes.vector(none, top, left, none), Sizes.vector(all, height, width, all));
+    Tensor y =
+        SLICE.of(x, Sizes.vector(none, top, left, none), Sizes.vector(all, height, width, all));
+    return Ops.ensure(y, x.shape().dim(0), -1, -1, x.shape().dim(3));
   }
 
   /// Returns the middle of each picture of a batch, or the resized middle of those that are too
