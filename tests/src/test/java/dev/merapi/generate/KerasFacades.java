@@ -51,7 +51,25 @@ public final class KerasFacades {
           "(?m)^(?:public )?((?:final |abstract |sealed )*)(class|record|interface) (\\w+)(?:<[^>]*>)?"
               + "(\\([^)]*\\))?([^{]*)\\{");
 
+  /// Further names under which Keras has a class.
+  private static final Map<String, String> ALIASES = aliases();
+
   private KerasFacades() {}
+
+  private static Map<String, String> aliases() {
+    Map<String, String> other = new TreeMap<>();
+    for (int n = 1; n <= 3; n++) {
+      other.put("Conv" + n + "D", "Convolution" + n + "D");
+      other.put("Conv" + n + "DTranspose", "Convolution" + n + "DTranspose");
+      other.put("SeparableConv" + n + "D", "SeparableConvolution" + n + "D");
+      other.put("MaxPooling" + n + "D", "MaxPool" + n + "D");
+      other.put("AveragePooling" + n + "D", "AvgPool" + n + "D");
+      other.put("GlobalMaxPooling" + n + "D", "GlobalMaxPool" + n + "D");
+      other.put("GlobalAveragePooling" + n + "D", "GlobalAvgPool" + n + "D");
+    }
+    other.put("GroupedQueryAttention", "GroupQueryAttention");
+    return other;
+  }
 
   public static void main(String[] args) throws IOException {
     Path root = Path.of(args[0]);
@@ -191,6 +209,10 @@ public final class KerasFacades {
     while (m.find()) {
       any = true;
       method(s, body, "", s.name, s.name, m.group(1), "new " + s.name);
+      String alias = ALIASES.get(s.name);
+      if (alias != null) {
+        method(s, body, "", s.name, alias, m.group(1), "new " + s.name);
+      }
     }
     Matcher record =
         Pattern.compile("public record " + s.name + "\\(([^)]*)\\)").matcher(s.text);

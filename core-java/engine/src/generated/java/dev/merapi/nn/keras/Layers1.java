@@ -31,26 +31,6 @@ import dev.merapi.nn.layer.conv.SeparableConv1D;
 import dev.merapi.nn.layer.conv.SeparableConv2D;
 import dev.merapi.nn.layer.image.RandomBrightness;
 import dev.merapi.nn.layer.image.RandomContrast;
-import dev.merapi.nn.layer.image.RandomCrop;
-import dev.merapi.nn.layer.image.RandomFlip;
-import dev.merapi.nn.layer.image.RandomRotation;
-import dev.merapi.nn.layer.image.RandomShear;
-import dev.merapi.nn.layer.image.RandomTranslation;
-import dev.merapi.nn.layer.image.RandomZoom;
-import dev.merapi.nn.layer.merge.Add;
-import dev.merapi.nn.layer.merge.Average;
-import dev.merapi.nn.layer.merge.Concatenate;
-import dev.merapi.nn.layer.merge.Dot;
-import dev.merapi.nn.layer.merge.Maximum;
-import dev.merapi.nn.layer.merge.Minimum;
-import dev.merapi.nn.layer.merge.Multiply;
-import dev.merapi.nn.layer.merge.Subtract;
-import dev.merapi.nn.layer.noise.ActivityRegularization;
-import dev.merapi.nn.layer.noise.AlphaDropout;
-import dev.merapi.nn.layer.noise.Dropout;
-import dev.merapi.nn.layer.noise.GaussianDropout;
-import dev.merapi.nn.layer.noise.GaussianNoise;
-import dev.merapi.nn.layer.noise.SpatialDropout1D;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +164,12 @@ public abstract class Layers1 {
     return new GroupedQueryAttention(headDim, numQueryHeads, numKeyValueHeads);
   }
 
+  /// Attends with several heads, groups of which share their keys and values.
+  public static GroupedQueryAttention GroupQueryAttention(
+      int headDim, int numQueryHeads, int numKeyValueHeads) {
+    return new GroupedQueryAttention(headDim, numQueryHeads, numKeyValueHeads);
+  }
+
   /// Attends several times side by side, each head with projections of its own of query, key and
   /// value, and projects what the heads found to one output.
   public static MultiHeadAttention MultiHeadAttention(int numHeads, int keyDim) {
@@ -198,7 +184,19 @@ public abstract class Layers1 {
 
   /// Slides learned windows over sequences `(batch, steps, channels)`: `activation(x ∗ kernel +
   /// bias)`.
+  public static Conv1D Convolution1D(int filters, int kernelSize) {
+    return new Conv1D(filters, kernelSize);
+  }
+
+  /// Slides learned windows over sequences `(batch, steps, channels)`: `activation(x ∗ kernel +
+  /// bias)`.
   public static Conv1D Conv1D(int filters, int kernelSize, String activation) {
+    return new Conv1D(filters, kernelSize, activation);
+  }
+
+  /// Slides learned windows over sequences `(batch, steps, channels)`: `activation(x ∗ kernel +
+  /// bias)`.
+  public static Conv1D Convolution1D(int filters, int kernelSize, String activation) {
     return new Conv1D(filters, kernelSize, activation);
   }
 
@@ -208,8 +206,20 @@ public abstract class Layers1 {
     return new Conv1D(filters, kernelSize, padding, activation);
   }
 
+  /// Slides learned windows over sequences `(batch, steps, channels)`: `activation(x ∗ kernel +
+  /// bias)`.
+  public static Conv1D Convolution1D(
+      int filters, int kernelSize, String padding, String activation) {
+    return new Conv1D(filters, kernelSize, padding, activation);
+  }
+
   /// Convolves sequences `(batch, steps, channels)` backwards, which makes them larger.
   public static Conv1DTranspose Conv1DTranspose(int filters, int kernelSize) {
+    return new Conv1DTranspose(filters, kernelSize);
+  }
+
+  /// Convolves sequences `(batch, steps, channels)` backwards, which makes them larger.
+  public static Conv1DTranspose Convolution1DTranspose(int filters, int kernelSize) {
     return new Conv1DTranspose(filters, kernelSize);
   }
 
@@ -221,7 +231,19 @@ public abstract class Layers1 {
 
   /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
   /// kernel + bias)`.
+  public static Conv2D Convolution2D(int filters, int kernelSize) {
+    return new Conv2D(filters, kernelSize);
+  }
+
+  /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
   public static Conv2D Conv2D(int filters, int[] kernelSize) {
+    return new Conv2D(filters, kernelSize);
+  }
+
+  /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
+  public static Conv2D Convolution2D(int filters, int[] kernelSize) {
     return new Conv2D(filters, kernelSize);
   }
 
@@ -233,7 +255,19 @@ public abstract class Layers1 {
 
   /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
   /// kernel + bias)`.
+  public static Conv2D Convolution2D(int filters, int[] kernelSize, String activation) {
+    return new Conv2D(filters, kernelSize, activation);
+  }
+
+  /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
   public static Conv2D Conv2D(int filters, int kernelSize, String activation) {
+    return new Conv2D(filters, kernelSize, activation);
+  }
+
+  /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
+  public static Conv2D Convolution2D(int filters, int kernelSize, String activation) {
     return new Conv2D(filters, kernelSize, activation);
   }
 
@@ -243,13 +277,30 @@ public abstract class Layers1 {
     return new Conv2D(filters, kernelSize, padding, activation);
   }
 
+  /// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
+  public static Conv2D Convolution2D(
+      int filters, int kernelSize, String padding, String activation) {
+    return new Conv2D(filters, kernelSize, padding, activation);
+  }
+
   /// Convolves pictures `(batch, height, width, channels)` backwards, which makes them larger.
   public static Conv2DTranspose Conv2DTranspose(int filters, int kernelSize) {
     return new Conv2DTranspose(filters, kernelSize);
   }
 
   /// Convolves pictures `(batch, height, width, channels)` backwards, which makes them larger.
+  public static Conv2DTranspose Convolution2DTranspose(int filters, int kernelSize) {
+    return new Conv2DTranspose(filters, kernelSize);
+  }
+
+  /// Convolves pictures `(batch, height, width, channels)` backwards, which makes them larger.
   public static Conv2DTranspose Conv2DTranspose(int filters, int[] kernelSize) {
+    return new Conv2DTranspose(filters, kernelSize);
+  }
+
+  /// Convolves pictures `(batch, height, width, channels)` backwards, which makes them larger.
+  public static Conv2DTranspose Convolution2DTranspose(int filters, int[] kernelSize) {
     return new Conv2DTranspose(filters, kernelSize);
   }
 
@@ -261,7 +312,19 @@ public abstract class Layers1 {
 
   /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
   /// kernel + bias)`.
+  public static Conv3D Convolution3D(int filters, int kernelSize) {
+    return new Conv3D(filters, kernelSize);
+  }
+
+  /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
   public static Conv3D Conv3D(int filters, int[] kernelSize) {
+    return new Conv3D(filters, kernelSize);
+  }
+
+  /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
+  public static Conv3D Convolution3D(int filters, int[] kernelSize) {
     return new Conv3D(filters, kernelSize);
   }
 
@@ -273,13 +336,32 @@ public abstract class Layers1 {
 
   /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
   /// kernel + bias)`.
+  public static Conv3D Convolution3D(int filters, int[] kernelSize, String activation) {
+    return new Conv3D(filters, kernelSize, activation);
+  }
+
+  /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
   public static Conv3D Conv3D(int filters, int kernelSize, String activation) {
     return new Conv3D(filters, kernelSize, activation);
   }
 
   /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
   /// kernel + bias)`.
+  public static Conv3D Convolution3D(int filters, int kernelSize, String activation) {
+    return new Conv3D(filters, kernelSize, activation);
+  }
+
+  /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
   public static Conv3D Conv3D(int filters, int kernelSize, String padding, String activation) {
+    return new Conv3D(filters, kernelSize, padding, activation);
+  }
+
+  /// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
+  /// kernel + bias)`.
+  public static Conv3D Convolution3D(
+      int filters, int kernelSize, String padding, String activation) {
     return new Conv3D(filters, kernelSize, padding, activation);
   }
 
@@ -291,7 +373,19 @@ public abstract class Layers1 {
 
   /// Convolves volumes `(batch, depth, height, width, channels)` backwards, which makes them
   /// larger.
+  public static Conv3DTranspose Convolution3DTranspose(int filters, int kernelSize) {
+    return new Conv3DTranspose(filters, kernelSize);
+  }
+
+  /// Convolves volumes `(batch, depth, height, width, channels)` backwards, which makes them
+  /// larger.
   public static Conv3DTranspose Conv3DTranspose(int filters, int[] kernelSize) {
+    return new Conv3DTranspose(filters, kernelSize);
+  }
+
+  /// Convolves volumes `(batch, depth, height, width, channels)` backwards, which makes them
+  /// larger.
+  public static Conv3DTranspose Convolution3DTranspose(int filters, int[] kernelSize) {
     return new Conv3DTranspose(filters, kernelSize);
   }
 
@@ -316,6 +410,12 @@ public abstract class Layers1 {
     return new SeparableConv1D(filters, kernelSize);
   }
 
+  /// Convolves each channel of sequences `(batch, steps, channels)` by itself, then mixes channels:
+  /// far fewer weights than a full convolution.
+  public static SeparableConv1D SeparableConvolution1D(int filters, int kernelSize) {
+    return new SeparableConv1D(filters, kernelSize);
+  }
+
   /// Convolves each channel of pictures `(batch, height, width, channels)` by itself, then mixes
   /// channels: far fewer weights than a full convolution.
   public static SeparableConv2D SeparableConv2D(int filters, int kernelSize) {
@@ -324,7 +424,19 @@ public abstract class Layers1 {
 
   /// Convolves each channel of pictures `(batch, height, width, channels)` by itself, then mixes
   /// channels: far fewer weights than a full convolution.
+  public static SeparableConv2D SeparableConvolution2D(int filters, int kernelSize) {
+    return new SeparableConv2D(filters, kernelSize);
+  }
+
+  /// Convolves each channel of pictures `(batch, height, width, channels)` by itself, then mixes
+  /// channels: far fewer weights than a full convolution.
   public static SeparableConv2D SeparableConv2D(int filters, int[] kernelSize) {
+    return new SeparableConv2D(filters, kernelSize);
+  }
+
+  /// Convolves each channel of pictures `(batch, height, width, channels)` by itself, then mixes
+  /// channels: far fewer weights than a full convolution.
+  public static SeparableConv2D SeparableConvolution2D(int filters, int[] kernelSize) {
     return new SeparableConv2D(filters, kernelSize);
   }
 
@@ -346,141 +458,5 @@ public abstract class Layers1 {
   /// Changes how far pixels lie from the mean of their channel, by chance, in training.
   public static RandomContrast RandomContrast(double less, double more) {
     return new RandomContrast(less, more);
-  }
-
-  /// Cuts a part out of pictures, in training by chance, the same part of all pictures of a batch.
-  public static RandomCrop RandomCrop(int height, int width) {
-    return new RandomCrop(height, width);
-  }
-
-  /// Mirrors about half of the pictures, in training.
-  public static RandomFlip RandomFlip() {
-    return new RandomFlip();
-  }
-
-  /// Mirrors about half of the pictures, in training.
-  public static RandomFlip RandomFlip(String mode) {
-    return new RandomFlip(mode);
-  }
-
-  /// Turns pictures about their middles by chance, in training.
-  public static RandomRotation RandomRotation(double factor) {
-    return new RandomRotation(factor);
-  }
-
-  /// Turns pictures about their middles by chance, in training.
-  public static RandomRotation RandomRotation(double low, double high) {
-    return new RandomRotation(low, high);
-  }
-
-  /// Shears pictures by chance, in training: rows move against each other, and columns.
-  public static RandomShear RandomShear(double xFactor, double yFactor) {
-    return new RandomShear(xFactor, yFactor);
-  }
-
-  /// Shears pictures by chance, in training: rows move against each other, and columns.
-  public static RandomShear RandomShear(double[] xFactor, double[] yFactor) {
-    return new RandomShear(xFactor, yFactor);
-  }
-
-  /// Moves pictures by chance, in training.
-  public static RandomTranslation RandomTranslation(double heightFactor, double widthFactor) {
-    return new RandomTranslation(heightFactor, widthFactor);
-  }
-
-  /// Moves pictures by chance, in training.
-  public static RandomTranslation RandomTranslation(double[] heightFactor, double[] widthFactor) {
-    return new RandomTranslation(heightFactor, widthFactor);
-  }
-
-  /// Zooms pictures about their middles by chance, in training: a factor above 0 shows more around,
-  /// one below 0 less.
-  public static RandomZoom RandomZoom(double factor) {
-    return new RandomZoom(factor);
-  }
-
-  /// Zooms pictures about their middles by chance, in training: a factor above 0 shows more around,
-  /// one below 0 less.
-  public static RandomZoom RandomZoom(double low, double high) {
-    return new RandomZoom(low, high);
-  }
-
-  /// Adds up its inputs.
-  public static Add Add() {
-    return new Add();
-  }
-
-  /// Takes the mean of its inputs, element by element.
-  public static Average Average() {
-    return new Average();
-  }
-
-  /// Joins its inputs along an axis.
-  public static Concatenate Concatenate() {
-    return new Concatenate();
-  }
-
-  /// Joins its inputs along an axis.
-  public static Concatenate Concatenate(int axis) {
-    return new Concatenate(axis);
-  }
-
-  /// Multiplies the samples of two inputs and adds up along one axis of each.
-  public static Dot Dot(int... axes) {
-    return new Dot(axes);
-  }
-
-  /// Takes the largest of its inputs, element by element, of those that a mask does not leave out.
-  public static Maximum Maximum() {
-    return new Maximum();
-  }
-
-  /// Takes the smallest of its inputs, element by element, of those that a mask does not leave out.
-  public static Minimum Minimum() {
-    return new Minimum();
-  }
-
-  /// Multiplies its inputs, element by element.
-  public static Multiply Multiply() {
-    return new Multiply();
-  }
-
-  /// Subtracts its second input from its first.
-  public static Subtract Subtract() {
-    return new Subtract();
-  }
-
-  /// Lets everything pass as it is, and adds its size to the loss.
-  public static ActivityRegularization ActivityRegularization(double l1, double l2) {
-    return new ActivityRegularization(l1, l2);
-  }
-
-  /// Drops as [Dropout] does but keeps mean and variance: for networks of `selu`, which rely on
-  /// both.
-  public static AlphaDropout AlphaDropout(double rate) {
-    return new AlphaDropout(rate);
-  }
-
-  /// Sets a random share of the numbers to 0 in training, and enlarges the others so that the mean
-  /// stays.
-  public static Dropout Dropout(double rate) {
-    return new Dropout(rate);
-  }
-
-  /// Multiplies by normal noise of mean 1 in training, of the deviation that dropping `rate` would
-  /// cause: √(rate / (1 − rate)).
-  public static GaussianDropout GaussianDropout(double rate) {
-    return new GaussianDropout(rate);
-  }
-
-  /// Adds normal noise of mean 0 in training.
-  public static GaussianNoise GaussianNoise(double stddev) {
-    return new GaussianNoise(stddev);
-  }
-
-  /// Drops whole channels of sequences `(batch, steps, channels)` in training: neighbours along the
-  /// other axes are too alike for dropping them one by one.
-  public static SpatialDropout1D SpatialDropout1D(double rate) {
-    return new SpatialDropout1D(rate);
   }
 }
