@@ -1,5 +1,6 @@
 package dev.merapi.compile;
 
+import dev.merapi.device.Workers;
 import dev.merapi.memory.Memory;
 import dev.merapi.op.Call;
 import dev.merapi.tensor.DType;
@@ -21,6 +22,9 @@ final class Frame {
   /// The outputs of each call as they were prepared.
   final Tensor[][] outputs;
 
+  /// What runs the parts of each step that has some.
+  final Workers.Task[] tasks;
+
   Frame(Plan plan) {
     int n = plan.values.size();
     slots = new Slot[n];
@@ -32,6 +36,7 @@ final class Frame {
     }
     calls = new Call[plan.numCalls];
     outputs = new Tensor[plan.numCalls][];
+    tasks = new Workers.Task[plan.numTasks];
   }
 
   private Tensor prepare(Value v) {

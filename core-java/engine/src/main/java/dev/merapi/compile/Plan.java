@@ -4,10 +4,13 @@ import dev.merapi.graph.Graph;
 import dev.merapi.graph.Node;
 import dev.merapi.memory.Scope;
 import dev.merapi.op.Call;
+import dev.merapi.op.Kernel;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class Plan {
   final List<Value> values = new ArrayList<>();
   long arenaBytes;
   int numCalls;
+  int numTasks;
 
   private final Graph graph;
   private final Map<Tensor, Value> of = new IdentityHashMap<>();
@@ -64,8 +68,13 @@ final class Plan {
         }
       }
     }
-    for (Node n : nodes) {
-      step(n);
+    for (Schedule.Unit u : Schedule.of(nodes)) {
+      switch (u) {
+        case Schedule.Unit.One o -> step(o.node());
+        case Schedule.Unit.Rows r ->
+            parts(Collections.nCopies(r.pieces(), r.nodes()), r.rows(), r.some());
+        case Schedule.Unit.Branches b -> parts(b.branches(), 0, 0);
+      }
     }
     lives();
     List<Value> inArena = new ArrayList<>();
@@ -108,7 +117,7 @@ final class Plan {
   }
 
   /// Tells whether all inputs and outputs of a node have known shapes.
-  private static boolean isStatic(Node n) {
+  static boolean isStatic(Node n) {
     for (Tensor t : n.inputs()) {
       if (!t.shape().isKnown()) {
         return false;
@@ -138,30 +147,62 @@ final class Plan {
     if (n.is("ReadVariableOp")) {
       s = new Step.Read(n, in[0], out[0], isResult(out[0]));
     } else if (isStatic(n) && !Keeping.inputs(n)) {
-      List<Value> own = new ArrayList<>();
-      for (Value v : out) {
-        if (v.kind == Value.Kind.OWN) {
-          own.add(v);
-        }
-      }
-      s = new Step.Run(n, numCalls++, own.toArray(Value[]::new), isOpen(n));
+      s = new Step.Run(n, numCalls++, own(out), isOpen(n));
     } else {
       s = new Step.Find(n, in, out);
     }
-    int at = steps.size();
     for (Value v : out) {
       v.hosts = Keeping.hosts(n, in, v);
+    }
+    use(in, out);
+    steps.add(s);
+  }
+
+  /// Notes that the step now made reads and makes values.
+  private void use(Value[] in, Value[] out) {
+    int at = steps.size();
+    for (Value v : out) {
       v.made = at;
       v.base.lastUse = Math.max(v.base.lastUse, at);
     }
     for (Value v : in) {
       v.base.lastUse = Math.max(v.base.lastUse, at);
     }
-    steps.add(s);
+  }
+
+  private static Value[] own(Value[] out) {
+    return Arrays.stream(out).filter(v -> v.kind == Value.Kind.OWN).toArray(Value[]::new);
+  }
+
+  /// Adds a step of parts that run at the same time: pieces of `some` of all `rows` rows, or
+  /// branches if that is 0. All values live for the whole step, so that no part writes over what
+  /// another reads.
+  private void parts(List<List<Node>> parts, int rows, int some) {
+    List<Value> own = new ArrayList<>();
+    Kernel[][] kernels = new Kernel[parts.size()][];
+    int calls = 0;
+    for (int p = 0; p < kernels.length; p++) {
+      List<Node> nodes = parts.get(p);
+      kernels[p] = new Kernel[nodes.size()];
+      for (int i = 0; i < nodes.size(); i++) {
+        Node n = nodes.get(i);
+        kernels[p][i] = n.op().cpu(Piece.of(p, rows, some).attrs(n));
+        if (p == 0 || rows == 0) {
+          Value[] out = valuesOf(n.outputs());
+          own.addAll(List.of(own(out)));
+          use(valuesOf(n.inputs()), out);
+        }
+      }
+      calls += nodes.size();
+    }
+    steps.add(
+        new Step.Parts(
+            parts, kernels, numCalls, numTasks++, rows, some, own.toArray(Value[]::new)));
+    numCalls += calls;
   }
 
   /// Tells whether a node's shape rule has not yet seen all values that it wants to judge.
-  private static boolean isOpen(Node n) {
+  static boolean isOpen(Node n) {
     Call c = new Call(n.op(), n.attrs(), n.inputs());
     n.op().infer().infer(c);
     return c.isOpen();
@@ -215,28 +256,37 @@ final class Plan {
     }
     for (Step s : program) {
       if (s instanceof Step.Run r) {
-        prepare(f, r);
+        prepare(f, r.node, r.number, Piece.ALL);
+      } else if (s instanceof Step.Parts p) {
+        int number = p.number;
+        for (int i = 0; i < p.parts.size(); i++) {
+          for (Node n : p.parts.get(i)) {
+            prepare(f, n, number++, p.piece(i));
+          }
+        }
+        f.tasks[p.task] = part -> p.run(f, part);
       }
     }
     return f;
   }
 
-  private void prepare(Frame f, Step.Run r) {
-    Node n = r.node;
+  private void prepare(Frame f, Node n, int number, Piece piece) {
+    boolean[] cut = piece.inputs(n);
     Tensor[] in = new Tensor[n.inputs().length];
     for (int i = 0; i < in.length; i++) {
-      in[i] = f.tensors[of.get(n.input(i)).index];
+      Tensor whole = f.tensors[of.get(n.input(i)).index];
+      in[i] = cut[i] ? piece.of(whole) : whole;
     }
-    Call c = new Call(n.op(), n.attrs(), in);
+    Call c = new Call(n.op(), piece.attrs(n), in);
     c.outs(n.outputs().length);
     Tensor[] out = new Tensor[n.outputs().length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = f.tensors[of.get(n.output(i)).index];
+      out[i] = piece.of(f.tensors[of.get(n.output(i)).index]);
       c.out(i, out[i].spec());
       c.give(i, out[i]);
     }
-    f.calls[r.number] = c;
-    f.outputs[r.number] = out;
+    f.calls[number] = c;
+    f.outputs[number] = out;
   }
 
   /// Runs the plan; `in` are the values of the graph's inputs, with the shapes planned for.

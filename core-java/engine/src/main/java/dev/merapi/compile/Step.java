@@ -1,5 +1,6 @@
 package dev.merapi.compile;
 
+import dev.merapi.device.Workers;
 import dev.merapi.graph.Node;
 import dev.merapi.memory.Cell;
 import dev.merapi.memory.Memory;
@@ -8,6 +9,7 @@ import dev.merapi.op.Kernel;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// One thing that a plan does; the same object for all activations.
 abstract class Step {
@@ -51,6 +53,11 @@ abstract class Step {
       if (open) {
         judge(call, out);
       }
+      compute(kernel, call, out);
+    }
+
+    /// Runs a kernel; what it computes is in `out` then.
+    static void compute(Kernel kernel, Call call, Tensor[] out) {
       kernel.run(call);
       for (int i = 0; i < out.length; i++) {
         if (call.out(i) != out[i]) {
@@ -90,6 +97,71 @@ abstract class Step {
       }
       t.storage().release();
       call.give(i, place);
+    }
+  }
+
+  /// Runs kernels in parts that threads share: pieces of rows, or branches.
+  ///
+  /// Its calls are numbered part by part from `number` on.
+  static final class Parts extends Step {
+    /// The nodes of each part.
+    final List<List<Node>> parts;
+
+    private final Kernel[][] kernels;
+    final int number;
+
+    /// Which task of a frame runs the parts.
+    final int task;
+
+    private final int rows;
+    private final int some;
+
+    /// Outputs that get memory of their own in each run.
+    private final Value[] own;
+
+    /// @param rows rows of all pieces, or 0 if the parts are branches
+    /// @param some rows of a piece; the last may have fewer
+    Parts(
+        List<List<Node>> parts,
+        Kernel[][] kernels,
+        int number,
+        int task,
+        int rows,
+        int some,
+        Value[] own) {
+      super(parts.getFirst().getFirst());
+      this.parts = parts;
+      this.kernels = kernels;
+      this.number = number;
+      this.task = task;
+      this.rows = rows;
+      this.some = some;
+      this.own = own;
+    }
+
+    @Override
+    void run(Frame f) {
+      for (Value v : own) {
+        f.slots[v.index].put(Memory.unscoped(v.spec()), true);
+      }
+      Workers.run(kernels.length, f.tasks[task]);
+    }
+
+    /// Returns which rows part `i` computes.
+    Piece piece(int i) {
+      return Piece.of(i, rows, some);
+    }
+
+    /// Runs one part.
+    void run(Frame f, int part) {
+      int at = number;
+      for (int i = 0; i < part; i++) {
+        at += kernels[i].length;
+      }
+      for (Kernel k : kernels[part]) {
+        Run.compute(k, f.calls[at], f.outputs[at]);
+        at++;
+      }
     }
   }
 

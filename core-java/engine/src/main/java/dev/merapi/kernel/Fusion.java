@@ -118,6 +118,78 @@ public final class Fusion {
     return hash;
   }
 
+  /// Returns what computes `rows` rows of this fusion, the positions of the first `axes` axes being
+  /// its rows; null if outputs are folded or inputs do not lie row after row.
+  public @Nullable Fusion rows(int axes, int rows) {
+    int[] dims = shape.rawDims();
+    long all = 1;
+    for (int i = 0; i < axes; i++) {
+      all *= dims[i];
+    }
+    List<Input> pieces = new ArrayList<>();
+    for (Input in : inputs) {
+      Input piece = rows(in, dims, axes, all, rows);
+      if (piece == null) {
+        return null;
+      }
+      pieces.add(piece);
+    }
+    for (Output o : outputs) {
+      if (o.way() != null) {
+        return null;
+      }
+    }
+    return new Fusion(rows(dims, axes, rows), pieces, nodes, outputs);
+  }
+
+  private static Shape rows(int[] dims, int axes, int rows) {
+    int[] piece = new int[dims.length - axes + 1];
+    piece[0] = rows;
+    System.arraycopy(dims, axes, piece, 1, dims.length - axes);
+    return Shape.ofOwned(piece);
+  }
+
+  private static @Nullable Input rows(Input in, int[] dims, int axes, long all, int rows) {
+    List<Long> strides = in.strides();
+    long[] merged = new long[dims.length - axes + 1];
+    for (int i = axes; i < dims.length; i++) {
+      merged[i - axes + 1] = strides.get(i);
+    }
+    boolean moves = false;
+    for (int i = 0; i < axes; i++) {
+      moves |= strides.get(i) != 0;
+    }
+    if (!moves) {
+      return new Input(in.spec(), boxed(merged));
+    }
+    int[] own = in.spec().shape().rawDims();
+    int ownAxes = 0;
+    long product = 1;
+    while (ownAxes < own.length && product < all) {
+      product *= own[ownAxes++];
+    }
+    if (product != all) {
+      return null;
+    }
+    long step = in.spec().shape().size() / all;
+    merged[0] = rows == 1 ? 0 : step;
+    for (int i = axes - 1; i >= 0; i--) {
+      if (dims[i] != 1 && strides.get(i) != step) {
+        return null;
+      }
+      step *= dims[i];
+    }
+    return new Input(in.spec().withShape(rows(own, ownAxes, rows)), boxed(merged));
+  }
+
+  private static List<Long> boxed(long[] v) {
+    List<Long> all = new ArrayList<>();
+    for (long l : v) {
+      all.add(l);
+    }
+    return List.copyOf(all);
+  }
+
   /// Writes one value a line, as `%2 float32 = x0 * x1 of %0 %1`.
   @Override
   public String toString() {

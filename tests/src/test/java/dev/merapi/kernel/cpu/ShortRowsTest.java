@@ -79,4 +79,102 @@ class ShortRowsTest {
       }
     }
   }
+
+  /// Rows of any length that is taken, at both distances: the bits of the plain loops, and nothing
+  /// is written beyond the last row.
+  @Test
+  void shiftsAndQuotientsOfFloat32() {
+    Random random = new Random(7);
+    ShortRowsF32 loops = ShortRowsF32.CURRENT;
+    for (int n = 2; loops.takesWhole(n); n++) {
+      for (int stride : new int[] {n, loops.stride(n)}) {
+        try (Arena arena = Arena.ofConfined()) {
+          MemorySegment x = arena.allocate((1 + ROWS * n) * 4L, 4);
+          MemorySegment e = arena.allocate(ROWS * stride * 4L, 4);
+          MemorySegment f = arena.allocate(ROWS * stride * 4L, 4);
+          MemorySegment y = arena.allocate((2 + ROWS * n) * 4L, 4);
+          MemorySegment z = arena.allocate((2 + ROWS * n) * 4L, 4);
+          MemorySegment s = arena.allocate(ROWS * 4L, 4);
+          MemorySegment t = arena.allocate(ROWS * 4L, 4);
+          for (int i = 0; i <= ROWS * n; i++) {
+            x.setAtIndex(JAVA_FLOAT, i, (float) random.nextGaussian());
+          }
+          loops.shift(x, 1, ROWS, n, e, 0, stride, s);
+          new ShortRowsF32().shift(x, 1, ROWS, n, f, 0, stride, t);
+          assertEquals(-1, s.mismatch(t), "maxima of rows of " + n);
+          for (int i = 0; i < ROWS * stride; i++) {
+            if (i % stride < n) {
+              float v = e.getAtIndex(JAVA_FLOAT, i);
+              assertEquals(f.getAtIndex(JAVA_FLOAT, i), v, "row of " + n);
+              e.setAtIndex(JAVA_FLOAT, i, v * v);
+            } else {
+              e.setAtIndex(JAVA_FLOAT, i, Float.NaN); // is not added
+            }
+          }
+          y.setAtIndex(JAVA_FLOAT, 1 + ROWS * n, 3);
+          z.setAtIndex(JAVA_FLOAT, 1 + ROWS * n, 3);
+          loops.divide(e, stride, ROWS, n, y, 1, s);
+          new ShortRowsF32().divide(e, stride, ROWS, n, z, 1, t);
+          assertEquals(-1, s.mismatch(t), "sums of rows of " + n);
+          assertEquals(-1, y.mismatch(z), "quotients of rows of " + n);
+          for (int r = 0; r < ROWS; r++) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+              sum += y.getAtIndex(JAVA_FLOAT, 1 + r * n + i);
+            }
+            assertEquals(1, sum, 1e-5, "row of " + n);
+          }
+        }
+      }
+    }
+  }
+
+  /// Rows of any length that is taken, at both distances: the bits of the plain loops, and nothing
+  /// is written beyond the last row.
+  @Test
+  void shiftsAndQuotientsOfFloat64() {
+    Random random = new Random(7);
+    ShortRowsF64 loops = ShortRowsF64.CURRENT;
+    for (int n = 2; loops.takesWhole(n); n++) {
+      for (int stride : new int[] {n, loops.stride(n)}) {
+        try (Arena arena = Arena.ofConfined()) {
+          MemorySegment x = arena.allocate((1 + ROWS * n) * 8L, 8);
+          MemorySegment e = arena.allocate(ROWS * stride * 8L, 8);
+          MemorySegment f = arena.allocate(ROWS * stride * 8L, 8);
+          MemorySegment y = arena.allocate((2 + ROWS * n) * 8L, 8);
+          MemorySegment z = arena.allocate((2 + ROWS * n) * 8L, 8);
+          MemorySegment s = arena.allocate(ROWS * 8L, 8);
+          MemorySegment t = arena.allocate(ROWS * 8L, 8);
+          for (int i = 0; i <= ROWS * n; i++) {
+            x.setAtIndex(JAVA_DOUBLE, i, (double) random.nextGaussian());
+          }
+          loops.shift(x, 1, ROWS, n, e, 0, stride, s);
+          new ShortRowsF64().shift(x, 1, ROWS, n, f, 0, stride, t);
+          assertEquals(-1, s.mismatch(t), "maxima of rows of " + n);
+          for (int i = 0; i < ROWS * stride; i++) {
+            if (i % stride < n) {
+              double v = e.getAtIndex(JAVA_DOUBLE, i);
+              assertEquals(f.getAtIndex(JAVA_DOUBLE, i), v, "row of " + n);
+              e.setAtIndex(JAVA_DOUBLE, i, v * v);
+            } else {
+              e.setAtIndex(JAVA_DOUBLE, i, Double.NaN); // is not added
+            }
+          }
+          y.setAtIndex(JAVA_DOUBLE, 1 + ROWS * n, 3);
+          z.setAtIndex(JAVA_DOUBLE, 1 + ROWS * n, 3);
+          loops.divide(e, stride, ROWS, n, y, 1, s);
+          new ShortRowsF64().divide(e, stride, ROWS, n, z, 1, t);
+          assertEquals(-1, s.mismatch(t), "sums of rows of " + n);
+          assertEquals(-1, y.mismatch(z), "quotients of rows of " + n);
+          for (int r = 0; r < ROWS; r++) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+              sum += y.getAtIndex(JAVA_DOUBLE, 1 + r * n + i);
+            }
+            assertEquals(1, sum, 1e-5, "row of " + n);
+          }
+        }
+      }
+    }
+  }
 }

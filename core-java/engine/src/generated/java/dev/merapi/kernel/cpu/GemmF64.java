@@ -32,6 +32,9 @@ final class GemmF64 {
   /// cache.
   private static final int DIRECT_ROWS = 96;
 
+  /// Rows of a chunk of a product of a few columns.
+  private static final int THIN_ROWS = 256;
+
   /// Columns of a chunk of a product of a few rows that is multiplied without packing.
   private static final int DIRECT_COLUMNS = 128;
 
@@ -117,10 +120,14 @@ final class GemmF64 {
       finish(tail, c, cOff, m, n, ldc);
       return;
     }
+    boolean once = k <= TileF64.DEPTH && !accumulate;
+    if (once && !transA && !transB && ldc == n && TILE.isThin(m, n)) {
+      thin(m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, tail);
+      return;
+    }
     if (!transB && TILE.isDirect(m, n)) {
       long aRow = transA ? 1 : lda;
       long aStep = transA ? lda : 1;
-      boolean once = k <= TileF64.DEPTH && !accumulate;
       if (once && (m > TileF64.BLOCK || 2L * m * n * k < SERIAL_WORK)) {
         direct(m, n, k, a, aOff, aRow, aStep, b, bOff, ldb, c, cOff, ldc, tail);
         return;
@@ -233,6 +240,41 @@ final class GemmF64 {
     } else {
       Workers.run(chunks, task);
     }
+  }
+
+  /// Multiplies by a B of few columns; the bits are those of the other ways.
+  private static void thin(
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long ao,
+      long lda,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      MemorySegment c,
+      long co,
+      @Nullable TailF64 tail) {
+    double[] packed = ScratchF64.get().shared(TILE.thinRoom(n, k));
+    boolean relu = tail != null && tail.relu();
+    if (tail == null) {
+      TILE.packThin(n, k, b, bo, ldb, null, 0, packed);
+    } else {
+      TILE.packThin(n, k, b, bo, ldb, tail.bias(), tail.at(), packed);
+    }
+    if (2L * m * n * k < SERIAL_WORK) {
+      TILE.thin(m, n, k, a, ao, lda, packed, c, co, relu);
+      return;
+    }
+    int count = Math.max(1, m / THIN_ROWS);
+    Workers.run(
+        count,
+        chunk -> {
+          long i = (long) chunk * THIN_ROWS;
+          int some = chunk == count - 1 ? (int) (m - i) : THIN_ROWS;
+          TILE.thin(some, n, k, a, ao + i * lda, lda, packed, c, co + i * n, relu);
+        });
   }
 
   /// Multiplies in place; the bits are those of the packed way.

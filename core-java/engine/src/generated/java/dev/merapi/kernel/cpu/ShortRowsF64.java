@@ -4,6 +4,8 @@ package dev.merapi.kernel.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Loops over rows that are shorter than the lanes of [FoldLoopsF64], for kernels with many of
 /// them; these are the plain ones. Offsets are in elements.
@@ -53,6 +55,106 @@ public class ShortRowsF64 {
         }
       }
       y.set(JAVA_DOUBLE_UNALIGNED, (long) r * BYTES, lanes[0]);
+    }
+  }
+
+  /// Tells whether [#shift] and [#divide] take rows of `n` elements and are fast.
+  public boolean takesWhole(int n) {
+    return false;
+  }
+
+  /// Returns at which distance rows of `n` elements lie best where there is a choice.
+  public int stride(int n) {
+    return n;
+  }
+
+  /// Takes its maximum away from each row: `y[to + i·stride + j] = x[at + i·n + j] − s[i]`, where
+  /// `s[i]`, kept
+  /// if there is room for it, is the greatest element of row i. What lies between rows of y may be anything then.
+  /// What the maximum of a row with a NaN is, is not said.
+  public void shift(
+      MemorySegment x,
+      long at,
+      int rows,
+      int n,
+      MemorySegment y,
+      long to,
+      int stride,
+      @Nullable MemorySegment s) {
+    shift(x, at, 0, rows, n, y, to, stride, s);
+  }
+
+  /// The same for rows from `from` on.
+  protected final void shift(
+      MemorySegment x,
+      long at,
+      int from,
+      int rows,
+      int n,
+      MemorySegment y,
+      long to,
+      int stride,
+      @Nullable MemorySegment s) {
+    for (int r = from; r < rows; r++) {
+      long p = (at + (long) r * n) * BYTES;
+      double max = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < n; i++) {
+        max = Math.max(max, x.get(JAVA_DOUBLE_UNALIGNED, p + (long) i * BYTES));
+      }
+      long q = (to + (long) r * stride) * BYTES;
+      for (int i = 0; i < n; i++) {
+        double v = x.get(JAVA_DOUBLE_UNALIGNED, p + (long) i * BYTES);
+        y.set(JAVA_DOUBLE_UNALIGNED, q + (long) i * BYTES, v - max);
+      }
+      if (s != null) {
+        s.set(JAVA_DOUBLE_UNALIGNED, (long) r * BYTES, max);
+      }
+    }
+  }
+
+  /// Divides each row by its sum: `y[to + i·n + j] = x[i·stride + j] / s[i]`. Sums are folded as by
+  /// [FoldLoopsF64]; no element is negative.
+  public void divide(
+      MemorySegment x,
+      int stride,
+      int rows,
+      int n,
+      MemorySegment y,
+      long to,
+      @Nullable MemorySegment s) {
+    divide(x, stride, 0, rows, n, y, to, s);
+  }
+
+  /// The same for rows from `from` on.
+  protected final void divide(
+      MemorySegment x,
+      int stride,
+      int from,
+      int rows,
+      int n,
+      MemorySegment y,
+      long to,
+      @Nullable MemorySegment s) {
+    double[] lanes = ScratchF64.get().line(LANES);
+    for (int r = from; r < rows; r++) {
+      long p = (long) r * stride * BYTES;
+      Arrays.fill(lanes, 0, LANES, 0);
+      for (int i = 0; i < n; i++) {
+        lanes[i % LANES] += x.get(JAVA_DOUBLE_UNALIGNED, p + (long) i * BYTES);
+      }
+      for (int h = LANES / 2; h > 0; h /= 2) {
+        for (int i = 0; i < h; i++) {
+          lanes[i] += lanes[i + h];
+        }
+      }
+      long q = (to + (long) r * n) * BYTES;
+      for (int i = 0; i < n; i++) {
+        double v = x.get(JAVA_DOUBLE_UNALIGNED, p + (long) i * BYTES);
+        y.set(JAVA_DOUBLE_UNALIGNED, q + (long) i * BYTES, v / lanes[0]);
+      }
+      if (s != null) {
+        s.set(JAVA_DOUBLE_UNALIGNED, (long) r * BYTES, lanes[0]);
+      }
     }
   }
 

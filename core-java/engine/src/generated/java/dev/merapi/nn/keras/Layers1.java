@@ -29,6 +29,14 @@ import dev.merapi.nn.layer.conv.DepthwiseConv1D;
 import dev.merapi.nn.layer.conv.DepthwiseConv2D;
 import dev.merapi.nn.layer.conv.SeparableConv1D;
 import dev.merapi.nn.layer.conv.SeparableConv2D;
+import dev.merapi.nn.layer.image.RandomBrightness;
+import dev.merapi.nn.layer.image.RandomContrast;
+import dev.merapi.nn.layer.image.RandomCrop;
+import dev.merapi.nn.layer.image.RandomFlip;
+import dev.merapi.nn.layer.image.RandomRotation;
+import dev.merapi.nn.layer.image.RandomShear;
+import dev.merapi.nn.layer.image.RandomTranslation;
+import dev.merapi.nn.layer.image.RandomZoom;
 import dev.merapi.nn.layer.merge.Add;
 import dev.merapi.nn.layer.merge.Average;
 import dev.merapi.nn.layer.merge.Concatenate;
@@ -43,15 +51,6 @@ import dev.merapi.nn.layer.noise.Dropout;
 import dev.merapi.nn.layer.noise.GaussianDropout;
 import dev.merapi.nn.layer.noise.GaussianNoise;
 import dev.merapi.nn.layer.noise.SpatialDropout1D;
-import dev.merapi.nn.layer.noise.SpatialDropout2D;
-import dev.merapi.nn.layer.noise.SpatialDropout3D;
-import dev.merapi.nn.layer.norm.BatchNormalization;
-import dev.merapi.nn.layer.norm.GroupNormalization;
-import dev.merapi.nn.layer.norm.LayerNormalization;
-import dev.merapi.nn.layer.norm.RMSNormalization;
-import dev.merapi.nn.layer.norm.UnitNormalization;
-import dev.merapi.nn.layer.pool.AveragePooling1D;
-import dev.merapi.nn.layer.pool.AveragePooling2D;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -329,6 +328,83 @@ public abstract class Layers1 {
     return new SeparableConv2D(filters, kernelSize);
   }
 
+  /// Makes pictures brighter or darker by chance, in training.
+  public static RandomBrightness RandomBrightness(double factor) {
+    return new RandomBrightness(factor);
+  }
+
+  /// Makes pictures brighter or darker by chance, in training.
+  public static RandomBrightness RandomBrightness(double low, double high) {
+    return new RandomBrightness(low, high);
+  }
+
+  /// Changes how far pixels lie from the mean of their channel, by chance, in training.
+  public static RandomContrast RandomContrast(double factor) {
+    return new RandomContrast(factor);
+  }
+
+  /// Changes how far pixels lie from the mean of their channel, by chance, in training.
+  public static RandomContrast RandomContrast(double low, double high) {
+    return new RandomContrast(low, high);
+  }
+
+  /// Cuts a part out of pictures, in training by chance, the same part of all pictures of a batch.
+  public static RandomCrop RandomCrop(int height, int width) {
+    return new RandomCrop(height, width);
+  }
+
+  /// Mirrors about half of the pictures, in training.
+  public static RandomFlip RandomFlip() {
+    return new RandomFlip();
+  }
+
+  /// Mirrors about half of the pictures, in training.
+  public static RandomFlip RandomFlip(String mode) {
+    return new RandomFlip(mode);
+  }
+
+  /// Turns pictures about their middles by chance, in training.
+  public static RandomRotation RandomRotation(double factor) {
+    return new RandomRotation(factor);
+  }
+
+  /// Turns pictures about their middles by chance, in training.
+  public static RandomRotation RandomRotation(double low, double high) {
+    return new RandomRotation(low, high);
+  }
+
+  /// Shears pictures by chance, in training: rows move against each other, and columns.
+  public static RandomShear RandomShear(double xFactor, double yFactor) {
+    return new RandomShear(xFactor, yFactor);
+  }
+
+  /// Shears pictures by chance, in training: rows move against each other, and columns.
+  public static RandomShear RandomShear(double[] xFactor, double[] yFactor) {
+    return new RandomShear(xFactor, yFactor);
+  }
+
+  /// Moves pictures by chance, in training.
+  public static RandomTranslation RandomTranslation(double heightFactor, double widthFactor) {
+    return new RandomTranslation(heightFactor, widthFactor);
+  }
+
+  /// Moves pictures by chance, in training.
+  public static RandomTranslation RandomTranslation(double[] heightFactor, double[] widthFactor) {
+    return new RandomTranslation(heightFactor, widthFactor);
+  }
+
+  /// Zooms pictures about their middles by chance, in training: a factor above 0 shows more around,
+  /// one below 0 less.
+  public static RandomZoom RandomZoom(double factor) {
+    return new RandomZoom(factor);
+  }
+
+  /// Zooms pictures about their middles by chance, in training: a factor above 0 shows more around,
+  /// one below 0 less.
+  public static RandomZoom RandomZoom(double low, double high) {
+    return new RandomZoom(low, high);
+  }
+
   /// Adds up its inputs.
   public static Add Add() {
     return new Add();
@@ -406,84 +482,5 @@ public abstract class Layers1 {
   /// other axes are too alike for dropping them one by one.
   public static SpatialDropout1D SpatialDropout1D(double rate) {
     return new SpatialDropout1D(rate);
-  }
-
-  /// Drops whole channels of pictures `(batch, height, width, channels)` in training: neighbours
-  /// along the other axes are too alike for dropping them one by one.
-  public static SpatialDropout2D SpatialDropout2D(double rate) {
-    return new SpatialDropout2D(rate);
-  }
-
-  /// Drops whole channels of volumes `(batch, depth, height, width, channels)` in training:
-  /// neighbours along the other axes are too alike for dropping them one by one.
-  public static SpatialDropout3D SpatialDropout3D(double rate) {
-    return new SpatialDropout3D(rate);
-  }
-
-  /// Brings each channel to mean 0 and variance 1, then to a learned mean and size.
-  public static BatchNormalization BatchNormalization() {
-    return new BatchNormalization();
-  }
-
-  /// Brings groups of channels of each sample to mean 0 and variance 1, then each channel to a
-  /// learned mean and size.
-  public static GroupNormalization GroupNormalization() {
-    return new GroupNormalization();
-  }
-
-  /// Brings groups of channels of each sample to mean 0 and variance 1, then each channel to a
-  /// learned mean and size.
-  public static GroupNormalization GroupNormalization(int groups) {
-    return new GroupNormalization(groups);
-  }
-
-  /// Brings the numbers of each sample to mean 0 and variance 1 along its last axis or several,
-  /// then to a learned mean and size for each place.
-  public static LayerNormalization LayerNormalization() {
-    return new LayerNormalization();
-  }
-
-  /// Divides the numbers of each sample by the root of their mean square, then multiplies by a
-  /// learned size for each place.
-  public static RMSNormalization RMSNormalization() {
-    return new RMSNormalization();
-  }
-
-  /// Makes vectors along an axis, or several, one long.
-  public static UnitNormalization UnitNormalization() {
-    return new UnitNormalization();
-  }
-
-  /// Makes vectors along an axis, or several, one long.
-  public static UnitNormalization UnitNormalization(int... axis) {
-    return new UnitNormalization(axis);
-  }
-
-  /// Takes the mean of each window of sequences `(batch, steps, channels)`, channel by channel.
-  public static AveragePooling1D AveragePooling1D(int poolSize) {
-    return new AveragePooling1D(poolSize);
-  }
-
-  /// Takes the mean of each window of sequences `(batch, steps, channels)`, channel by channel.
-  public static AveragePooling1D AveragePooling1D(int poolSize, int strides, String padding) {
-    return new AveragePooling1D(poolSize, strides, padding);
-  }
-
-  /// Takes the mean of each window of pictures `(batch, height, width, channels)`, channel by
-  /// channel.
-  public static AveragePooling2D AveragePooling2D(int poolSize) {
-    return new AveragePooling2D(poolSize);
-  }
-
-  /// Takes the mean of each window of pictures `(batch, height, width, channels)`, channel by
-  /// channel.
-  public static AveragePooling2D AveragePooling2D(int[] poolSize) {
-    return new AveragePooling2D(poolSize);
-  }
-
-  /// Takes the mean of each window of pictures `(batch, height, width, channels)`, channel by
-  /// channel.
-  public static AveragePooling2D AveragePooling2D(int poolSize, int strides, String padding) {
-    return new AveragePooling2D(poolSize, strides, padding);
   }
 }

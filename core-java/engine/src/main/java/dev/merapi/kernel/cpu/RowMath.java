@@ -3,6 +3,7 @@ package dev.merapi.kernel.cpu;
 import dev.merapi.kernel.Loop;
 import dev.merapi.tensor.DType;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Computes over a few rows of a matrix at a time, with one number for each row beside them.
 ///
@@ -15,6 +16,9 @@ final class RowMath {
   /// Rows at least this long are computed one by one; of shorter ones several are computed at once,
   /// with the number of each row repeated beside its elements.
   private static final int LONG_ROW = 256;
+
+  /// Elements of short rows that pass through all steps together.
+  private static final int NEAR = 1 << 11;
 
   private static final ThreadLocal<RowMath> OF_THREAD = ThreadLocal.withInitial(RowMath::new);
 
@@ -70,6 +74,69 @@ final class RowMath {
     } else {
       FoldLoopsF64.CURRENT.rows(f, x, at, rows, n, y, 0);
     }
+  }
+
+  /// Tells whether [#shift] and [#divide] take rows of `n` elements.
+  static boolean takesWhole(DType t, int n) {
+    return t == DType.F32
+        ? ShortRowsF32.CURRENT.takesWhole(n)
+        : ShortRowsF64.CURRENT.takesWhole(n);
+  }
+
+  /// Takes its maximum away from each row; positions are in elements. See [ShortRowsF32#shift].
+  static void shift(
+      DType t,
+      MemorySegment x,
+      long at,
+      int rows,
+      int n,
+      MemorySegment y,
+      long to,
+      int stride,
+      @Nullable MemorySegment s) {
+    if (t == DType.F32) {
+      ShortRowsF32.CURRENT.shift(x, at, rows, n, y, to, stride, s);
+    } else {
+      ShortRowsF64.CURRENT.shift(x, at, rows, n, y, to, stride, s);
+    }
+  }
+
+  /// Computes the softmax of rows that [#takesWhole] accepts, a few at a time, which stay in the
+  /// first-level cache; positions are in elements. Leaves their maxima and the sums of their
+  /// exponentials behind where there is room for them.
+  void softmax(
+      LoopTable exp,
+      DType t,
+      MemorySegment x,
+      long at,
+      int rows,
+      int n,
+      MemorySegment y,
+      long to,
+      @Nullable MemorySegment maxima,
+      @Nullable MemorySegment sums) {
+    boolean narrow = t == DType.F32;
+    int stride = narrow ? ShortRowsF32.CURRENT.stride(n) : ShortRowsF64.CURRENT.stride(n);
+    int some = NEAR / stride;
+    MemorySegment e = block((long) NEAR * t.bytes());
+    for (int r = 0; r < rows; r += some) {
+      int count = Math.min(some, rows - r);
+      MemorySegment max = from(maxima, r, t);
+      MemorySegment sum = from(sums, r, t);
+      long from = at + (long) r * n;
+      long into = to + (long) r * n;
+      shift(t, x, from, count, n, e, 0, stride, max);
+      plain(exp, t, e, 0, e, 0, (long) count * stride);
+      if (narrow) {
+        ShortRowsF32.CURRENT.divide(e, stride, count, n, y, into, sum);
+      } else {
+        ShortRowsF64.CURRENT.divide(e, stride, count, n, y, into, sum);
+      }
+    }
+  }
+
+  private static @Nullable MemorySegment from(@Nullable MemorySegment s, int row, DType t) {
+    return s == null ? null : s.asSlice((long) row * t.bytes());
   }
 
   /// Computes a loop of inputs `(a, s)` where s is one number for each row; positions are in bytes.

@@ -64,29 +64,38 @@ public final class SoftmaxCpu {
           y.size() / n,
           n,
           (m, first, rows) -> {
-            MemorySegment s = m.stats((long) rows * bytes);
-            long at = first * n;
-            exp(m, t, x, at * bytes, s, to, at * bytes, rows, n);
-            RowMath.fold(Fold.SUM, t, to, at, rows, n, s);
-            m.with(DIVIDE, t, to, at * bytes, s, to, at * bytes, rows, n);
+            if (RowMath.takesWhole(t, n)) {
+              m.softmax(EXP, t, x, first * n, rows, n, to, first * n, null, null);
+            } else {
+              MemorySegment s = m.stats((long) rows * bytes);
+              softmax(m, t, x, first * n, rows, n, to, s, s);
+            }
           });
       Staged.finish(to, y, t, false);
     }
   }
 
-  /// Computes `exp(x − max x)`; leaves the maxima in s.
-  private static void exp(
+  /// Computes the softmax of a piece of rows from element `at` on; leaves the maxima in `maxima` and
+  /// then the sums of the exponentials in `sums`, which may be the same memory.
+  private static void softmax(
       RowMath m,
       DType t,
       MemorySegment x,
-      long xOff,
-      MemorySegment s,
-      MemorySegment y,
-      long yOff,
+      long at,
       int rows,
-      int n) {
-    RowMath.fold(Fold.MAX, t, x, xOff / t.bytes(), rows, n, s);
-    m.with(SHIFT_EXP, t, x, xOff, s, y, yOff, rows, n);
+      int n,
+      MemorySegment y,
+      MemorySegment maxima,
+      MemorySegment sums) {
+    if (RowMath.takesWhole(t, n)) {
+      m.softmax(EXP, t, x, at, rows, n, y, at, maxima, sums);
+      return;
+    }
+    long off = at * t.bytes();
+    RowMath.fold(Fold.MAX, t, x, at, rows, n, maxima);
+    m.with(SHIFT_EXP, t, x, off, maxima, y, off, rows, n);
+    RowMath.fold(Fold.SUM, t, y, at, rows, n, sums);
+    m.with(DIVIDE, t, y, off, sums, y, off, rows, n);
   }
 
   public static void logSoftmax(Call c) {
@@ -127,8 +136,12 @@ public final class SoftmaxCpu {
       int rows,
       int n) {
     MemorySegment s = m.stats((long) rows * t.bytes());
-    RowMath.fold(Fold.MAX, t, x, xOff / t.bytes(), rows, n, s);
-    m.with(SHIFT, t, x, xOff, s, d, dOff, rows, n);
+    if (RowMath.takesWhole(t, n)) {
+      RowMath.shift(t, x, xOff / t.bytes(), rows, n, d, dOff / t.bytes(), n, s);
+    } else {
+      RowMath.fold(Fold.MAX, t, x, xOff / t.bytes(), rows, n, s);
+      m.with(SHIFT, t, x, xOff, s, d, dOff, rows, n);
+    }
     RowMath.plain(EXP, t, d, dOff, e, 0, (long) rows * n);
     RowMath.fold(Fold.SUM, t, e, 0, rows, n, s);
   }
@@ -203,26 +216,20 @@ public final class SoftmaxCpu {
           loss.size(),
           n,
           (m, first, rows) -> {
-            long at = first * n * bytes;
-            MemorySegment s = m.stats((long) rows * bytes);
-            exp(m, t, x, at, s, to, at, rows, n);
-            MemorySegment logs = m.moreStats((long) rows * bytes);
-            MemorySegment.copy(s, 0, logs, 0, (long) rows * bytes);
-            RowMath.fold(Fold.SUM, t, to, first * n, rows, n, s);
-            m.with(DIVIDE, t, to, at, s, to, at, rows, n);
-            // Now s holds sums and logs holds maxima.
-            MemorySegment sums = s;
+            MemorySegment maxima = m.moreStats((long) rows * bytes);
+            MemorySegment sums = m.stats((long) rows * bytes);
+            softmax(m, t, x, first * n, rows, n, to, maxima, sums);
             MemorySegment logSums = m.block((long) rows * bytes);
             RowMath.plain(LOG, t, sums, 0, logSums, 0, rows);
             for (int r = 0; r < rows; r++) {
               long row = first + r;
               long hit = row * n + classes[(int) row];
               if (t == DType.F32) {
-                float gap = x.getAtIndex(JAVA_FLOAT, hit) - logs.getAtIndex(JAVA_FLOAT, r);
+                float gap = x.getAtIndex(JAVA_FLOAT, hit) - maxima.getAtIndex(JAVA_FLOAT, r);
                 losses.setAtIndex(JAVA_FLOAT, row, logSums.getAtIndex(JAVA_FLOAT, r) - gap);
                 to.setAtIndex(JAVA_FLOAT, hit, to.getAtIndex(JAVA_FLOAT, hit) - 1);
               } else {
-                double gap = x.getAtIndex(JAVA_DOUBLE, hit) - logs.getAtIndex(JAVA_DOUBLE, r);
+                double gap = x.getAtIndex(JAVA_DOUBLE, hit) - maxima.getAtIndex(JAVA_DOUBLE, r);
                 losses.setAtIndex(JAVA_DOUBLE, row, logSums.getAtIndex(JAVA_DOUBLE, r) - gap);
                 to.setAtIndex(JAVA_DOUBLE, hit, to.getAtIndex(JAVA_DOUBLE, hit) - 1);
               }

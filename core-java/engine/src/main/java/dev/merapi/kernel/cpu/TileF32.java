@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Multiplies a few rows by a panel of columns: the innermost piece of matrix products and
 /// convolutions.
@@ -141,6 +142,53 @@ public abstract class TileF32 {
       long co,
       long ldc) {
     throw new UnsupportedOperationException("not a direct tile");
+  }
+
+  /// Tells whether [#thin] takes products of this many rows and columns.
+  public boolean isThin(int rows, int cols) {
+    return false;
+  }
+
+  /// Returns how many elements of room [#packThin] needs.
+  public int thinRoom(int cols, int depth) {
+    throw new UnsupportedOperationException("not a thin tile");
+  }
+
+  /// Packs B, whose rows of `cols` elements lie `ldb` apart, and the bias, if there is one, for
+  /// [#thin].
+  public void packThin(
+      int cols,
+      int depth,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      @Nullable MemorySegment bias,
+      long biasAt,
+      float[] packed) {
+    throw new UnsupportedOperationException("not a thin tile");
+  }
+
+  /// `c[co + r·cols + j] = Σ a[ao + r·lda + k] · b[k, j] + bias[j]`, and zero instead of what is
+  /// below it with `relu`: products of so few columns that one block holds whole rows.
+  ///
+  /// The bits are those of [#direct] and [#finish] one after the other.
+  public void thin(
+      int rows,
+      int cols,
+      int depth,
+      MemorySegment a,
+      long ao,
+      long lda,
+      float[] packed,
+      MemorySegment c,
+      long co,
+      boolean relu) {
+    throw new UnsupportedOperationException("not a thin tile");
+  }
+
+  /// Returns native memory of this thread for the last rows of [#thin].
+  protected static MemorySegment room(int size) {
+    return ScratchF32.get().outside(size);
   }
 
   /// Adds `bias` to rows of `cols` elements, `ld` apart; with `relu` keeps the greater of that and

@@ -5,8 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import dev.merapi.kernel.cpu.TileF32;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /// Tiles of 6 rows whose sums stay in registers.
 ///
@@ -167,6 +169,85 @@ public final class VectorTileF32 extends TileF32 {
         }
       }
       j = begin + v * L;
+    }
+  }
+
+  @Override
+  public boolean isThin(int rows, int cols) {
+    return MANY_REGISTERS && rows >= VectorThinF32.ROWS && cols <= 2 * L;
+  }
+
+  @Override
+  public int thinRoom(int cols, int depth) {
+    return (depth + 1) * (cols > L ? 2 * L : L);
+  }
+
+  /// Of two vectors, the second holds the last columns, some of which the first may hold too.
+  @Override
+  public void packThin(
+      int cols,
+      int depth,
+      MemorySegment b,
+      long bo,
+      long ldb,
+      @Nullable MemorySegment bias,
+      long biasAt,
+      float[] packed) {
+    int width = cols > L ? 2 * L : L;
+    for (int k = 0; k < depth; k++) {
+      packThin(b, (bo + k * ldb) * Float.BYTES, cols, packed, k * width);
+    }
+    if (bias == null) {
+      Arrays.fill(packed, depth * width, (depth + 1) * width, -0f);
+    } else {
+      packThin(bias, biasAt * Float.BYTES, cols, packed, depth * width);
+    }
+  }
+
+  private static void packThin(MemorySegment from, long at, int cols, float[] packed, int to) {
+    if (cols < L && at + BYTES > from.byteSize()) {
+      MemorySegment.copy(from, JAVA_FLOAT_UNALIGNED, at, packed, to, cols);
+      return;
+    }
+    FloatVector.fromMemorySegment(S, from, at, ORDER).intoArray(packed, to);
+    if (cols > L) {
+      FloatVector.fromMemorySegment(S, from, at + (long) (cols - L) * Float.BYTES, ORDER)
+          .intoArray(packed, to + L);
+    }
+  }
+
+  @Override
+  public void thin(
+      int rows,
+      int cols,
+      int depth,
+      MemorySegment a,
+      long ao,
+      long lda,
+      float[] packed,
+      MemorySegment c,
+      long co,
+      boolean relu) {
+    float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
+    long row = lda * Float.BYTES;
+    long ldc = (long) cols * Float.BYTES;
+    long second = ldc - BYTES;
+    for (int i = 0; i < rows; i += VectorThinF32.ROWS) {
+      int from = Math.min(i, rows - VectorThinF32.ROWS); // computes some rows twice
+      long ap = ao * Float.BYTES + from * row;
+      long cp = co * Float.BYTES + from * ldc;
+      if (cols > L) {
+        VectorThinF32.block8x2(depth, a, ap, row, packed, floor, c, cp, ldc, second);
+      } else if ((long) (rows - from - VectorThinF32.ROWS + 1) * cols >= L) {
+        // What a row's vector writes too much the next row writes over.
+        VectorThinF32.block8x1(depth, a, ap, row, packed, floor, c, cp, ldc);
+      } else {
+        MemorySegment end = room(VectorThinF32.ROWS * L);
+        VectorThinF32.block8x1(depth, a, ap, row, packed, floor, end, 0, BYTES);
+        for (int r = 0; r < VectorThinF32.ROWS; r++) {
+          MemorySegment.copy(end, r * BYTES, c, cp + r * ldc, ldc);
+        }
+      }
     }
   }
 
