@@ -44,14 +44,16 @@ public final class PreprocessingGoldens {
   }
 
   /// Returns the calls of which every promise of [LayerContract] can be asked: of batches, by layers
-  /// that need not learn a vocabulary before, with results as long for one sample as for many.
+  /// that need not learn a vocabulary before, with numbers as results, as
+  /// many for one sample as for several.
   public static List<LayerGoldens.Case> promising() {
     List<LayerGoldens.Case> some = new ArrayList<>();
     for (Case c : all()) {
       boolean learns = c.line.get("learns") != null && !c.layer.equals("Normalization");
       boolean single = c.name.matches("single|scalar|empty|.* vector");
       boolean ragged = c.layer.equals("TextVectorization") && c.name.equals("given");
-      if (!learns && !single && !ragged && c.line.get("error") == null) {
+      boolean texts = c.layer.equals("StringLookup") && c.name.startsWith("inverted");
+      if (!learns && !single && !ragged && !texts && c.line.get("error") == null) {
         some.add(new LayerGoldens.Case(c.layer, c.name, c.line));
       }
     }

@@ -344,8 +344,8 @@ public abstract class Layers1 {
   }
 
   /// Changes how far pixels lie from the mean of their channel, by chance, in training.
-  public static RandomContrast RandomContrast(double low, double high) {
-    return new RandomContrast(low, high);
+  public static RandomContrast RandomContrast(double less, double more) {
+    return new RandomContrast(less, more);
   }
 
   /// Cuts a part out of pictures, in training by chance, the same part of all pictures of a batch.
