@@ -236,6 +236,23 @@ class KerSpec :
       again.apply(x).toFloatArray().toList() shouldBe model.apply(x).toFloatArray().toList()
     }
 
+    "KER-15 a layer of one's own needs no getConfig where its constructor says all" {
+      Saved.register("tests", Shifted::class.java)
+      val model = Sequential(Shifted(0.5, listOf(1, 2)).also { it.setInputShape(Shape.of(3)) }, Dense(2))
+      model.layers()[0].setTrainable(false)
+      val again = Model.fromJson(model.toJson()).layers()[0] as Shifted
+      again.by shouldBe 0.5
+      again.sizes shouldBe listOf(1L, 2L)
+      again.name() shouldBe model.layers()[0].name()
+      again.isTrainable shouldBe false
+
+      class Local : Layer() {
+        val function = { x: Int -> x }
+      }
+      shouldThrow<ValueError> { Saved.write(Local()) }.message shouldContain
+        "cannot be written as a configuration and made again"
+    }
+
     "KER-26 Input tells a shape without the batch" {
       val x = InputLayer(Shape.of(200), DType.F32, null).output()
       x.shape() shouldBe Shape.of(-1, 200)
@@ -321,6 +338,17 @@ internal class ResBlock(
     @JvmStatic
     fun fromConfig(config: Map<String, Any?>): ResBlock = ResBlock((config["kernel_size"] as Number).toInt())
   }
+}
+
+/** Adds a number: a layer that says all in its constructor. */
+internal class Shifted(
+  val by: Double,
+  val sizes: List<Any>,
+) : Layer() {
+  override fun call(
+    x: Tensor,
+    training: Boolean,
+  ): Tensor = tf.add(x, by)
 }
 
 /** The text model of the founding notes, a class of its own. */
