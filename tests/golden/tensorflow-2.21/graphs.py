@@ -192,12 +192,12 @@ def training():
         if name not in ("adam", "adagrad_da"):  # of whose steps in rows Adam's are another composition
             loss += tf.reduce_sum(tf.gather(v, [2, 0]) * 0.5)
         with tf.control_dependencies([rule.minimize(loss)]):
-            tf.identity(v, name="y_" + name)
+            tf.identity(v.read_value(), name="y_" + name)
         if name == "momentum":
             rows = v1.get_variable("rows", initializer=np.array([[1, -2], [0.5, 3], [-1, 1]], F), use_resource=False)
             step = v1.train.AdagradOptimizer(0.1).minimize(tf.reduce_sum(tf.square(tf.gather(rows, [2, 0]))))
             with tf.control_dependencies([step]):
-                tf.identity(rows, name="y_rows")
+                tf.identity(rows.read_value(), name="y_rows")
     v1.global_variables_initializer()
 
 
