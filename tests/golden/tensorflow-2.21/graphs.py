@@ -171,6 +171,36 @@ def references_in_branches():
     v1.global_variables_initializer()
 
 
+def training():
+    x = v1.placeholder(tf.float32, [3, 2], name="x")
+    rules = {
+        "adam": v1.train.AdamOptimizer(0.1),
+        "adagrad": v1.train.AdagradOptimizer(0.1),
+        "adagrad_da": v1.train.AdagradDAOptimizer(
+            0.1, v1.get_variable("count", initializer=np.int64(3), trainable=False, use_resource=False)
+        ),
+        "adadelta": v1.train.AdadeltaOptimizer(0.5),
+        "centered": v1.train.RMSPropOptimizer(0.1, momentum=0.5, centered=True),
+        "ftrl": v1.train.FtrlOptimizer(0.1, l1_regularization_strength=0.01),
+        "momentum": v1.train.MomentumOptimizer(0.1, 0.9, use_nesterov=True),
+        "proximal": v1.train.ProximalGradientDescentOptimizer(0.1, l1_regularization_strength=0.01),
+        "proximal_adagrad": v1.train.ProximalAdagradOptimizer(0.1, l2_regularization_strength=0.01),
+    }
+    for name, rule in rules.items():
+        v = v1.get_variable(name, initializer=np.array([[1, -2], [0.5, 3], [-1, 1]], F), use_resource=False)
+        loss = tf.reduce_sum(tf.square(v * x))
+        if name not in ("adam", "adagrad_da"):  # of whose steps in rows Adam's are another composition
+            loss += tf.reduce_sum(tf.gather(v, [2, 0]) * 0.5)
+        with tf.control_dependencies([rule.minimize(loss)]):
+            tf.identity(v, name="y_" + name)
+        if name == "momentum":
+            rows = v1.get_variable("rows", initializer=np.array([[1, -2], [0.5, 3], [-1, 1]], F), use_resource=False)
+            step = v1.train.AdagradOptimizer(0.1).minimize(tf.reduce_sum(tf.square(tf.gather(rows, [2, 0]))))
+            with tf.control_dependencies([step]):
+                tf.identity(rows, name="y_rows")
+    v1.global_variables_initializer()
+
+
 def resources():
     x = v1.placeholder(tf.float32, [2, 2], name="x")
     w = v1.get_variable("w", initializer=[[1.0, 2.0], [3.0, 4.0]], use_resource=True)
@@ -305,6 +335,9 @@ def goldens():
     case("v1_references", of_v1(references), two, ["y:0"], "init")
     ways = [{"p": p} for p in (yes, yes, no)]
     case("v1_references_in_branches", of_v1(references_in_branches), ways, ["y:0", "way:0"], "init")
+    grads = [{"x": np.array([[1, 0.5], [-0.5, 2], [0.25, 1]], F)}, {"x": np.array([[1, 1], [2, 0], [0.5, 0.5]], F)}]
+    names = ["adam", "adagrad", "adagrad_da", "adadelta", "centered", "ftrl", "momentum", "proximal", "proximal_adagrad"]
+    case("v1_training", of_v1(training), grads, [f"y_{n}:0" for n in names + ["rows"]], "init")
     squares = [{"x": np.array([[1, 0], [2, 1]], F)}, {"x": np.array([[-1, 1], [0, 1]], F)}]
     case("v1_resources", of_v1(resources), squares, ["after:0", "y:0"], "init")
     rows = [{"x": np.arange(8, dtype=F).reshape(4, 2) / 4}]

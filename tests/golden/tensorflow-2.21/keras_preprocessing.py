@@ -174,6 +174,8 @@ add("words already, cut", L.TextVectorization(split=None, output_sequence_length
 add("ngrams", L.TextVectorization(ngrams=2), PROBE, learns=TEXTS)
 add("ngrams of two widths", L.TextVectorization(ngrams=(1, 3)), PROBE, learns=TEXTS)
 add("given", L.TextVectorization(vocabulary=["the", "fox", "dog"]), PROBE)
+add("given, length", L.TextVectorization(vocabulary=["the", "fox", "dog"], output_sequence_length=6), PROBE)
+add("given, counted", L.TextVectorization(vocabulary=["the", "fox", "dog"], output_mode="count"), PROBE)
 add("batches", L.TextVectorization(), PROBE, learns=[TEXTS[:2], TEXTS[2:]])
 for mode in ("multi_hot", "count", "tf_idf"):
     add(mode, L.TextVectorization(output_mode=mode), PROBE, learns=TEXTS)

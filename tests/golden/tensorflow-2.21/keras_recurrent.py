@@ -111,6 +111,22 @@ add("of RNN", L.Bidirectional(L.RNN(L.SimpleRNNCell(4), return_sequences=True)),
 add("backward layer", L.Bidirectional(L.LSTM(4, return_sequences=True),
     backward_layer=L.GRU(3, return_sequences=True, go_backwards=True)), X)
 
+for n, cls in [(1, L.ConvLSTM1D), (2, L.ConvLSTM2D), (3, L.ConvLSTM3D)]:
+    size = (5, 4, 3)[:n]
+    P = reals(2, 3, *size, 2)
+    add("valid", cls(3, 2), P)
+    add("same, sequences", cls(2, 3, padding="same", return_sequences=True, return_state=True), P)
+    add("strides", cls(2, 2, strides=2, padding="same", return_sequences=True), P)
+    add("dilated", cls(2, 2, dilation_rate=2), P)
+    add("masked", cls(2, 2, return_sequences=True, go_backwards=True), P, masks=[flags([[1, 0, 1], [0, 1, 1]])])
+    add("masked, zeros", cls(2, 2, padding="same", return_sequences=True, zero_output_for_mask=True), P,
+        masks=[flags([[1, 0, 1], [0, 1, 1]])])
+    add("arguments", cls(2, 2, activation="elu", recurrent_activation="relu", use_bias=False, **{
+        k: v for k, v in REGULAR.items() if "bias" not in k}), P)
+    add("dropouts", cls(2, 2, dropout=0.3, recurrent_dropout=0.2, seed=4), P, training=True)
+    if n < 3:
+        add("first", cls(2, 2, data_format="channels_first", return_sequences=True), reals(2, 3, 2, *size))
+
 add("dense", L.TimeDistributed(L.Dense(3, activation="tanh")), X)
 add("dense, masked", L.TimeDistributed(L.Dense(3)), X, masks=[STEPS])
 add("convolution", L.TimeDistributed(L.Conv2D(2, 3, padding="same")), reals(2, 3, 5, 4, 2))

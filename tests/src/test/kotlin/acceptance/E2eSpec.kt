@@ -15,8 +15,8 @@ import dev.merapi.nn.layer.pool.MaxPooling2D
 import dev.merapi.nn.layer.reshape.Flatten
 import dev.merapi.nn.loss.Losses
 import dev.merapi.nn.model.Sequential
-import dev.merapi.nn.optimizer.v1.AdamOptimizer
 import dev.merapi.nn.optimizer.SGD
+import dev.merapi.nn.optimizer.v1.AdamOptimizer
 import dev.merapi.op.Values
 import dev.merapi.tensor.DType
 import dev.merapi.tensor.Shape
@@ -158,7 +158,11 @@ class E2eSpec :
     // and 3 decides.
     "E2E-04 a multilayer perceptron learns MNIST".config(enabledOrReasonIf = mnistIsThere) {
       learnsMnist(0.940..0.958) { start ->
-        Sequential(Flatten(), Dense(100, "relu").kernelInitializer(start(1)), Dense(10, "linear").kernelInitializer(start(2)))
+        Sequential(
+          Flatten(),
+          Dense(100, "relu").kernelInitializer(start(1)),
+          Dense(10, "linear").kernelInitializer(start(2)),
+        )
       }
     }
 

@@ -21,7 +21,11 @@ class KerRecurrentSpec :
         listOf("lstm/lstm_cell/kernel", "lstm/lstm_cell/recurrent_kernel", "lstm/lstm_cell/bias")
       layer.countParams() shouldBe 4L * 256 * (57 + 256 + 1)
       // The forget gate's biases begin with 1.
-      layer.weights()[2].value().toFloatArray().toList() shouldBe
+      layer
+        .weights()[2]
+        .value()
+        .toFloatArray()
+        .toList() shouldBe
         List(1024) { if (it in 256 until 512) 1f else 0f }
       val cell = LSTMCell(256)
       val sequence = RNN(cell).returnSequences(true)

@@ -99,7 +99,8 @@ class LosSpec :
     "LOS-08 sparse categorical accuracy" {
       val m = SparseCategoricalAccuracy().also { it.name("train_accuracy") }
       m.name() shouldBe "train_accuracy"
-      m.apply(intArrayOf(1, 2), arrayOf(floatArrayOf(.1f, .9f, 0f), floatArrayOf(.6f, .3f, .1f))).format() shouldBe "0.5"
+      m.apply(intArrayOf(1, 2), arrayOf(floatArrayOf(.1f, .9f, 0f), floatArrayOf(.6f, .3f, .1f))).format() shouldBe
+        "0.5"
     }
 
     "LOS-09 categorical accuracy as a function" {
@@ -158,7 +159,11 @@ class LosSpec :
           layer.kernelInitializer(initializer)
         }
         layer.apply(tf.zeros(1, 300))
-        layer.weights()[1].value().toFloatArray().all { it == 0f } shouldBe true
+        layer
+          .weights()[1]
+          .value()
+          .toFloatArray()
+          .all { it == 0f } shouldBe true
         return layer.weights()[0].value().toFloatArray()
       }
 

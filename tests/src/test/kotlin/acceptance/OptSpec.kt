@@ -52,7 +52,14 @@ class OptSpec :
         val v = Variable(vector(1f, 2f))
         val optimizer = make()
         val step = { g: Tensor -> g.also { optimizer.applyGradients(listOf(g), listOf(v)) } }
-        val f = if (traced) tf.function(Function<Tensor, Tensor> { step(it) }).let { t -> { g: Tensor -> t.apply(g) } } else step
+        val f =
+          if (traced) {
+            tf.function(Function<Tensor, Tensor> { step(it) }).let { t ->
+              { g: Tensor -> t.apply(g) }
+            }
+          } else {
+            step
+          }
         expected.forEachIndexed { k, values ->
           f(vector(.5f * (k + 1), -.25f * (k + 1)))
           withClue("step ${k + 1}, traced $traced") {
@@ -91,7 +98,11 @@ class OptSpec :
 
     "OPT-07 Adagrad, Adadelta, Adamax, Ftrl, AdamW and Lion" {
       steps(listOf(.9154846f, 2.0620174f), listOf(.8294183f, 2.1398673f), listOf(.7503613f, 2.2158227f)) { Adagrad(.1) }
-      steps(listOf(.9998586f, 2.0001414f), listOf(.9996788f, 2.0003211f), listOf(.9994624f, 2.0005376f)) { Adadelta(.1) }
+      steps(
+        listOf(.9998586f, 2.0001414f),
+        listOf(.9996788f, 2.0003211f),
+        listOf(.9994624f, 2.0005376f),
+      ) { Adadelta(.1) }
       steps(listOf(.9f, 2.1f), listOf(.8236843f, 2.1763155f), listOf(.7546806f, 2.2453191f)) { Adamax(.1) }
       steps(listOf(.3809621f, .4930883f), listOf(.2948958f, .5709383f), listOf(.2158389f, .6468936f)) { Ftrl(.1) }
       steps(listOf(.8996013f, 2.0991981f), listOf(.8027245f, 2.1948750f), listOf(.7066038f, 2.2897966f)) { AdamW(.1) }

@@ -39,7 +39,13 @@ class DatasetSpec :
     }
 
     "Kotlin's own pairs will do" {
-      val ds = Dataset.range(4).zip(Dataset.range(4, 9)).map { (x, y) -> y to x }.batch(3).unbatch()
+      val ds =
+        Dataset
+          .range(4)
+          .zip(Dataset.range(4, 9))
+          .map { (x, y) -> y to x }
+          .batch(3)
+          .unbatch()
       ds.asIterable().map { (y, x) -> y.longValue() - x.longValue() } shouldBe List(4) { 4L }
     }
 
@@ -60,13 +66,20 @@ class DatasetSpec :
       ((columns as Map<*, *>)["a"] as Tensor).format() shouldBe "[[1 7 7 7]\n [3 3 3 7]]"
       (columns["b"] as Tensor).toStringArray().toList() shouldBe listOf("x", "-", "-", "x", "x", "x")
       (n as Tensor).toIntArray().toList() shouldBe listOf(1, 3)
-      shouldThrow<TypeError> { ds.paddedBatch(2, Pair.of(intArrayOf(1), intArrayOf())) }
+      shouldThrow<TypeError> {
+        ds.paddedBatch(2, Pair.of(linkedMapOf("a" to intArrayOf(4), "c" to intArrayOf(4)), intArrayOf()))
+      }
+      shouldThrow<ValueError> { ds.paddedBatch(2, Pair.of(intArrayOf(1), intArrayOf())) }
       shouldThrow<ValueError> { ds.paddedBatch(2, intArrayOf(1)) }
     }
 
     "a batch goes on with the elements that did not fail" {
       val ds = Dataset.range(7).mapHost { x -> x.also { check(it.longValue() != 2L) } }
-      ds.batch(3).ignoreErrors().asIterable().map { it.toLongArray().toList() } shouldBe
+      ds
+        .batch(3)
+        .ignoreErrors()
+        .asIterable()
+        .map { it.toLongArray().toList() } shouldBe
         listOf(listOf(0L, 1L, 3L), listOf(4L, 5L, 6L))
     }
 
@@ -131,10 +144,15 @@ class DatasetSpec :
       }
       val one = run(null)
       for (calls in listOf(1, 2, 7, Dataset.AUTOTUNE)) run(calls) shouldBe one
+      Dataset
+        .range(9)
+        .map({ tf.add(it, 1L) }, 3, false)
+        .longs()
+        .sorted() shouldBe List(9) { it + 1L }
       Dataset.range(50).mapHost({ tf.add(it, 1L) }, 4).longs() shouldBe List(50) { it + 1L }
       val unordered =
         Dataset.range(20).mapHost({
-          Thread.sleep(if (it.longValue() == 0L) 50 else 1)
+          Thread.sleep(if (it.longValue() == 0L) 300 else 1)
           it
         }, 4, false)
       unordered.longs().let {

@@ -2,6 +2,7 @@ package dev.merapi.layer
 
 import dev.merapi.nn.layer.Layer
 import dev.merapi.suite.LayerGoldens
+import dev.merapi.suite.PreprocessingGoldens
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -22,7 +23,8 @@ class KerasLayersSpec :
     }
 
     test("every layer has recorded calls") {
-      val recorded = cases.flatMap { LayerGoldens.classes(it) }.toSet()
+      val recorded =
+        cases.flatMap { LayerGoldens.classes(it) }.toSet() + PreprocessingGoldens.all().map { it.layer() }
       val missing = layerClasses().map { it.simpleName }.filter { it !in recorded && it !in WITHOUT }
       withClue("no case in tests/golden/tensorflow-2.21/keras_layers.py or its neighbours:") { missing.shouldBeEmpty() }
     }

@@ -1,14 +1,13 @@
 package dev.merapi.layer
 
 import dev.merapi.suite.LayerContract
-import dev.merapi.suite.LayerGoldens
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 
 /** What every layer promises whatever it computes. */
 class LayerContractSpec :
   FunSpec({
-    val cases = LayerGoldens.all().groupBy { it.layer() }
+    val cases = LayerContract.cases().groupBy { it.layer() }
 
     LayerContract.promises().forEach { promise ->
       context("every layer ${promise.name()}") {

@@ -10,6 +10,7 @@ import dev.merapi.nn.layer.Layer
 import dev.merapi.nn.layer.Masks
 import dev.merapi.nn.layer.recurrent.Bidirectional
 import dev.merapi.nn.layer.recurrent.Cell
+import dev.merapi.nn.layer.recurrent.ConvLSTM2D
 import dev.merapi.nn.layer.recurrent.GRU
 import dev.merapi.nn.layer.recurrent.GRUCell
 import dev.merapi.nn.layer.recurrent.LSTM
@@ -159,11 +160,12 @@ class RecurrentSpec :
       parts.buildFor(Shape.of(3, 4, 4))
       parts.likeThat(whole)
       val halves = tf.split(x, 2, 1)
-      val again = List(2) {
-        val y = tf.concat(halves.map { parts.apply(it) }, 1)
-        parts.resetStates()
-        y
-      }
+      val again =
+        List(2) {
+          val y = tf.concat(halves.map { parts.apply(it) }, 1)
+          parts.resetStates()
+          y
+        }
       again.forEach { distance(it, expected) shouldBeLessThan 1e-6 }
       parts.weights().size shouldBe 3
       parts.states().single().name() shouldContain "rnn_state"
@@ -196,7 +198,12 @@ class RecurrentSpec :
     "layers read their own configurations" {
       val layers =
         listOf(
-          LSTM(3).dropout(0.1).recurrentDropout(0.2).seed(4).unroll(true).goBackwards(true),
+          LSTM(3)
+            .dropout(0.1)
+            .recurrentDropout(0.2)
+            .seed(4)
+            .unroll(true)
+            .goBackwards(true),
           GRU(3).resetAfter(false).useBias(false),
           SimpleRNN(3).activation("relu").recurrentRegularizer("l2"),
           RNN(listOf(LSTMCell(4), SimpleRNNCell(2))).zeroOutputForMask(true),
@@ -241,6 +248,13 @@ class RecurrentSpec :
       layer.applyAll(reals(random, 2, 4, 3)).map { it.dtype() }.toSet() shouldBe setOf(tf.float64)
     }
 
+    "layers number their names as Keras spells them" {
+      Layer.resetNames()
+      val names = listOf(ConvLSTM2D(2, 3), LSTM(2), LSTM(2), SimpleRNN(2), RNN(GRUCell(2)), TimeDistributed(Dense(2)))
+      names.map { it.name() } shouldBe
+        listOf("conv_lstm2d", "lstm", "lstm_1", "simple_rnn", "rnn", "time_distributed")
+    }
+
     "a frozen layer has nothing to learn" {
       val layer = LSTM(4).trainable(false)
       layer.apply(floats(random, 2, 4, 3))
@@ -250,7 +264,8 @@ class RecurrentSpec :
 
     "what does not fit is said" {
       val x = floats(random, 2, 4, 3)
-      shouldThrow<ShapeError> { LSTM(2).apply(floats(random, 4, 3)) }.message shouldContain "expected ndim=3, found ndim=2"
+      shouldThrow<ShapeError> { LSTM(2).apply(floats(random, 4, 3)) }.message shouldContain
+        "expected ndim=3, found ndim=2"
       shouldThrow<ValueError> { LSTM(2).applyAll(listOf(x, floats(random, 2, 2))) }.message shouldContain
         "is given 1 initial states, but its cell has 2"
       shouldThrow<ValueError> { Bidirectional(LSTM(2), "concat", LSTM(2)) }.message shouldContain

@@ -42,8 +42,7 @@ private class Kind(
     inputs: List<Tensor>,
     mask: Tensor,
     vararg more: Any,
-  ): Array<Tensor> =
-    OpRef.to(op).let { it.all(it.attrs(*attributes, *more), *(inputs + mask).toTypedArray()) }
+  ): Array<Tensor> = OpRef.to(op).let { it.all(it.attrs(*attributes, *more), *(inputs + mask).toTypedArray()) }
 
   override fun toString() = op + attributes.toList()
 }
@@ -114,8 +113,21 @@ class SequenceSpec :
         val out = kind.all(listOf(none) + x.drop(1), ALL_STEPS)
         out[0].toDoubleArray().all { it == 0.0 } shouldBe true
         out[1].toByteArray().toList() shouldBe x[1].toByteArray().toList()
-        val rows = x.mapIndexed { i, t -> if (i <= kind.states) tf.zeros(intArrayOf(0) + t.shape().dims().drop(1), tf.float64) else t }
-        kind.all(rows, ALL_STEPS, "return_sequences", true)[0].shape().dims().toList() shouldBe listOf(0, TIME, UNITS)
+        val rows =
+          x.mapIndexed { i, t ->
+            if (i <=
+              kind.states
+            ) {
+              tf.zeros(intArrayOf(0) + t.shape().dims().drop(1), tf.float64)
+            } else {
+              t
+            }
+          }
+        kind
+          .all(rows, ALL_STEPS, "return_sequences", true)[0]
+          .shape()
+          .dims()
+          .toList() shouldBe listOf(0, TIME, UNITS)
       }
     }
 

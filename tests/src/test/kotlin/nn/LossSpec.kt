@@ -60,18 +60,22 @@ class LossSpec :
       val z = Literals.of(arrayOf(floatArrayOf(200f, 0f, -200f)))
       val y = Literals.of(arrayOf(floatArrayOf(0f, 0f, 1f)))
       // The probability of the third class is 0 in float32; its logarithm is −400.
-      for ((name, loss, expected) in
-        listOf(
-          Triple("softmax", CategoricalCrossentropy(), 400.0),
-          Triple("sigmoid", BinaryCrossentropy(), (200 + Math.log(2.0) + 200) / 3),
-        )) {
+      for (
+      (name, loss, expected) in
+      listOf(
+        Triple("softmax", CategoricalCrossentropy(), 400.0),
+        Triple("sigmoid", BinaryCrossentropy(), (200 + Math.log(2.0) + 200) / 3),
+      )
+      ) {
         val of = { x: Tensor -> loss.apply(y, Activations.of(name).apply(x)) }
         of(z).item() shouldBe expected.plusOrMinus(1e-4)
         tf.function(of).apply(z).item() shouldBe expected.plusOrMinus(1e-4)
       }
       val sparse = SparseCategoricalCrossentropy()
       sparse.apply(intArrayOf(2), Activations.of("softmax").apply(z)).item() shouldBe 400.0.plusOrMinus(1e-4)
-      val layer = dev.merapi.nn.layer.activate.Softmax()
+      val layer =
+        dev.merapi.nn.layer.activate
+          .Softmax()
       sparse.apply(intArrayOf(2), layer.apply(z)).item() shouldBe 400.0.plusOrMinus(1e-4)
     }
 
@@ -127,7 +131,8 @@ class LossSpec :
     }
 
     "one-hot labels with a sparse loss" {
-      val e = shouldThrow<ShapeError> { SparseCategoricalCrossentropy().apply(arrayOf(FloatArray(3), FloatArray(3)), P) }
+      val e =
+        shouldThrow<ShapeError> { SparseCategoricalCrossentropy().apply(arrayOf(FloatArray(3), FloatArray(3)), P) }
       e.message shouldContain "labels of shape (2, 3) look one-hot, but class numbers are expected"
       e.message shouldContain "use CategoricalCrossentropy"
     }
@@ -157,7 +162,10 @@ class LossSpec :
     "shapes that do not fit are both named" {
       val e = shouldThrow<ShapeError> { MeanSquaredError().apply(FloatArray(4), FloatArray(3)) }
       e.message shouldContain "MeanSquaredError: labels of shape (4,) do not fit predictions of shape (3,)"
-      val w = shouldThrow<ShapeError> { MeanSquaredError().apply(Array(3) { FloatArray(2) }, Array(3) { FloatArray(2) }, FloatArray(2)) }
+      val w =
+        shouldThrow<ShapeError> {
+          MeanSquaredError().apply(Array(3) { FloatArray(2) }, Array(3) { FloatArray(2) }, FloatArray(2))
+        }
       w.message shouldContain "sample weights of shape (2,) do not fit losses of shape (3,)"
     }
 

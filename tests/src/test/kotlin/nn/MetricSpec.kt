@@ -1,6 +1,8 @@
 package dev.merapi.nn
 
+import dev.merapi.eager.Variable
 import dev.merapi.nn.KerasCases.Way
+import dev.merapi.nn.layer.Dense
 import dev.merapi.nn.loss.LossFunction
 import dev.merapi.nn.loss.MeanAbsoluteError
 import dev.merapi.nn.metric.AUC
@@ -14,8 +16,6 @@ import dev.merapi.nn.metric.Metric
 import dev.merapi.nn.metric.Metrics
 import dev.merapi.nn.metric.Precision
 import dev.merapi.nn.metric.SparseCategoricalAccuracy
-import dev.merapi.eager.Variable
-import dev.merapi.nn.layer.Dense
 import dev.merapi.say.ShapeError
 import dev.merapi.say.ValueError
 import dev.merapi.tensor.Shape
@@ -108,10 +108,19 @@ class MetricSpec :
     }
 
     "labels of the wrong kind are named" {
-      shouldThrow<ShapeError> { CategoricalAccuracy().apply(IntArray(2), Array(2) { FloatArray(3) }) }.message shouldContain
+      shouldThrow<ShapeError> {
+        CategoricalAccuracy().apply(
+          IntArray(2),
+          Array(2) { FloatArray(3) },
+        )
+      }.message shouldContain
         "use the sparse accuracy, or tf.oneHot(labels, 3)"
-      shouldThrow<ShapeError> { SparseCategoricalAccuracy().apply(Array(2) { IntArray(3) }, Array(2) { FloatArray(3) }) }
-        .message shouldContain "use CategoricalAccuracy"
+      shouldThrow<ShapeError> {
+        SparseCategoricalAccuracy().apply(
+          Array(2) { IntArray(3) },
+          Array(2) { FloatArray(3) },
+        )
+      }.message shouldContain "use CategoricalAccuracy"
       shouldThrow<ShapeError> { Precision().apply(IntArray(3), FloatArray(2)) }.message shouldContain
         "labels of shape (3,) do not fit predictions of shape (2,)"
       shouldThrow<ShapeError> { F1Score().apply(IntArray(3), FloatArray(3)) }.message shouldContain

@@ -47,10 +47,26 @@ class OptimizersSpec :
       cases.size shouldBeGreaterThan 150
       cases.filter { !it.isSchedule }.map { it.of }.toSet() shouldBe
         setOf(
-          "SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "AdamW", "Adamax", "Nadam", "Ftrl", "Lion", "Lamb",
-          "Adafactor", "Muon", "LossScaleOptimizer",
+          "SGD",
+          "RMSprop",
+          "Adagrad",
+          "Adadelta",
+          "Adam",
+          "AdamW",
+          "Adamax",
+          "Nadam",
+          "Ftrl",
+          "Lion",
+          "Lamb",
+          "Adafactor",
+          "Muon",
+          "LossScaleOptimizer",
         )
-      cases.filter { it.isSchedule }.map { it.of }.toSet().size shouldBe 6
+      cases
+        .filter { it.isSchedule }
+        .map { it.of }
+        .toSet()
+        .size shouldBe 6
     }
 
     for ((of, ours) in cases.groupBy { it.of }) {
@@ -160,28 +176,37 @@ class OptimizersSpec :
 
     "names in any case make optimizers" {
       Optimizers.KIND.names().forEach { name ->
-        Optimizers.get(name.uppercase()).javaClass.simpleName.lowercase() shouldBe name
+        Optimizers
+          .get(name.uppercase())
+          .javaClass.simpleName
+          .lowercase() shouldBe name
       }
       Optimizers.get("Nadam").shouldBeInstanceOf<Nadam>()
-      shouldThrow<ValueError> { Optimizers.get("adamm") }.message shouldContain "Could not interpret optimizer identifier: adamm"
+      shouldThrow<ValueError> { Optimizers.get("adamm") }.message shouldContain
+        "Could not interpret optimizer identifier: adamm"
     }
 
     "wrong calls say what is wrong" {
       val v = Variable(tf.constant(floatArrayOf(1f, 2f)), "v")
       val g = tf.constant(floatArrayOf(1f, 2f))
-      shouldThrow<ValueError> { Adam(.1).clipnorm(1.0).clipvalue(1.0).applyGradients(listOf(g), listOf(v)) }.message shouldContain
+      shouldThrow<ValueError> {
+        Adam(.1).clipnorm(1.0).clipvalue(1.0).applyGradients(listOf(g), listOf(v))
+      }.message shouldContain
         "Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set."
       shouldThrow<ShapeError> { SGD(.1).applyGradients(listOf(tf.constant(1f)), listOf(v)) }.message shouldContain "'v'"
       shouldThrow<ValueError> { SGD(.1).applyGradients(listOf(g, g), listOf(v)) }.message shouldContain "2 gradients"
       shouldThrow<ValueError> { Adam(.1).gradientAccumulationSteps(1) }.message shouldContain "2 or more"
       shouldThrow<ValueError> { Adam(.1).with("beta_3", .1) }.message shouldContain "no argument 'beta_3'"
-      shouldThrow<TypeError> { Adam(CosineDecay(.1, 10)).setLearningRate(.5) }.message shouldContain "LearningRateSchedule"
+      shouldThrow<TypeError> { Adam(CosineDecay(.1, 10)).setLearningRate(.5) }.message shouldContain
+        "LearningRateSchedule"
       shouldThrow<ValueError> { PiecewiseConstantDecay(doubleArrayOf(1.0), doubleArrayOf(1.0)) }.message shouldContain
         "The length of boundaries should be 1 less than the length of values."
       val built = AdamW(.1)
       built.build(listOf(v))
-      shouldThrow<ValueError> { built.excludeFromWeightDecay("bias") }.message shouldContain "before the optimizer is built"
-      shouldThrow<ValueError> { built.setWeights(listOf(1L)) }.message shouldContain "6 variables, not 1".replace("6", "4")
+      shouldThrow<ValueError> { built.excludeFromWeightDecay("bias") }.message shouldContain
+        "before the optimizer is built"
+      shouldThrow<ValueError> { built.setWeights(listOf(1L)) }.message shouldContain
+        "6 variables, not 1".replace("6", "4")
       v.value().toFloatArray().toList() shouldBe listOf(1f, 2f)
     }
 
@@ -190,7 +215,14 @@ class OptimizersSpec :
         val v = Variable(1f)
         val optimizer = LossScaleOptimizer(SGD(.1), 8.0, 2)
         val step = { g: Tensor -> g.also { optimizer.applyGradients(listOf(g), listOf(v)) } }
-        val f = if (traced) tf.function(Function<Tensor, Tensor> { step(it) }).let { t -> { g: Tensor -> t.apply(g) } } else step
+        val f =
+          if (traced) {
+            tf.function(Function<Tensor, Tensor> { step(it) }).let { t ->
+              { g: Tensor -> t.apply(g) }
+            }
+          } else {
+            step
+          }
         optimizer.scaleLoss(tf.constant(2f)).floatValue() shouldBe 16f
         f(tf.constant(Float.POSITIVE_INFINITY))
         optimizer.dynamicScale() shouldBe 4.0
@@ -237,7 +269,9 @@ class OptimizersSpec :
       val v = Variable(1f)
       val g = tf.constant(1f)
       val a = op.attrs("rule", "adam")
-      shouldThrow<ShapeError> { op.all(a, g, tf.constant(floatArrayOf(1f)), v.handle()) }.message shouldContain "takes 4 numbers"
-      shouldThrow<ShapeError> { op.all(a, g, tf.constant(FloatArray(4)), v.handle()) }.message shouldContain "changes 3 places"
+      shouldThrow<ShapeError> { op.all(a, g, tf.constant(floatArrayOf(1f)), v.handle()) }.message shouldContain
+        "takes 4 numbers"
+      shouldThrow<ShapeError> { op.all(a, g, tf.constant(FloatArray(4)), v.handle()) }.message shouldContain
+        "changes 3 places"
     }
   })

@@ -57,8 +57,14 @@ class WeightRulesSpec :
 
     "regularizers are found by name, with Keras's defaults" {
       Regularizers.KIND.read("L2").shouldBeInstanceOf<L2>()
-      Regularizers.KIND.read("l1_l2").apply(Literals.of(floatArrayOf(1f))).item() shouldBe 0.0
-      Regularizers.KIND.read("l2").apply(Literals.of(floatArrayOf(2f))).item() shouldBe 0.04.plusOrMinus(1e-8)
+      Regularizers.KIND
+        .read("l1_l2")
+        .apply(Literals.of(floatArrayOf(1f)))
+        .item() shouldBe 0.0
+      Regularizers.KIND
+        .read("l2")
+        .apply(Literals.of(floatArrayOf(2f)))
+        .item() shouldBe 0.04.plusOrMinus(1e-8)
     }
 
     "arguments outside of their range are named" {

@@ -113,14 +113,13 @@ public final class KerasCases {
   static <T> T made(Map<String, Object> c, Class<T> type) {
     T made = Saved.read(Map.of("class_name", c.get("class_name"), "config", c.get("config")), type);
     map(c.get("args"))
-        .forEach(
-            (k, v) -> {
-              if (!map(c.get("config")).containsKey(k)) {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put(k, v);
-                ((HasSettings) made).readConfig(one);
-              }
-            });
+        .forEach((k, v) -> {
+          if (!map(c.get("config")).containsKey(k)) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put(k, v);
+            ((HasSettings) made).readConfig(one);
+          }
+        });
     return made;
   }
 
@@ -246,7 +245,8 @@ public final class KerasCases {
               way,
               (t, p, u) -> {
                 Masks.set(p, mask);
-                update(metric, values.size() == 1 ? List.of(p) : List.of(t, p), w == null ? null : u);
+                update(
+                    metric, values.size() == 1 ? List.of(p) : List.of(t, p), w == null ? null : u);
                 return List.of();
               },
               values.getFirst(),
@@ -303,7 +303,8 @@ public final class KerasCases {
   static void differ(
       List<String> faults, String what, Tensor expected, @Nullable Tensor got, double relative) {
     if (got == null || !got.spec().equals(expected.spec())) {
-      faults.add(what + ": " + (got == null ? "null" : got.spec()) + " instead of " + expected.spec());
+      faults.add(
+          what + ": " + (got == null ? "null" : got.spec()) + " instead of " + expected.spec());
       return;
     }
     double[] a = expected.toDoubleArray();

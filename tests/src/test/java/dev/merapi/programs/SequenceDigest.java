@@ -33,8 +33,7 @@ public final class SequenceDigest {
   }
 
   private static Tensor draw(int seed, int... shape) {
-    return tf.random.statelessNormal(
-        shape, tf.constant(new int[] {seed, 7}), 0.0, 0.5, DType.F32);
+    return tf.random.statelessNormal(shape, tf.constant(new int[] {seed, 7}), 0.0, 0.5, DType.F32);
   }
 
   /// Returns the digest of the last of some calls, which must not differ from the first: faster

@@ -102,14 +102,15 @@ public final class LayerGoldens {
   }
 
   static void options(Case c, Layer layer) {
-    map(c, "options").forEach((name, value) -> {
-      AttentionArguments<?> a = (AttentionArguments<?>) layer;
-      switch (name) {
-        case "return_attention_scores" -> a.returnAttentionScores((Boolean) value);
-        case "use_causal_mask" -> a.useCausalMask((Boolean) value);
-        default -> throw new IllegalStateException("no such option here: " + name);
-      }
-    });
+    map(c, "options")
+        .forEach((name, value) -> {
+          AttentionArguments<?> a = (AttentionArguments<?>) layer;
+          switch (name) {
+            case "return_attention_scores" -> a.returnAttentionScores((Boolean) value);
+            case "use_causal_mask" -> a.useCausalMask((Boolean) value);
+            default -> throw new IllegalStateException("no such option here: " + name);
+          }
+        });
   }
 
   /// Further inputs that Keras takes by name.
@@ -140,8 +141,13 @@ public final class LayerGoldens {
       }
       String keras = shape((List<?>) expected.get(i)).toString();
       if (i >= out.size() || !keras.equals(out.get(i).shape().toString())) {
-        wrong.add("static shape " + i + " is " + (i < out.size() ? out.get(i).shape() : "missing")
-            + ", in Keras " + keras);
+        wrong.add(
+            "static shape "
+                + i
+                + " is "
+                + (i < out.size() ? out.get(i).shape() : "missing")
+                + ", in Keras "
+                + keras);
       }
     }
   }
@@ -223,8 +229,7 @@ public final class LayerGoldens {
     double expected =
         ((List<?>) Objects.requireNonNull(c.line.get("losses")))
             .stream().mapToDouble(l -> ((Number) l).doubleValue()).sum();
-    double loss =
-        losses.isEmpty() ? 0 : SUM.of(losses.toArray(new Tensor[0])).toDoubleArray()[0];
+    double loss = losses.isEmpty() ? 0 : SUM.of(losses.toArray(new Tensor[0])).toDoubleArray()[0];
     if (!(Math.abs(loss - expected) <= 1e-5 * Math.max(1, Math.abs(expected)))) {
       wrong.add("losses add up to " + loss + ", in Keras " + expected);
     }
@@ -244,8 +249,14 @@ public final class LayerGoldens {
       Tensor a = actual.get(i);
       if (e == null || a == null) {
         if (e != null || a != null) {
-          wrong.add(what + " " + i + " is " + (a == null ? "null" : a) + ", in Keras "
-              + (e == null ? "null" : e));
+          wrong.add(
+              what
+                  + " "
+                  + i
+                  + " is "
+                  + (a == null ? "null" : a)
+                  + ", in Keras "
+                  + (e == null ? "null" : e));
         }
         continue;
       }

@@ -155,15 +155,21 @@ public final class OptimizerGoldens {
     List<?> arrays = (List<?>) expected;
     if (arrays.size() != actual.size()) {
       wrong.add(
-          what + ": " + actual.stream().map(Variable::name).toList() + ", in Keras " + arrays.size());
+          what
+              + ": "
+              + actual.stream().map(Variable::name).toList()
+              + ", in Keras "
+              + arrays.size());
       return;
     }
     for (int i = 0; i < arrays.size(); i++) {
       Array e = Goldens.array(arrays.get(i));
       double most = Arrays.stream(e.parts64()).map(Math::abs).max().orElse(0);
-      double room = (SUMMING.contains(c.of) ? 32 : 8) * Compare.epsilon(e.dtype()) * Math.max(most, 0.1);
+      double room =
+          (SUMMING.contains(c.of) ? 32 : 8) * Compare.epsilon(e.dtype()) * Math.max(most, 0.1);
       String off =
-          Compare.difference(e, Array.of(actual.get(i).value()), e.dtype().isFloating() ? (k, x) -> room : null);
+          Compare.difference(
+              e, Array.of(actual.get(i).value()), e.dtype().isFloating() ? (k, x) -> room : null);
       if (off != null) {
         wrong.add(what + " " + i + " '" + actual.get(i).name() + "' " + off);
       }

@@ -94,6 +94,13 @@ public final class Dataset<E> extends DatasetSources implements Iterable<E> {
     return then(new ParallelMapStage(stage, code("map", f, false), numParallelCalls, false, null));
   }
 
+  /// Does the same; without `deterministic` results may come in another order. They never do here:
+  /// a traced function's results are in order without waiting longer.
+  public <R> Dataset<R> map(
+      Function<? super E, ? extends R> f, int numParallelCalls, boolean deterministic) {
+    return map(f, numParallelCalls);
+  }
+
   /// Applies host code to each element, as it stands: for what no operation does, such as reading a
   /// file. It must return tensors too.
   public <R> Dataset<R> mapHost(Function<? super E, ? extends R> f) {

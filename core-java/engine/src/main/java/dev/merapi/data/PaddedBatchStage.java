@@ -94,8 +94,7 @@ final class PaddedBatchStage extends Stage {
             .expected("a padded shape of the same rank")
             .shapeError();
       }
-      with[c] =
-          value(wantedValues.get(wantedValues.size() == 1 ? 0 : c), spec.dtype());
+      with[c] = value(wantedValues.get(wantedValues.size() == 1 ? 0 : c), spec.dtype());
     }
     return new Plan(to, with);
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// `ds.map(Pair.spread((x, y) -> Pair.of(tf.divide(x, 255f), y)))`.
 public record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) {
 
-  public static <A extends @Nullable Object, B extends @Nullable Object> Pair<A, B> of(A first, B second) {
+  public static <A extends @Nullable Object, B extends @Nullable Object> Pair<A, B> of(
+      A first, B second) {
     return new Pair<>(first, second);
   }
 

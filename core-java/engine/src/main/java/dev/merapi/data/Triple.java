@@ -10,8 +10,7 @@ public record Triple<
     A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>(
     A first, B second, C third) {
 
-  public static <
-          A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       Triple<A, B, C> of(A first, B second, C third) {
     return new Triple<>(first, second, third);
   }

@@ -47,7 +47,7 @@ public abstract class Module {
   /// Returns `CustomModel` as `custom_model`, `Conv2D` as `conv2d`.
   public static String snakeCase(String className) {
     return className
-        .replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
         .replaceAll("([a-z])([A-Z])", "$1_$2")
         .toLowerCase(Locale.ROOT);
   }

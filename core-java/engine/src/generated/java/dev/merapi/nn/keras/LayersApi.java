@@ -15,6 +15,9 @@ import dev.merapi.nn.layer.preprocess.StringLookup;
 import dev.merapi.nn.layer.preprocess.TextVectorization;
 import dev.merapi.nn.layer.recurrent.Bidirectional;
 import dev.merapi.nn.layer.recurrent.Cell;
+import dev.merapi.nn.layer.recurrent.ConvLSTM1D;
+import dev.merapi.nn.layer.recurrent.ConvLSTM2D;
+import dev.merapi.nn.layer.recurrent.ConvLSTM3D;
 import dev.merapi.nn.layer.recurrent.GRU;
 import dev.merapi.nn.layer.recurrent.GRUCell;
 import dev.merapi.nn.layer.recurrent.LSTM;
@@ -197,6 +200,21 @@ public abstract class LayersApi extends Layers2 {
   public static Bidirectional Bidirectional(
       Recurrent layer, @Nullable String mergeMode, @Nullable Recurrent backwardLayer) {
     return new Bidirectional(layer, mergeMode, backwardLayer);
+  }
+
+  /// Long short-term memory over sequences of lines: the products of an LSTM are convolutions.
+  public static ConvLSTM1D ConvLSTM1D(int filters, int... kernelSize) {
+    return new ConvLSTM1D(filters, kernelSize);
+  }
+
+  /// Long short-term memory over sequences of pictures: the products of an LSTM are convolutions.
+  public static ConvLSTM2D ConvLSTM2D(int filters, int... kernelSize) {
+    return new ConvLSTM2D(filters, kernelSize);
+  }
+
+  /// Long short-term memory over sequences of volumes: the products of an LSTM are convolutions.
+  public static ConvLSTM3D ConvLSTM3D(int filters, int... kernelSize) {
+    return new ConvLSTM3D(filters, kernelSize);
   }
 
   /// Gated recurrent units over sequences; see [GRUCell] and [Recurrent].

@@ -80,8 +80,7 @@ public final class GruSequenceCpu extends SequenceCpu {
         goesBack
             ? SteadyProduct.of(t, 0, true, both, n, recurrent, 0, 3 * n)
             : SteadyProduct.of(t, 0, false, n, both, recurrent, 0, 3 * n);
-    ofCandidate =
-        atOnce ? null : SteadyProduct.of(t, 1, goesBack, n, n, recurrent, 2L * n, 3 * n);
+    ofCandidate = atOnce ? null : SteadyProduct.of(t, 1, goesBack, n, n, recurrent, 2L * n, 3 * n);
     first = after ? wholeStep(t) : gatesOf(t);
     second = candidateOf(t);
     lastBack = after ? wholeBack(t) : candidateBack(t);

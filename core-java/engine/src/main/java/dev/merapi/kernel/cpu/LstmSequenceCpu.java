@@ -122,8 +122,7 @@ public final class LstmSequenceCpu extends SequenceCpu {
   @Override
   void step(int t, int r0, int r1) {
     long at = gateAt(r0, t);
-    product.multiply(
-        r1 - r0, before, stateAt(r0, t), stateStride(), gates, at, gateStride(), true);
+    product.multiply(r1 - r0, before, stateAt(r0, t), stateStride(), gates, at, gateStride(), true);
     RowLoop.Use u = forward.use((long) (r1 - r0) * units);
     for (int k = 0; k < SLOTS; k++) {
       u.in(4 + k, bias, (long) k * units);

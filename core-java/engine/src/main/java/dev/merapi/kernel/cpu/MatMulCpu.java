@@ -37,6 +37,12 @@ public final class MatMulCpu {
     if (y.size() == 0) {
       return;
     }
+    DType d = y.dtype();
+    boolean real = (d == DType.F32 || d == DType.F64) && a.dtype() == d && b.dtype() == d;
+    if (real && y.rank() == 2 && a.rank() == 2 && b.rank() == 2) {
+      plain(a, transA, b, transB, y);
+      return;
+    }
     product(
         a.dtype(),
         a.segment(),
@@ -48,6 +54,23 @@ public final class MatMulCpu {
         transB,
         conjugate,
         y);
+  }
+
+  /// Computes one product of two matrices of real numbers, which needs no memory.
+  private static void plain(Tensor a, boolean transA, Tensor b, boolean transB, Tensor y) {
+    int m = y.shape().dim(0);
+    int n = y.shape().dim(1);
+    int lda = a.shape().dim(1);
+    int ldb = b.shape().dim(1);
+    int k = transA ? a.shape().dim(0) : lda;
+    MemorySegment as = a.segment();
+    MemorySegment bs = b.segment();
+    MemorySegment ys = y.segment();
+    if (y.dtype() == DType.F32) {
+      GemmF32.run(transA, transB, m, n, k, as, 0, lda, bs, 0, ldb, ys, 0, n, false);
+    } else {
+      GemmF64.run(transA, transB, m, n, k, as, 0, lda, bs, 0, ldb, ys, 0, n, false);
+    }
   }
 
   /// Computes a product and finishes it: adds the bias (third input) to each column and, if the

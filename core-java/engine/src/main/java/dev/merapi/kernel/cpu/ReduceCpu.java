@@ -80,7 +80,7 @@ public final class ReduceCpu {
     Tensor x = c.in(0);
     DType d = x.dtype();
     Tensor out = c.out(0);
-    if (out.size() == 0) {
+    if (out.size() == 0 || atOnce(x, axes, f, last, out)) {
       return;
     }
     int[] dims = x.shape().dims();
@@ -128,6 +128,36 @@ public final class ReduceCpu {
         Wide.narrow(y, d, out.segment(), results);
       }
     }
+  }
+
+  /// Folds neighbouring axes of a few real numbers, which takes no memory but that of the result;
+  /// returns false for what is to be done otherwise. One pass, as ever with such axes.
+  private static boolean atOnce(Tensor x, int[] axes, Fold f, Last last, Tensor out) {
+    DType d = x.dtype();
+    long size = x.size();
+    int count = axes.length;
+    boolean fits =
+        (d == DType.F32 || d == DType.F64)
+            && size <= FoldBlockF32.PIECE
+            && count > 0
+            && axes[count - 1] - axes[0] == count - 1;
+    if (!fits) {
+      return false;
+    }
+    int[] dims = x.shape().rawDims();
+    long outer = 1;
+    for (int i = 0; i < axes[0]; i++) {
+      outer *= dims[i];
+    }
+    long n = size / out.size();
+    long inner = out.size() / outer;
+    if (n < 2 || n * inner * outer != size) {
+      return false;
+    }
+    MemorySegment y = out.segment();
+    pass(f, d, false, x.segment(), outer, n, inner, y, d);
+    finish(last, d, d, y, out.size(), n);
+    return true;
   }
 
   private static void passes(

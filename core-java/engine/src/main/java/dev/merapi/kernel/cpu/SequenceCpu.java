@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// All steps of a recurrent layer, forward and back; subclasses know the cell.
 ///
-/// Inputs lie batch first. What every step needs of the input alone is one product before the
-/// first step if the kernel is large, and the gradients of the weights are products after the last. In between each piece
-/// of the batch goes through all steps on one thread, so that threads need not wait for each other
-/// at every step. A row's numbers do not depend on the piece it is in.
+/// Inputs lie batch first. What every step needs of the input alone is one product before the first
+/// step if the kernel is large, and the gradients of the weights are products after the last. In
+/// between each piece of the batch goes through all steps on one thread, so that threads need not
+/// wait for each other at every step. A row's numbers do not depend on the piece it is in.
 ///
 /// Rows of a step hold slots of `units` elements each, one for each gate; [#gates] keeps them for
 /// the gradient, [#before] the output before each step. A step that the mask leaves out repeats
@@ -197,21 +197,19 @@ abstract class SequenceCpu {
         copy(h0, (long) b * units, before, stateAt(b, 0), units);
       }
     }
-    pieces(
-        (r0, r1) -> {
-          for (int t = 0; t < time; t++) {
-            if (ofInput != null) {
-              long at = ((long) r0 * time + t) * features;
-              int next = time * features;
-              ofInput.multiply(
-                  r1 - r0, x, at, next, gates, gateAt(r0, t), gateStride(), false);
-            }
-            step(t, r0, r1);
-            for (int b = r0; b < r1; b++) {
-              show(t, b);
-            }
-          }
-        });
+    pieces((r0, r1) -> {
+      for (int t = 0; t < time; t++) {
+        if (ofInput != null) {
+          long at = ((long) r0 * time + t) * features;
+          int next = time * features;
+          ofInput.multiply(r1 - r0, x, at, next, gates, gateAt(r0, t), gateStride(), false);
+        }
+        step(t, r0, r1);
+        for (int b = r0; b < r1; b++) {
+          show(t, b);
+        }
+      }
+    });
     math.finish(y, call.out(0));
     math.finish(last, call.out(1));
     if (call.out(gatesOut()).size() > 0) {
@@ -263,15 +261,14 @@ abstract class SequenceCpu {
     if (mask != null) {
       shown = math.zeros((long) batch * units);
     }
-    pieces(
-        (r0, r1) -> {
-          for (int t = time - 1; t >= 0; t--) {
-            if (mask != null) {
-              arrive(t, r0, r1);
-            }
-            stepBack(t, r0, r1);
-          }
-        });
+    pieces((r0, r1) -> {
+      for (int t = time - 1; t >= 0; t--) {
+        if (mask != null) {
+          arrive(t, r0, r1);
+        }
+        stepBack(t, r0, r1);
+      }
+    });
     math.finish(dh, call.out(dhOut));
   }
 
@@ -355,7 +352,8 @@ abstract class SequenceCpu {
       int r0 = width * i / slices;
       int r1 = width * (i + 1) / slices;
       Block rows = new Block(a, at + r0, distance);
-      Block to = new Block(dw, (long) r0 * columns * units + (long) column * units, columns * units);
+      Block to =
+          new Block(dw, (long) r0 * columns * units + (long) column * units, columns * units);
       math.product(true, false, r1 - r0, n * units, batch * time, rows, arrived, to, false);
     }
   }

@@ -68,8 +68,7 @@ public final class SimpleSequenceCpu extends SequenceCpu {
   @Override
   void step(int t, int r0, int r1) {
     long at = gateAt(r0, t);
-    product.multiply(
-        r1 - r0, before, stateAt(r0, t), stateStride(), gates, at, gateStride(), true);
+    product.multiply(r1 - r0, before, stateAt(r0, t), stateStride(), gates, at, gateStride(), true);
     RowLoop.Use u = forward.use((long) (r1 - r0) * units);
     u.in(1, bias, 0);
     for (int b = r0; b < r1; b++) {

@@ -11,6 +11,7 @@ import dev.merapi.op.Call;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Softmax along the last axis, its logarithm, and the cross entropy of it.
 ///
@@ -49,6 +50,11 @@ public final class SoftmaxCpu {
         });
   }
 
+  /// Opens a scope for copies, where there will be any.
+  private static @Nullable Scope scope(DType computed, DType given) {
+    return computed == given ? null : Scope.open();
+  }
+
   public static void softmax(Call c) {
     Tensor y = c.out(0);
     int n = y.shape().dim(-1);
@@ -57,7 +63,7 @@ public final class SoftmaxCpu {
     }
     DType t = Staged.wide(y.dtype());
     int bytes = t.bytes();
-    try (Scope _ = Scope.open()) {
+    try (Scope _ = scope(t, y.dtype())) {
       MemorySegment x = Staged.in(c.in(0), t);
       MemorySegment to = Staged.out(y, t, false);
       pieces(
@@ -106,7 +112,7 @@ public final class SoftmaxCpu {
     }
     DType t = Staged.wide(y.dtype());
     int bytes = t.bytes();
-    try (Scope _ = Scope.open()) {
+    try (Scope _ = scope(t, y.dtype())) {
       MemorySegment x = Staged.in(c.in(0), t);
       MemorySegment to = Staged.out(y, t, false);
       pieces(
@@ -208,7 +214,7 @@ public final class SoftmaxCpu {
     }
     DType t = Staged.wide(back.dtype());
     int bytes = t.bytes();
-    try (Scope _ = Scope.open()) {
+    try (Scope _ = scope(t, back.dtype())) {
       MemorySegment x = Staged.in(c.in(0), t);
       MemorySegment to = Staged.out(back, t, false);
       MemorySegment losses = Staged.out(loss, t, false);

@@ -117,8 +117,7 @@ public final class StepCpu implements Workers.Task {
     Reference.reachabilityFence(c);
   }
 
-  private void locked(
-      int i, int places, Call c, StepRule rule, int first, int grad, boolean rows) {
+  private void locked(int i, int places, Call c, StepRule rule, int first, int grad, boolean rows) {
     if (i == places) {
       change(c, rule, first, grad, rows);
       return;

@@ -7,6 +7,7 @@ import dev.merapi.op.Call;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Shape;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Takes each pixel of a picture from where a projective transform sends it in another picture.
 ///
@@ -15,6 +16,9 @@ import java.lang.foreign.MemorySegment;
 public final class TransformCpu {
   /// Elements computed in about 50 µs.
   private static final long SERIAL_WORK = 8_000;
+
+  /// Pieces that a batch is cut into at least, so that threads have something to share.
+  private static final int STRIPS = 16;
 
   /// What lies around a picture.
   private enum Fill {
@@ -78,46 +82,79 @@ public final class TransformCpu {
     try (Scope _ = Scope.open()) {
       MemorySegment x = Staged.in(c.in(0), DType.F32);
       MemorySegment y = Staged.out(c.out(0), DType.F32, false);
+      int picture = k.height * k.width * k.channels;
+      int strips = Math.min(k.rows, (STRIPS + to.dim(0) - 1) / to.dim(0));
+      // Pixels are read in any order, which arrays make cheap; few pictures are copied once for
+      // all their strips, many each by the thread that needs it.
+      float[][] few = new float[strips > 1 ? to.dim(0) : 0][];
+      for (int n = 0; n < few.length; n++) {
+        few[n] = picture(x, n, picture);
+      }
       Planes.share(
           to.size() < SERIAL_WORK,
-          to.dim(0) * k.rows,
-          chunk -> k.fillRow(x, y, chunk / k.rows, chunk % k.rows, around));
+          to.dim(0) * strips,
+          chunk -> {
+            int n = chunk / strips;
+            int strip = chunk % strips;
+            float[] from = strips > 1 ? few[n] : picture(x, n, picture);
+            k.fillRows(from, y, n, strip * k.rows / strips, (strip + 1) * k.rows / strips, around);
+          });
       Staged.finish(y, c.out(0), DType.F32, false);
     }
   }
 
-  private void fillRow(MemorySegment x, MemorySegment y, int image, int row, float around) {
+  private static float[] picture(MemorySegment x, int n, int size) {
+    float[] pixels = new float[size];
+    long at = (long) n * size * Float.BYTES;
+    MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, at, pixels, 0, size);
+    return pixels;
+  }
+
+  private void fillRows(
+      float[] x, MemorySegment y, int image, int first, int end, float around) {
     Taps taps = new Taps();
     float[] t = transform(image);
-    long picture = (long) image * height * width * channels;
-    long to = ((long) image * rows + row) * columns * channels;
-    for (int j = 0; j < columns; j++, to += channels) {
-      find(t, row, j, taps);
-      for (int k = 0; k < channels; k++) {
-        y.setAtIndex(JAVA_FLOAT_UNALIGNED, to + k, pixel(x, picture + k, taps, around));
+    float[] line = new float[columns * channels];
+    for (int i = first; i < end; i++) {
+      int to = 0;
+      for (int j = 0; j < columns; j++, to += channels) {
+        find(t, i, j, taps);
+        fill(x, taps, around, line, to);
       }
+      long at = ((long) image * rows + i) * line.length * Float.BYTES;
+      MemorySegment.copy(line, 0, y, JAVA_FLOAT_UNALIGNED, at, line.length);
     }
   }
 
-  private float pixel(MemorySegment x, long first, Taps taps, float around) {
+  /// Computes the channels of one pixel.
+  private void fill(float[] x, Taps taps, float around, float[] line, int to) {
     if (taps.count == 0) {
-      return around;
+      Arrays.fill(line, to, to + channels, around);
+      return;
     }
+    int a = taps.at[0] * channels;
     if (taps.count == 1) {
-      return read(x, first, taps.at[0], around);
+      for (int k = 0; k < channels; k++) {
+        line[to + k] = a < 0 ? around : x[a + k];
+      }
+      return;
     }
-    // In TensorFlow's order: along the upper row, along the lower one, between them.
-    float upper =
-        taps.share[0] * read(x, first, taps.at[0], around)
-            + taps.share[1] * read(x, first, taps.at[1], around);
-    float lower =
-        taps.share[0] * read(x, first, taps.at[2], around)
-            + taps.share[1] * read(x, first, taps.at[3], around);
-    return taps.share[2] * upper + taps.share[3] * lower;
-  }
-
-  private float read(MemorySegment x, long first, int at, float around) {
-    return at < 0 ? around : x.getAtIndex(JAVA_FLOAT_UNALIGNED, first + (long) at * channels);
+    int b = taps.at[1] * channels;
+    int c = taps.at[2] * channels;
+    int d = taps.at[3] * channels;
+    float left = taps.share[0];
+    float right = taps.share[1];
+    float top = taps.share[2];
+    float bottom = taps.share[3];
+    boolean whole = (a | b | c | d) >= 0;
+    for (int k = 0; k < channels; k++) {
+      // In TensorFlow's order: along the upper row, along the lower one, between them.
+      float upper = left * (whole || a >= 0 ? x[a + k] : around);
+      upper += right * (whole || b >= 0 ? x[b + k] : around);
+      float lower = left * (whole || c >= 0 ? x[c + k] : around);
+      lower += right * (whole || d >= 0 ? x[d + k] : around);
+      line[to + k] = top * upper + bottom * lower;
+    }
   }
 
   private float[] transform(int image) {

@@ -23,8 +23,7 @@ final class FrameWindows {
     ALL.put("cosine", n -> each(n, i -> Math.sin(Math.PI / n * (i + 0.5))));
     ALL.put("bartlett", n -> each(n, i -> 1 - Math.abs(2.0 * i / (n - 1) - 1)));
     ALL.put(
-        "triang",
-        n -> each(n, i -> 1 - Math.abs(2 * i - (n - 1.0)) / (n % 2 == 0 ? n : n + 1)));
+        "triang", n -> each(n, i -> 1 - Math.abs(2 * i - (n - 1.0)) / (n % 2 == 0 ? n : n + 1)));
     ALL.put("bohman", n -> each(n, i -> bohman(Math.abs(2.0 * i / (n - 1) - 1))));
     ALL.put(
         "barthann",

@@ -61,7 +61,10 @@ public final class Orthogonal extends Seeded {
     for (int j = 0; j < few; j++) {
       for (int i = 0; i < tall; i++) {
         Values.put(
-            s, dtype, rows < cols ? (long) j * cols + i : (long) i * cols + j, gain.get() * q[j][i]);
+            s,
+            dtype,
+            rows < cols ? (long) j * cols + i : (long) i * cols + j,
+            gain.get() * q[j][i]);
       }
     }
     return t;

@@ -30,7 +30,6 @@ public final class RandomNormal extends Seeded {
   @Override
   public Tensor make(Shape shape, DType dtype) {
     onlyFloats(dtype);
-    return RandomApi.statelessNormal(
-        shape.dims(), pair(), mean.get(), stddev.get(), dtype);
+    return RandomApi.statelessNormal(shape.dims(), pair(), mean.get(), stddev.get(), dtype);
   }
 }

@@ -30,7 +30,6 @@ public final class RandomUniform extends Seeded {
   @Override
   public Tensor make(Shape shape, DType dtype) {
     onlyFloats(dtype);
-    return RandomApi.statelessUniform(
-        shape.dims(), pair(), minval.get(), maxval.get(), dtype);
+    return RandomApi.statelessUniform(shape.dims(), pair(), minval.get(), maxval.get(), dtype);
   }
 }

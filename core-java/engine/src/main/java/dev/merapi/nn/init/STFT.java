@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// those of [FrameWindows], or null for none.
 public final class STFT implements Initializer, HasSettings {
   private final Settings settings = new Settings("STFT");
-  private final Setting<String> side =
-      settings.add("side", Kinds.oneOf("real", "imag"), "real");
+  private final Setting<String> side = settings.add("side", Kinds.oneOf("real", "imag"), "real");
   private final Setting<@Nullable String> window =
       settings.add("window", Kinds.oneOf(FrameWindows.names()).orNone(), "hann");
   private final Setting<@Nullable String> scaling =

@@ -58,8 +58,10 @@ public class VarianceScaling extends Seeded {
 
   public VarianceScaling(double scale, Mode mode, Distribution distribution, @Nullable Long seed) {
     super(seed);
-    // The rules with names of their own, such as GlorotUniform, have fixed what this class asks for.
-    Settings rule = getClass() == VarianceScaling.class ? settings : new Settings("VarianceScaling");
+    // The rules with names of their own, such as GlorotUniform, have fixed what this class asks
+    // for.
+    Settings rule =
+        getClass() == VarianceScaling.class ? settings : new Settings("VarianceScaling");
     this.scale = rule.add("scale", SCALE, 1.0);
     this.mode = rule.add("mode", MODE, mode);
     this.distribution = rule.add("distribution", DISTRIBUTION, distribution);

@@ -90,7 +90,9 @@ public final class Dense extends Layer implements KernelArguments<Dense> {
   }
 
   @Override
-  protected Tensor call(Tensor x, boolean training) {
+  protected Tensor call(Tensor given, boolean training) {
+    // Counts and flags from layers before are numbers too.
+    Tensor x = given.dtype().isFloating() ? given : Ops.cast(given, computeDtype());
     Shape s = x.shape();
     Tensor flat =
         s.rank() == 2 ? x : Ops.reshape(x, Values.scalar(-1), Sizes.axis(x, -1));

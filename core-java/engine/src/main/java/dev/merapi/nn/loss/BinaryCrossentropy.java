@@ -4,8 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes `−mean(y_true · log(y_pred) + (1 − y_true) · log(1 − y_pred))`: for outputs of which each
-/// is a probability of its own.
+/// Computes `−mean(y_true · log(y_pred) + (1 − y_true) · log(1 − y_pred))`: for outputs of which
+/// each is a probability of its own.
 ///
 /// Labels are 0 and 1, or shares between. Fails: `ValueError` when predictions outside of 0 to 1
 /// show that they are scores.

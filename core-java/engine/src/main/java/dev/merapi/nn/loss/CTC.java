@@ -6,10 +6,10 @@ import dev.merapi.tensor.Tensor;
 /// it can lie in a longer sequence of predictions.
 ///
 /// Shapes: predictions `(batch, steps, classes)`, scores before softmax; labels `(batch, length)`,
-/// class numbers from 1 on, filled up with 0, which is the blank. A row whose labels do not fit into
-/// its steps has an infinite loss.
-/// Cost: a loop over the steps, each a dozen operations over `(batch, 2 · length + 1)`.
-/// Source: Graves et al., "Connectionist temporal classification", ICML 2006.
+/// class numbers from 1 on, filled up with 0, which is the blank. A row whose labels do not fit
+/// into its steps has an infinite loss. Cost: a loop over the steps, each a dozen operations over
+/// `(batch, 2 · length + 1)`. Source: Graves et al., "Connectionist temporal classification", ICML
+/// 2006.
 public final class CTC extends Loss {
   public CTC() {
     super("ctc");

@@ -4,7 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes `−Σ y_true · log(y_pred)`: for one class out of several, labels being one-hot or shares.
+/// Computes `−Σ y_true · log(y_pred)`: for one class out of several, labels being one-hot or
+/// shares.
 ///
 /// Fails: `ShapeError` for labels that are class numbers, `ValueError` when negative predictions
 /// show that they are scores.

@@ -27,13 +27,7 @@ public final class CategoricalFocalCrossentropy extends Loss {
   @Override
   public Tensor call(Tensor yTrue, Tensor yPred) {
     return Losses.categoricalFocalCrossentropy(
-        yTrue,
-        yPred,
-        alpha.get(),
-        gamma.get(),
-        fromLogits.get(),
-        labelSmoothing.get(),
-        axis.get());
+        yTrue, yPred, alpha.get(), gamma.get(), fromLogits.get(), labelSmoothing.get(), axis.get());
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes `(1 − p^q) / q` with `p` the probability of the true class: close to a cross-entropy for
-/// a small `q`, to the absolute error for one near 1, and less harmed by wrong labels.
+/// Computes `(1 − p^q) / q` with `p` the probability of the true class: close to a cross-entropy
+/// for a small `q`, to the absolute error for one near 1, and less harmed by wrong labels.
 ///
 /// Labels are class numbers. Source: Zhang, Sabuncu, "Generalized cross entropy loss for training
 /// deep neural networks with noisy labels", 2018.

@@ -20,8 +20,7 @@ public final class Circle extends Loss {
 
   @Override
   public Tensor call(Tensor yTrue, Tensor yPred) {
-    return Losses.circle(
-        yTrue, yPred, gamma.get(), margin.get(), removeDiagonal.get());
+    return Losses.circle(yTrue, yPred, gamma.get(), margin.get(), removeDiagonal.get());
   }
 
   @Override

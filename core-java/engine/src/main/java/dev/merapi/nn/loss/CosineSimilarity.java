@@ -4,8 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes minus the cosine of the angle between labels and predictions: −1 for the same direction,
-/// 0 for a right angle.
+/// Computes minus the cosine of the angle between labels and predictions: −1 for the same
+/// direction, 0 for a right angle.
 ///
 /// `axis` is part of the configuration here; Keras takes it but does not write it.
 public final class CosineSimilarity extends Elementwise {

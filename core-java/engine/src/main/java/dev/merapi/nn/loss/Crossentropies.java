@@ -36,8 +36,7 @@ final class Crossentropies {
 
   private Crossentropies() {}
 
-  static Tensor binary(
-      Tensor yTrue, Tensor yPred, boolean fromLogits, double smoothing, int axis) {
+  static Tensor binary(Tensor yTrue, Tensor yPred, boolean fromLogits, double smoothing, int axis) {
     Tensor y = smoothing == 0 ? yTrue : towardsHalf(yTrue, smoothing);
     return reduceMean(binaryEach(y, yPred, fromLogits), axis);
   }
@@ -149,8 +148,7 @@ final class Crossentropies {
     Tensor y = smoothing == 0 ? t.yTrue() : towardsHalf(t.yTrue(), smoothing);
     Tensor p = fromLogits ? sigmoid(t.yPred()) : t.yPred();
     Tensor loss = binaryEach(y, p, false);
-    Tensor right =
-        add(multiply(y, p), multiply(subtract(1.0, y), subtract(1.0, p)));
+    Tensor right = add(multiply(y, p), multiply(subtract(1.0, y), subtract(1.0, p)));
     loss = multiply(pow(subtract(1.0, right), gamma), loss);
     if (balanced) {
       Tensor weight = add(multiply(y, alpha), multiply(subtract(1.0, y), 1 - alpha));
@@ -175,8 +173,7 @@ final class Crossentropies {
       labels = squeeze(labels, -1);
     }
     Tensor hot =
-        ONE_HOT.of(
-            labels, Sizes.axis(yPred, -1), Losses.number(yPred, 1), Losses.number(yPred, 0));
+        ONE_HOT.of(labels, Sizes.axis(yPred, -1), Losses.number(yPred, 1), Losses.number(yPred, 0));
     Tensor p = reduceSum(multiply(yPred, hot), -1);
     return divide(subtract(1.0, pow(p, q)), q);
   }

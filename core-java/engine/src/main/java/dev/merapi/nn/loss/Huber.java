@@ -4,8 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes the mean of `e² / 2` where `|e| ≤ delta`, of `delta · |e| − delta² / 2` elsewhere: square
-/// near the label, straight far from it.
+/// Computes the mean of `e² / 2` where `|e| ≤ delta`, of `delta · |e| − delta² / 2` elsewhere:
+/// square near the label, straight far from it.
 ///
 /// `delta` is part of the configuration here; Keras takes it but does not write it.
 public final class Huber extends Elementwise {

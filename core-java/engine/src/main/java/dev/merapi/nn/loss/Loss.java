@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// - `none` (or null): no reduction.
 ///
 /// Shapes: predictions `(batch, …)`, labels of the same shape or without (with) a last axis of 1,
-/// weights `(batch,)` or any shape that stretches to that of the losses.
-/// Types: all is computed in `dtype`, float32 by default, as in Keras: float64 must be asked for.
+/// weights `(batch,)` or any shape that stretches to that of the losses. Types: all is computed in
+/// `dtype`, float32 by default, as in Keras: float64 must be asked for.
 public abstract class Loss implements HasSettings {
   static final Kind<@Nullable String> REDUCTION =
       Kinds.oneOf("sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none").orNone();
@@ -50,9 +50,7 @@ public abstract class Loss implements HasSettings {
   protected Loss(@Nullable String name) {
     this.name =
         settings.add(
-            "name",
-            Kinds.TEXT,
-            name != null ? name : Module.snakeCase(getClass().getSimpleName()));
+            "name", Kinds.TEXT, name != null ? name : Module.snakeCase(getClass().getSimpleName()));
     reduction = settings.add("reduction", REDUCTION, "sum_over_batch_size");
   }
 

@@ -62,8 +62,7 @@ public final class Losses {
           .with("sparse_categorical_crossentropy", SparseCategoricalCrossentropy::new)
           .with("binary_focal_crossentropy", BinaryFocalCrossentropy::new)
           .with("categorical_focal_crossentropy", CategoricalFocalCrossentropy::new)
-          .with(
-              "categorical_generalized_cross_entropy", CategoricalGeneralizedCrossEntropy::new)
+          .with("categorical_generalized_cross_entropy", CategoricalGeneralizedCrossEntropy::new)
           .with("dice", Dice::new)
           .with("tversky", Tversky::new)
           .with("circle", Circle::new)

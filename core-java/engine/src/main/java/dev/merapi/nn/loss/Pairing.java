@@ -116,11 +116,7 @@ final class Pairing {
     }
     if (!fits) {
       throw Message.what(
-              who(loss)
-                  + ": labels of shape "
-                  + a
-                  + " do not fit predictions of shape "
-                  + b)
+              who(loss) + ": labels of shape " + a + " do not fit predictions of shape " + b)
           .given("y_true " + yTrue.spec() + " · y_pred " + yPred.spec())
           .expected("class numbers of shape " + lead(b))
           .shapeError();
@@ -174,8 +170,7 @@ final class Pairing {
       int m = a.dim(a.rank() - i);
       int n = b.dim(b.rank() - i);
       if (m >= 0 && n >= 0 && m != n && m != 1 && n != 1) {
-        throw Message.what(
-                "sample weights of shape " + b + " do not fit losses of shape " + a)
+        throw Message.what("sample weights of shape " + b + " do not fit losses of shape " + a)
             .expected("one weight for each loss, or a shape that stretches to " + a)
             .shapeError();
       }

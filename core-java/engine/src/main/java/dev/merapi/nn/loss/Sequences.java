@@ -25,8 +25,8 @@ import static dev.merapi.facade.TfApi.zerosLike;
 
 import dev.merapi.facade.ControlApi;
 import dev.merapi.facade.NnApi;
-import dev.merapi.op.family.Sizes;
 import dev.merapi.op.Values;
+import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
@@ -61,11 +61,14 @@ final class Sequences {
     check(yTrue, yPred);
     Tensor labels = cast(yTrue, DType.I32);
     Tensor length = reduceSum(cast(notEqual(labels, 0), DType.I32), 1);
-    Tensor width = Sizes.plus(Sizes.times(Sizes.axis(labels, 1), Values.scalar(2)), Values.scalar(1));
+    Tensor width =
+        Sizes.plus(Sizes.times(Sizes.axis(labels, 1), Values.scalar(2)), Values.scalar(1));
     Tensor batch = Sizes.axis(labels, 0);
 
     // 0 l 0 l … 0
-    Tensor pairs = reshape(stack(List.of(zerosLike(labels), labels), 2), Sizes.vector(batch, Values.scalar(-1)));
+    Tensor pairs =
+        reshape(
+            stack(List.of(zerosLike(labels), labels), 2), Sizes.vector(batch, Values.scalar(-1)));
     Tensor places = pad(pairs, new int[][] {{0, 0}, {0, 1}});
     Tensor twoBefore = pad(places, new int[][] {{0, 0}, {2, 0}});
     twoBefore = slice(twoBefore, Values.ints(0, 0), Sizes.vector(Values.scalar(-1), width));
@@ -76,7 +79,8 @@ final class Sequences {
     Tensor before =
         concat(
             List.of(
-                cast(zerosLike(slice(places, Values.ints(0, 0), Values.ints(-1, 1))), yPred.dtype()),
+                cast(
+                    zerosLike(slice(places, Values.ints(0, 0), Values.ints(-1, 1))), yPred.dtype()),
                 add(
                     cast(
                         zerosLike(slice(places, Values.ints(0, 1), Values.ints(-1, -1))),
@@ -104,16 +108,13 @@ final class Sequences {
     b = where(less(blank, 1), never, b);
     Tensor total = joined(a, b, add(zerosLike(b), never));
     return where(
-        less(total, NEVER / 2),
-        Losses.number(yPred, Double.POSITIVE_INFINITY),
-        negative(total));
+        less(total, NEVER / 2), Losses.number(yPred, Double.POSITIVE_INFINITY), negative(total));
   }
 
   /// Returns log(eᵃ + eᵇ + eᶜ).
   private static Tensor joined(Tensor a, Tensor b, Tensor c) {
     Tensor most = maximum(maximum(a, b), c);
-    Tensor sum =
-        add(add(exp(subtract(a, most)), exp(subtract(b, most))), exp(subtract(c, most)));
+    Tensor sum = add(add(exp(subtract(a, most)), exp(subtract(b, most))), exp(subtract(c, most)));
     return add(most, log(sum));
   }
 }

@@ -32,8 +32,7 @@ final class Similarities {
   /// Returns vectors of length 1; those shorter than ε keep their relation to ε.
   static Tensor unit(Tensor x, int axis) {
     Tensor squares = reduceSum(square(x), new int[] {axis}, true);
-    return multiply(
-        x, MathApi.rsqrt(maximum(squares, Losses.EPSILON * Losses.EPSILON)));
+    return multiply(x, MathApi.rsqrt(maximum(squares, Losses.EPSILON * Losses.EPSILON)));
   }
 
   static Tensor dice(Losses.Two t, int @Nullable [] axis) {

@@ -258,7 +258,6 @@ public final class AUC extends Metric {
       return reduceMean(areas, 0);
     }
     Tensor weights = Literals.of(given, DType.F32);
-    return Weights.quotient(
-        reduceSum(multiply(areas, weights), 0), reduceSum(weights, 0));
+    return Weights.quotient(reduceSum(multiply(areas, weights), 0), reduceSum(weights, 0));
   }
 }

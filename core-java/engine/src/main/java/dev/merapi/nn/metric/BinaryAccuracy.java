@@ -4,8 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes how often predictions on the right side of a threshold are: above it for labels of 1, not
-/// above it for labels of 0.
+/// Computes how often predictions on the right side of a threshold are: above it for labels of 1,
+/// not above it for labels of 0.
 public final class BinaryAccuracy extends MeanMetric {
   private final Setting<Double> threshold = setting("threshold", Kinds.NUMBER, 0.5);
 

@@ -22,7 +22,6 @@ public final class BinaryCrossentropy extends MeanMetric {
 
   @Override
   protected Tensor call(Tensor yTrue, Tensor yPred) {
-    return Losses.binaryCrossentropy(
-        yTrue, yPred, fromLogits.get(), labelSmoothing.get(), -1);
+    return Losses.binaryCrossentropy(yTrue, yPred, fromLogits.get(), labelSmoothing.get(), -1);
   }
 }

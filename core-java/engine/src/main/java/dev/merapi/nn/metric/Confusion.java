@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts of rightly and wrongly found positives and negatives, for many thresholds at once.
 ///
-/// For thresholds at equal distances each prediction is put into one bin and the bins are summed up,
-/// so that 200 thresholds cost as much as one; else every prediction is compared with every
+/// For thresholds at equal distances each prediction is put into one bin and the bins are summed
+/// up, so that 200 thresholds cost as much as one; else every prediction is compared with every
 /// threshold.
 final class Confusion {
   private static final OpRef SEGMENTS = OpRef.to("UnsortedSegmentSum");
@@ -118,8 +118,7 @@ final class Confusion {
   /// Counts a batch.
   void update(Tensor givenTrue, Tensor givenPred, @Nullable Tensor sampleWeight) {
     Tensor[] two =
-        Weights.sameRank(
-            Weights.cast(givenPred, DType.F32), Weights.cast(givenTrue, DType.F32));
+        Weights.sameRank(Weights.cast(givenPred, DType.F32), Weights.cast(givenTrue, DType.F32));
     Tensor p = two[0];
     Tensor t = two[1];
     Tensor weight = null;
@@ -172,7 +171,10 @@ final class Confusion {
     Tensor one = Values.floats(new float[] {1});
     Tensor hot =
         ONE_HOT.of(
-            places, Sizes.axis(x, -1), reshape(one, new int[0]), reshape(Values.floats(new float[] {0}), new int[0]));
+            places,
+            Sizes.axis(x, -1),
+            reshape(one, new int[0]),
+            reshape(Values.floats(new float[] {0}), new int[0]));
     Tensor mask = reduceSum(hot, -2);
     return dev.merapi.facade.TfApi.add(
         multiply(x, mask), multiply(subtract(1.0, mask), Thresholds.LOWEST));
@@ -187,7 +189,8 @@ final class Confusion {
       no = multiply(no, weight);
     }
     // A prediction must be above a threshold: one of exactly 0.5 belongs to the bin before.
-    Tensor bins = subtract(MathApi.ceil(multiply(clipByValue(predictions, 0.0, 1.0), n - 1.0)), 1.0);
+    Tensor bins =
+        subtract(MathApi.ceil(multiply(clipByValue(predictions, 0.0, 1.0), n - 1.0)), 1.0);
     if (rules.thresholds.startsBelowZero()) {
       bins = maximum(bins, 0.0);
     }
@@ -216,10 +219,8 @@ final class Confusion {
   /// Returns how much lies in each bin and those above it.
   private Tensor above(Tensor x, Tensor ids, int n, Tensor columns) {
     Tensor bins =
-        SEGMENTS.of(
-            Weights.flat(x), Weights.flat(ids), Sizes.times(Values.scalar(n), columns));
-    Tensor table =
-        rules.byLabel ? reshape(bins, Sizes.vector(Values.scalar(n), columns)) : bins;
+        SEGMENTS.of(Weights.flat(x), Weights.flat(ids), Sizes.times(Values.scalar(n), columns));
+    Tensor table = rules.byLabel ? reshape(bins, Sizes.vector(Values.scalar(n), columns)) : bins;
     return cumsum(table, Values.scalar(0), false, true);
   }
 

@@ -18,8 +18,6 @@ public abstract class MeanMetric extends Averaged {
   @Override
   protected final void update(List<Tensor> values, @Nullable Tensor sampleWeight) {
     Tensor yPred = values.get(1);
-    add(
-        call(values.get(0), yPred),
-        Weights.masked(sampleWeight, Masks.of(yPred), dtype(), false));
+    add(call(values.get(0), yPred), Weights.masked(sampleWeight, Masks.of(yPred), dtype(), false));
   }
 }

@@ -53,9 +53,7 @@ public abstract class Metric implements HasSettings {
   Metric(@Nullable String name, DType byDefault) {
     this.name =
         settings.add(
-            "name",
-            Kinds.TEXT,
-            name != null ? name : Module.snakeCase(getClass().getSimpleName()));
+            "name", Kinds.TEXT, name != null ? name : Module.snakeCase(getClass().getSimpleName()));
     dtype = settings.add("dtype", Kinds.DTYPE, byDefault);
   }
 
@@ -100,7 +98,10 @@ public abstract class Metric implements HasSettings {
   @Override
   public void readConfig(Map<String, ?> config) {
     Map<String, @Nullable Object> given = new LinkedHashMap<>(config);
-    given.entrySet().removeIf(e -> e.getValue() == null && (e.getKey().equals("dtype") || e.getKey().equals("name")));
+    given
+        .entrySet()
+        .removeIf(
+            e -> e.getValue() == null && (e.getKey().equals("dtype") || e.getKey().equals("name")));
     settings.read(given);
   }
 

@@ -20,10 +20,8 @@ import static dev.merapi.facade.TfApi.subtract;
 import dev.merapi.facade.MathApi;
 import dev.merapi.nn.config.Kind;
 import dev.merapi.nn.config.NamedKind;
-
 import dev.merapi.nn.loss.Loss;
 import dev.merapi.nn.loss.Losses;
-
 import dev.merapi.nn.loss.Weights;
 import dev.merapi.op.Literals;
 import dev.merapi.op.Values;
@@ -79,8 +77,8 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /// Returns the metric that `given` stands for: a metric, a loss or function whose mean is taken, a
-  /// name in any case, or a configuration.
+  /// Returns the metric that `given` stands for: a metric, a loss or function whose mean is taken,
+  /// a name in any case, or a configuration.
   ///
   /// Fails: `ValueError` listing the names there are.
   public static Metric get(Object given) {
@@ -103,8 +101,7 @@ public final class Metrics {
       return new BinaryAccuracy();
     }
     if (p > 1 && yTrue.isRankKnown()) {
-      boolean numbers =
-          yTrue.rank() < yPred.rank() || yTrue.rank() > 0 && yTrue.dim(-1) == 1;
+      boolean numbers = yTrue.rank() < yPred.rank() || yTrue.rank() > 0 && yTrue.dim(-1) == 1;
       return numbers ? new SparseCategoricalAccuracy() : new CategoricalAccuracy();
     }
     return loss instanceof dev.merapi.nn.loss.SparseCategoricalCrossentropy
@@ -117,8 +114,7 @@ public final class Metrics {
   /// Returns 1 where predictions equal labels, else 0.
   public static Tensor accuracy(Object yTrue, Object yPred) {
     Tensor p = Literals.of(yPred);
-    Tensor[] two =
-        Weights.sameRank(Weights.cast(Literals.like(yTrue, p), p.dtype()), p);
+    Tensor[] two = Weights.sameRank(Weights.cast(Literals.like(yTrue, p), p.dtype()), p);
     return cast(equal(two[0], two[1]), DType.F32);
   }
 
@@ -129,7 +125,8 @@ public final class Metrics {
   /// Returns 1 where predictions above the threshold have label 1 and others 0, else 0.
   public static Tensor binaryAccuracy(Object yTrue, Object yPred, double threshold) {
     Tensor[] two = Weights.sameRank(Literals.of(yTrue), Literals.of(yPred));
-    Tensor p = cast(greater(two[1], Weights.cast(Literals.of(threshold), two[1].dtype())), two[0].dtype());
+    Tensor p =
+        cast(greater(two[1], Weights.cast(Literals.of(threshold), two[1].dtype())), two[0].dtype());
     return cast(equal(two[0], p), DType.F32);
   }
 
@@ -198,7 +195,8 @@ public final class Metrics {
     Tensor t = Literals.of(yTrue);
     Tensor shape = Sizes.of(t);
     boolean flat = t.rank() == 1;
-    Tensor rows = p.rank() <= 2 ? p : reshape(p, Sizes.vector(Values.scalar(-1), Sizes.axis(p, -1)));
+    Tensor rows =
+        p.rank() <= 2 ? p : reshape(p, Sizes.vector(Values.scalar(-1), Sizes.axis(p, -1)));
     Tensor labels = flat ? t : Weights.flat(t);
     Tensor matches;
     if (fromSortedIds) {

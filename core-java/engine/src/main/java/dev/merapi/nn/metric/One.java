@@ -11,7 +11,8 @@ final class One {
   static void only(Metric m, List<Tensor> values) {
     if (values.size() != 1) {
       throw Message.what(
-              m.getClass().getSimpleName() + ": labels and predictions were given, but it is for values")
+              m.getClass().getSimpleName()
+                  + ": labels and predictions were given, but it is for values")
           .given(values.stream().map(t -> t.spec().toString()).toList().toString())
           .expected("one tensor, and weights perhaps")
           .fix("use a metric that compares, such as MeanSquaredError")

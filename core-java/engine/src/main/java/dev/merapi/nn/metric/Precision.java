@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Computes which share of what is predicted positive is positive: `TP / (TP + FP)`.
 ///
-/// Predictions above the threshold (0.5) are positive; with `top_k` the largest of each row instead.
-/// `class_id` looks at one column alone. Several thresholds give as many numbers.
+/// Predictions above the threshold (0.5) are positive; with `top_k` the largest of each row
+/// instead. `class_id` looks at one column alone. Several thresholds give as many numbers.
 public final class Precision extends Metric {
   private final Setting<@Nullable Object> thresholds =
       setting("thresholds", Thresholds.KIND.orNone(), null);
@@ -32,12 +32,10 @@ public final class Precision extends Metric {
 
   @Override
   protected void build() {
-    Thresholds t =
-        Thresholds.of(thresholds.get(), topK.get() == null ? 0.5 : Thresholds.LOWEST);
+    Thresholds t = Thresholds.of(thresholds.get(), topK.get() == null ? 0.5 : Thresholds.LOWEST);
     Confusion c = new Confusion(new Confusion.Rules(t, topK.get(), classId.get()));
     c.keep(Confusion.Count.TRUE_POSITIVES, addState("true_positives", Shape.of(t.count()), 0));
-    c.keep(
-        Confusion.Count.FALSE_POSITIVES, addState("false_positives", Shape.of(t.count()), 0));
+    c.keep(Confusion.Count.FALSE_POSITIVES, addState("false_positives", Shape.of(t.count()), 0));
     confusion = c;
   }
 

@@ -25,8 +25,8 @@ import dev.merapi.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Computes which share of the variance of the labels predictions explain: `1 − Σ (y_true − y_pred)²
-/// / Σ (y_true − mean)²`.
+/// Computes which share of the variance of the labels predictions explain: `1 − Σ (y_true −
+/// y_pred)² / Σ (y_true − mean)²`.
 ///
 /// Shapes: `(batch, outputs)`. `class_aggregation` says what becomes of the outputs:
 /// `uniform_average` their mean, `variance_weighted_average` one by their variance, null a number
@@ -108,8 +108,7 @@ public final class R2Score extends Metric {
       return Values.scalar(0f);
     }
     Tensor sum = s.sum.value();
-    Tensor total =
-        subtract(s.squares.value(), multiply(sum, divide(sum, s.count.value())));
+    Tensor total = subtract(s.squares.value(), multiply(sum, divide(sum, s.count.value())));
     Tensor scores = subtract(1.0, divide(s.residual.value(), total));
     scores = where(MathApi.isInf(scores), 0.0, scores);
     String word = classAggregation.get();

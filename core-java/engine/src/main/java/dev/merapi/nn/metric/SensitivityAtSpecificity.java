@@ -4,7 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes the best recall (sensitivity) of all thresholds that reach a specificity; 0 where none does.
+/// Computes the best recall (sensitivity) of all thresholds that reach a specificity; 0 where none
+/// does.
 public final class SensitivityAtSpecificity extends BestUnder {
   private final Setting<Double> specificity = required("specificity", Kinds.SHARE);
 

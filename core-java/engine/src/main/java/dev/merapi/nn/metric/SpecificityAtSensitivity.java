@@ -4,7 +4,8 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.tensor.Tensor;
 
-/// Computes the best specificity of all thresholds that reach a sensitivity (recall); 0 where none does.
+/// Computes the best specificity of all thresholds that reach a sensitivity (recall); 0 where none
+/// does.
 public final class SpecificityAtSensitivity extends BestUnder {
   private final Setting<Double> sensitivity = required("sensitivity", Kinds.SHARE);
 

@@ -12,7 +12,8 @@ final class Targets {
   static int[] check(int classes, int[] targets) {
     for (int t : targets) {
       if (t < 0 || t >= classes) {
-        throw Message.what("Target class id " + t + " is out of range, which is [0, " + classes + ").")
+        throw Message.what(
+                "Target class id " + t + " is out of range, which is [0, " + classes + ").")
             .expected("a number from 0 to " + (classes - 1))
             .valueError();
       }

@@ -86,8 +86,7 @@ public final class Adafactor extends Optimizer implements OptimizerArguments<Ada
     Step.In in = step.in(wide);
     Tensor g = TfApi.cast(gradient, wide);
     Tensor slower = TfApi.divide(1, TfApi.sqrt(in.number()));
-    Tensor rate =
-        relativeStep.get() && !scheduled ? TfApi.minimum(in.rate(), slower) : in.rate();
+    Tensor rate = relativeStep.get() && !scheduled ? TfApi.minimum(in.rate(), slower) : in.rate();
     Tensor size = TfApi.maximum(in.share(epsilon2.get()), rms(TfApi.cast(raw(v), wide)));
     Tensor alpha = TfApi.multiply(size, TfApi.minimum(rate, slower));
     Tensor square = TfApi.add(TfApi.square(g), epsilon1.get());

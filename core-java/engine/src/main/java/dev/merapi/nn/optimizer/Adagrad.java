@@ -45,10 +45,6 @@ public final class Adagrad extends Optimizer implements OptimizerArguments<Adagr
   @Override
   protected void updateStep(Variable v, Tensor g, Step step) {
     step.run(
-        "adagrad",
-        g,
-        in -> new Object[] {in.rate(), epsilon.get()},
-        v,
-        slot(v, "accumulator"));
+        "adagrad", g, in -> new Object[] {in.rate(), epsilon.get()}, v, slot(v, "accumulator"));
   }
 }

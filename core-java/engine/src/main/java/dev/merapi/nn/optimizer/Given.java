@@ -17,8 +17,7 @@ final class Given {
   /// Collects the gradients that are there and their variables.
   ///
   /// Fails: `ValueError` when there is no gradient, `ShapeError` when one does not fit.
-  static void check(
-      List<GradientAndVariable> pairs, List<Object> given, List<Variable> theirs) {
+  static void check(List<GradientAndVariable> pairs, List<Object> given, List<Variable> theirs) {
     for (int i = 0; i < pairs.size(); i++) {
       Object g = pairs.get(i).gradient();
       Variable v = pairs.get(i).variable();

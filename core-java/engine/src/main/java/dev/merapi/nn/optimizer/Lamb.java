@@ -2,11 +2,11 @@ package dev.merapi.nn.optimizer;
 
 import dev.merapi.eager.Variable;
 import dev.merapi.facade.TfApi;
+import dev.merapi.memory.Scope;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.optimizer.schedule.LearningRateSchedule;
 import dev.merapi.op.family.TrainSteps;
-import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.util.List;
 
@@ -51,16 +51,16 @@ public final class Lamb extends Optimizer implements OptimizerArguments<Lamb> {
   }
 
   @Override
-  protected void updateStep(Variable v, Tensor gradient, Step step) {
-    DType wide = TrainSteps.computing(v.dtype());
-    Step.In in = step.in(wide);
-    Tensor g = TfApi.cast(gradient, wide);
-    Tensor m = mean(slot(v, "momentum"), g, 1 - beta1.get());
-    Tensor velocity = mean(slot(v, "velocity"), TfApi.square(g), 1 - beta2.get());
-    Tensor above = TfApi.divide(m, TfApi.subtract(1, in.power(beta1.get())));
-    Tensor below = TfApi.sqrt(TfApi.divide(velocity, TfApi.subtract(1, in.power(beta2.get()))));
+  protected void updateStep(Variable v, Tensor g, Step step) {
+    Step.In in = step.in(TrainSteps.computing(v.dtype()));
+    Variable m = slot(v, "momentum");
+    Variable velocity = slot(v, "velocity");
+    step.run("means", g, i -> new Object[] {1 - beta1.get(), 1 - beta2.get()}, m, velocity);
+    Tensor above = TfApi.divide(wide(m), TfApi.subtract(1, in.power(beta1.get())));
+    Tensor below =
+        TfApi.sqrt(TfApi.divide(wide(velocity), TfApi.subtract(1, in.power(beta2.get()))));
     Tensor update = TfApi.divide(above, TfApi.add(below, epsilon.get()));
-    Tensor weights = size(TfApi.cast(raw(v), wide));
+    Tensor weights = size(v);
     Tensor length = size(update);
     Tensor ratio =
         TfApi.where(
@@ -71,11 +71,16 @@ public final class Lamb extends Optimizer implements OptimizerArguments<Lamb> {
     v.assignSub(TfApi.cast(change, v.dtype()));
   }
 
-  /// Moves a running mean towards `x` by the share `rest`; returns it in the type of `x`.
-  private static Tensor mean(Variable slot, Tensor x, double rest) {
-    Tensor old = TfApi.cast(slot.value(), x.dtype());
-    slot.assignAdd(TfApi.cast(TfApi.multiply(TfApi.subtract(x, old), rest), slot.dtype()));
-    return TfApi.cast(slot.value(), x.dtype());
+  /// Returns the value in the type in which steps compute.
+  private static Tensor wide(Variable v) {
+    return TfApi.cast(raw(v), TrainSteps.computing(v.dtype()));
+  }
+
+  private static Tensor size(Variable v) {
+    // A value that nobody holds any more can be changed in its place.
+    try (Scope scope = Scope.open()) {
+      return scope.keep(size(wide(v)));
+    }
   }
 
   private static Tensor size(Tensor x) {

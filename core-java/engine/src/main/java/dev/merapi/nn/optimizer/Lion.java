@@ -13,8 +13,7 @@ import java.util.List;
 /// Source: Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms".
 public final class Lion extends Optimizer implements OptimizerArguments<Lion> {
   private final Setting<Double> beta1 =
-      setting(
-          "beta_1", Kinds.numbers("a number above 0 and up to 1", b -> b > 0 && b <= 1), 0.9);
+      setting("beta_1", Kinds.numbers("a number above 0 and up to 1", b -> b > 0 && b <= 1), 0.9);
   private final Setting<Double> beta2 = setting("beta_2", Kinds.NUMBER, 0.99);
 
   public Lion() {

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Multiplies losses so that small gradients are not lost in float16, and finds the factor by itself:
-/// it halves when a gradient is not finite, and the step is left out; it doubles after many steps.
+/// Multiplies losses so that small gradients are not lost in float16, and finds the factor by
+/// itself: it halves when a gradient is not finite, and the step is left out; it doubles after many
+/// steps.
 ///
 /// The loss that gradients are taken of must come from [#scaleLoss]; [#minimize] and models do so.
 public final class LossScaleOptimizer extends Optimizer {
@@ -71,20 +72,19 @@ public final class LossScaleOptimizer extends Optimizer {
   /// Takes a configuration; arguments of optimizers belong to the inner one.
   @Override
   public void readConfig(Map<String, ?> config) {
-    config.forEach(
-        (k, value) -> {
-          if (OWN.contains(k)) {
-            settings().set(k, value);
-          } else if (value != null && !value.equals(false) && !k.equals("ema_momentum")) {
-            throw Message.what(
-                    "LossScaleOptimizer does not support `"
-                        + k
-                        + "`. Instead, set `"
-                        + k
-                        + "` on the `inner_optimizer`.")
-                .valueError();
-          }
-        });
+    config.forEach((k, value) -> {
+      if (OWN.contains(k)) {
+        settings().set(k, value);
+      } else if (value != null && !value.equals(false) && !k.equals("ema_momentum")) {
+        throw Message.what(
+                "LossScaleOptimizer does not support `"
+                    + k
+                    + "`. Instead, set `"
+                    + k
+                    + "` on the `inner_optimizer`.")
+            .valueError();
+      }
+    });
     innerOptimizer().scaleNoLoss();
   }
 
@@ -137,8 +137,7 @@ public final class LossScaleOptimizer extends Optimizer {
         () -> {
           List<Object> unscaled = new ArrayList<>();
           for (Object g : grads) {
-            unscaled.add(
-                Given.map(g, x -> TfApi.divide(x, TfApi.cast(scale.value(), x.dtype()))));
+            unscaled.add(Given.map(g, x -> TfApi.divide(x, TfApi.cast(scale.value(), x.dtype()))));
           }
           innerOptimizer().apply(unscaled, variables);
           TfApi.cond(

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Momentum made orthogonal, for the matrices between hidden layers; all other variables step as
-/// by [AdamW].
+/// Momentum made orthogonal, for the matrices between hidden layers; all other variables step as by
+/// [AdamW].
 ///
 /// Source: Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; the scale
 /// by the longer side is that of Liu et al. 2025, "Muon is Scalable for LLM Training".
@@ -33,8 +33,7 @@ public final class Muon extends Optimizer implements OptimizerArguments<Muon> {
       setting("exclude_embeddings", Kinds.FLAG, true);
   private final Setting<@Nullable Double> adamWeightDecay =
       setting("adam_weight_decay", Kinds.NUMBER.orNone(), 0.004);
-  private final Setting<@Nullable Double> rmsRate =
-      setting("rms_rate", Kinds.NUMBER.orNone(), 0.2);
+  private final Setting<@Nullable Double> rmsRate = setting("rms_rate", Kinds.NUMBER.orNone(), 0.2);
 
   public Muon() {
     this(0.001);
@@ -115,9 +114,7 @@ public final class Muon extends Optimizer implements OptimizerArguments<Muon> {
     x = TfApi.divide(x, TfApi.add(size, 1e-7));
     for (int i = 0; i < nsSteps.get(); i++) {
       Tensor p = TfApi.matmul(x, x, false, true);
-      Tensor q =
-          TfApi.add(
-              TfApi.multiply(p, b.get()), TfApi.matmul(TfApi.multiply(p, c.get()), p));
+      Tensor q = TfApi.add(TfApi.multiply(p, b.get()), TfApi.matmul(TfApi.multiply(p, c.get()), p));
       x = TfApi.add(TfApi.multiply(x, a.get()), TfApi.matmul(q, x));
     }
     return tall ? TfApi.transpose(x) : x;

@@ -70,8 +70,7 @@ public final class Nadam extends Optimizer implements OptimizerArguments<Nadam> 
     Step.In in = step.in(p.dtype());
     // Here Keras does not round its constants to float32.
     Tensor waning = TfApi.multiply(0.5, TfApi.pow(in.constant(0.96), in.number()));
-    p.assign(
-        TfApi.multiply(TfApi.multiply(p.value(), beta1.get()), TfApi.subtract(1, waning)));
+    p.assign(TfApi.multiply(TfApi.multiply(p.value(), beta1.get()), TfApi.subtract(1, waning)));
   }
 
   /// Returns the momentum of this step, or of one of the next.

@@ -146,7 +146,9 @@ public abstract class Optimizer implements HasSettings {
   public double learningRate() {
     LearningRateSchedule s = schedule();
     float now =
-        s == null ? rateVariable().peek().floatValue() : (float) s.at(iterations.peek().longValue());
+        s == null
+            ? rateVariable().peek().floatValue()
+            : (float) s.at(iterations.peek().longValue());
     return Double.parseDouble(Float.toString(now));
   }
 
@@ -354,7 +356,8 @@ public abstract class Optimizer implements HasSettings {
           }
           update(means, variables);
           for (Variable v : slots.variables()) {
-            slot(v, "gradient_accumulator").assign(Values.filled(new Spec(v.dtype(), v.shape()), 0));
+            slot(v, "gradient_accumulator")
+                .assign(Values.filled(new Spec(v.dtype(), v.shape()), 0));
           }
           return List.of();
         },
@@ -475,8 +478,8 @@ public abstract class Optimizer implements HasSettings {
 
   /// Excludes variables from weight decay, before the first step.
   ///
-  /// @param names parts of names: `"bias"` excludes all biases; regular expressions
-  /// Fails: `ValueError` after the first step.
+  /// @param names parts of names: `"bias"` excludes all biases; regular expressions Fails:
+  ///   `ValueError` after the first step.
   public final void excludeFromWeightDecay(List<Variable> variables, List<String> names) {
     if (!slots.variables().isEmpty()) {
       throw Message.what(

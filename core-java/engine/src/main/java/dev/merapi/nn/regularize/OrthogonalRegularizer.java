@@ -23,8 +23,7 @@ public final class OrthogonalRegularizer implements Regularizer, HasSettings {
 
   private final Settings settings = new Settings("OrthogonalRegularizer");
   private final Setting<Double> factor = settings.add("factor", Penalty.WEIGHT, 0.01);
-  private final Setting<String> mode =
-      settings.add("mode", Kinds.oneOf("rows", "columns"), "rows");
+  private final Setting<String> mode = settings.add("mode", Kinds.oneOf("rows", "columns"), "rows");
 
   public OrthogonalRegularizer() {}
 

@@ -22,10 +22,10 @@ import java.util.List;
 /// Keras's recurrent layers over whole sequences, batch first. Neighbour: RecurrentOps
 /// (TensorFlow's own cells, time first).
 ///
-/// Shapes: x `(batch, time, features)`, states `(batch, units)`, kernel `(features, gates · units)`,
-/// recurrent kernel `(units, gates · units)`, mask `(batch, time)`, or a scalar if all steps count.
-/// The output is that of all steps or, without `return_sequences`, of the last one `(batch,
-/// units)`. A step that the mask leaves out repeats the states, and the output or, with
+/// Shapes: x `(batch, time, features)`, states `(batch, units)`, kernel `(features, gates ·
+/// units)`, recurrent kernel `(units, gates · units)`, mask `(batch, time)`, or a scalar if all
+/// steps count. The output is that of all steps or, without `return_sequences`, of the last one
+/// `(batch, units)`. A step that the mask leaves out repeats the states, and the output or, with
 /// `zero_output_for_mask`, has zeros for it.
 ///
 /// The last outputs are what the gradient needs. They are empty unless `keep` is set.
@@ -251,7 +251,8 @@ public final class SequenceOps {
               "i, f, o = σ(x·w + h·r + b), g = tanh(x·w + h·r + b), c = f·c + i·g, h = o·tanh(c)")
           .source("Hochreiter and Schmidhuber 1997, \"Long Short-Term Memory\"")
           .cpu(LstmSequenceCpu::forward)
-          .mustFail("kernel has shape (2, 20) but must have (3, 20)", wrong(Cell.LSTM, Shape.of(20)))
+          .mustFail(
+              "kernel has shape (2, 20) but must have (3, 20)", wrong(Cell.LSTM, Shape.of(20)))
           .declare();
 
   public static final OpDef LSTM_GRAD =
@@ -268,7 +269,8 @@ public final class SequenceOps {
                   + " b) without reset_after; h = z·h + (1 − z)·g")
           .source("Cho et al. 2014, \"Learning Phrase Representations using RNN Encoder-Decoder\"")
           .cpu(GruSequenceCpu::forward)
-          .mustFail("kernel has shape (2, 15) but must have (3, 15)", wrong(Cell.GRU, Shape.of(2, 15)))
+          .mustFail(
+              "kernel has shape (2, 15) but must have (3, 15)", wrong(Cell.GRU, Shape.of(2, 15)))
           .declare();
 
   public static final OpDef GRU_GRAD =

@@ -107,17 +107,26 @@ public final class StateStepOps {
     Shape indices = c.shape("indices");
     Shape grad = c.shape("grad");
     if (indices.isRankKnown() && indices.rank() != 1) {
-      throw c.fault("indices must be one-dimensional").expected("a vector of row numbers").shapeError();
+      throw c.fault("indices must be one-dimensional")
+          .expected("a vector of row numbers")
+          .shapeError();
     }
     if (!var.isRankKnown()) {
       return;
     }
     if (var.rank() == 0) {
-      throw c.fault("var must be at least 1 dimensional").expected("a variable with rows").shapeError();
+      throw c.fault("var must be at least 1 dimensional")
+          .expected("a variable with rows")
+          .shapeError();
     }
-    Shape want = Dims.join(indices.isRankKnown() ? indices : Shape.of(-1), Dims.part(var, 1, var.rank()));
+    Shape want =
+        Dims.join(indices.isRankKnown() ? indices : Shape.of(-1), Dims.part(var, 1, var.rank()));
     if (!want.accepts(grad)) {
-      throw c.fault("grad must be the rows that indices name: shape " + want.brackets() + ", not " + grad.brackets())
+      throw c.fault(
+              "grad must be the rows that indices name: shape "
+                  + want.brackets()
+                  + ", not "
+                  + grad.brackets())
           .expected("one row of the variable " + var + " for each index")
           .shapeError();
     }
@@ -153,30 +162,59 @@ public final class StateStepOps {
           .attr("use_nesterov", false)
           .says("Steps with momentum, or with its look-ahead by Nesterov.")
           .formula("accum = accum·momentum + grad; var −= lr·accum")
-          .source("Sutskever et al. 2013, \"On the importance of initialization and momentum in deep learning\"")
-          .cpu(c -> StepCpu.run(c, c.attrs.b("use_nesterov") ? StepRules.NESTEROV : StepRules.MOMENTUM))
+          .source(
+              "Sutskever et al. 2013, \"On the importance of initialization and momentum in deep"
+                  + " learning\"")
+          .cpu(c ->
+              StepCpu.run(c, c.attrs.b("use_nesterov") ? StepRules.NESTEROV : StepRules.MOMENTUM))
           .declare();
 
   public static final OpDef RESOURCE_APPLY_KERAS_MOMENTUM =
-      step("ResourceApplyKerasMomentum", FLOATS_COMPLEX, StepRules.KERAS_MOMENTUM, "lr grad momentum")
+      step(
+              "ResourceApplyKerasMomentum",
+              FLOATS_COMPLEX,
+              StepRules.KERAS_MOMENTUM,
+              "lr grad momentum")
           .attr("use_nesterov", false)
-          .says("Steps with momentum whose slot already holds the learning rate, as in Keras; or with its look-ahead by Nesterov.")
+          .says(
+              "Steps with momentum whose slot already holds the learning rate, as in Keras; or with"
+                  + " its look-ahead by Nesterov.")
           .formula("accum = accum·momentum − lr·grad; var += accum")
-          .source("Sutskever et al. 2013, \"On the importance of initialization and momentum in deep learning\"")
-          .cpu(c -> StepCpu.run(c, c.attrs.b("use_nesterov") ? StepRules.KERAS_NESTEROV : StepRules.KERAS_MOMENTUM))
+          .source(
+              "Sutskever et al. 2013, \"On the importance of initialization and momentum in deep"
+                  + " learning\"")
+          .cpu(c ->
+              StepCpu.run(
+                  c,
+                  c.attrs.b("use_nesterov") ? StepRules.KERAS_NESTEROV : StepRules.KERAS_MOMENTUM))
           .declare();
 
   public static final OpDef RESOURCE_APPLY_ADAM =
-      step("ResourceApplyAdam", FLOATS, StepRules.ADAM, "beta1_power beta2_power lr beta1 beta2 epsilon grad")
+      step(
+              "ResourceApplyAdam",
+              FLOATS,
+              StepRules.ADAM,
+              "beta1_power beta2_power lr beta1 beta2 epsilon grad")
           .attr("use_nesterov", false)
-          .says("Steps by running means of the gradient and its square. Powers of 0 leave the learning rate as it is, for callers that have corrected it themselves.")
-          .formula("lrₜ = lr·√(1 − β₂ᵗ)/(1 − β₁ᵗ); m += (g − m)(1 − β₁); v += (g² − v)(1 − β₂); var −= lrₜ·m / (√v + ε)")
-          .source("Kingma and Ba 2015, \"Adam: A Method for Stochastic Optimization\", end of section 2")
-          .cpu(c -> StepCpu.run(c, c.attrs.b("use_nesterov") ? StepRules.ADAM_NESTEROV : StepRules.ADAM))
+          .says(
+              "Steps by running means of the gradient and its square. Powers of 0 leave the"
+                  + " learning rate as it is, for callers that have corrected it themselves.")
+          .formula(
+              "lrₜ = lr·√(1 − β₂ᵗ)/(1 − β₁ᵗ); m += (g − m)(1 − β₁); v += (g² − v)(1 − β₂); var −="
+                  + " lrₜ·m / (√v + ε)")
+          .source(
+              "Kingma and Ba 2015, \"Adam: A Method for Stochastic Optimization\", end of section"
+                  + " 2")
+          .cpu(c ->
+              StepCpu.run(c, c.attrs.b("use_nesterov") ? StepRules.ADAM_NESTEROV : StepRules.ADAM))
           .declare();
 
   public static final OpDef RESOURCE_APPLY_ADAM_WITH_AMSGRAD =
-      step("ResourceApplyAdamWithAmsgrad", FLOATS, StepRules.AMSGRAD, "beta1_power beta2_power lr beta1 beta2 epsilon grad")
+      step(
+              "ResourceApplyAdamWithAmsgrad",
+              FLOATS,
+              StepRules.AMSGRAD,
+              "beta1_power beta2_power lr beta1 beta2 epsilon grad")
           .says("Steps as Adam does, by the largest mean square so far.")
           .formula("as ResourceApplyAdam; v̂ = max(v̂, v); var −= lrₜ·m / (√v̂ + ε)")
           .source("Reddi, Kale and Kumar 2018, \"On the Convergence of Adam and Beyond\"")
@@ -184,7 +222,11 @@ public final class StateStepOps {
           .declare();
 
   public static final OpDef RESOURCE_APPLY_ADA_MAX =
-      step("ResourceApplyAdaMax", FLOATS, StepRules.ADA_MAX, "beta1_power lr beta1 beta2 epsilon grad")
+      step(
+              "ResourceApplyAdaMax",
+              FLOATS,
+              StepRules.ADA_MAX,
+              "beta1_power lr beta1 beta2 epsilon grad")
           .says("Steps by a running mean of the gradient, scaled by its running maximum.")
           .formula("m += (g − m)(1 − β₁); v = max(β₂·v, |g|); var −= lr/(1 − β₁ᵗ) · m/(v + ε)")
           .source("Kingma and Ba 2015, section 7.1")
@@ -197,21 +239,28 @@ public final class StateStepOps {
           .says("Steps scaled by the root of the sum of all squares so far.")
           .formula("accum += g²; var −= lr·g / √accum")
           .source("Duchi, Hazan and Singer 2011, \"Adaptive Subgradient Methods\"")
-          .cpu(c -> StepCpu.run(c, c.attrs.b("update_slots") ? StepRules.ADAGRAD : StepRules.ADAGRAD_FIXED))
+          .cpu(c ->
+              StepCpu.run(
+                  c, c.attrs.b("update_slots") ? StepRules.ADAGRAD : StepRules.ADAGRAD_FIXED))
           .declare();
 
   public static final OpDef RESOURCE_APPLY_ADAGRAD_V2 =
       step("ResourceApplyAdagradV2", FLOATS, StepRules.ADAGRAD_V2, "lr epsilon grad")
           .attr("update_slots", true)
-          .says("Steps scaled by the root of the sum of all squares so far, kept from 0 by epsilon.")
+          .says(
+              "Steps scaled by the root of the sum of all squares so far, kept from 0 by epsilon.")
           .formula("accum += g²; var −= lr·g / (√accum + ε)")
           .source("Duchi, Hazan and Singer 2011, \"Adaptive Subgradient Methods\"")
-          .cpu(c -> StepCpu.run(c, c.attrs.b("update_slots") ? StepRules.ADAGRAD_V2 : StepRules.ADAGRAD_V2_FIXED))
+          .cpu(c ->
+              StepCpu.run(
+                  c, c.attrs.b("update_slots") ? StepRules.ADAGRAD_V2 : StepRules.ADAGRAD_V2_FIXED))
           .declare();
 
   public static final OpDef RESOURCE_APPLY_ADAGRAD_DA =
       step("ResourceApplyAdagradDA", FLOATS, StepRules.ADAGRAD_DA, "grad lr l1 l2 global_step")
-          .says("Steps to where dual averaging leads from 0: by the sums of gradients and of their squares.")
+          .says(
+              "Steps to where dual averaging leads from 0: by the sums of gradients and of their"
+                  + " squares.")
           .formula("s += g; q += g²; var = −lr·sign(s)·max(|s| − l1·t, 0) / (l2·t·lr + √q)")
           .source("Duchi, Hazan and Singer 2011, \"Adaptive Subgradient Methods\"")
           .cpu(c -> StepCpu.run(c, StepRules.ADAGRAD_DA))
@@ -234,10 +283,18 @@ public final class StateStepOps {
           .declare();
 
   public static final OpDef RESOURCE_APPLY_CENTERED_RMS_PROP =
-      step("ResourceApplyCenteredRMSProp", FLOATS, StepRules.CENTERED_RMS_PROP, "lr rho momentum epsilon grad")
+      step(
+              "ResourceApplyCenteredRMSProp",
+              FLOATS,
+              StepRules.CENTERED_RMS_PROP,
+              "lr rho momentum epsilon grad")
           .says("Steps with momentum, scaled by the root of the variance.")
-          .formula("as ResourceApplyRMSProp; mg += (g − mg)(1 − ρ); mom = momentum·mom + lr·g/√(ms − mg² + ε)")
-          .source("Graves 2013, \"Generating Sequences With Recurrent Neural Networks\", equations 38 to 41")
+          .formula(
+              "as ResourceApplyRMSProp; mg += (g − mg)(1 − ρ); mom = momentum·mom + lr·g/√(ms − mg²"
+                  + " + ε)")
+          .source(
+              "Graves 2013, \"Generating Sequences With Recurrent Neural Networks\", equations 38"
+                  + " to 41")
           .cpu(c -> StepCpu.run(c, StepRules.CENTERED_RMS_PROP))
           .declare();
 
@@ -245,16 +302,26 @@ public final class StateStepOps {
       step("ResourceApplyFtrl", FLOATS, FTRL_FORMS[0][0], "grad lr l1 l2 lr_power")
           .attr("multiply_linear_by_lr", false)
           .says("Follows the regularised leader: small weights become 0.")
-          .formula("a' = a + g²; linear += g − (a'⁻ᵖ − a⁻ᵖ)/lr·var; var = (sign(linear)·l1 − linear)/(a'⁻ᵖ/lr + 2·l2) where |linear| > l1, else 0")
+          .formula(
+              "a' = a + g²; linear += g − (a'⁻ᵖ − a⁻ᵖ)/lr·var; var = (sign(linear)·l1 −"
+                  + " linear)/(a'⁻ᵖ/lr + 2·l2) where |linear| > l1, else 0")
           .source("McMahan et al. 2013, \"Ad Click Prediction: a View from the Trenches\"")
           .cpu(c -> StepCpu.run(c, ftrl(c, FTRL_FORMS)))
           .declare();
 
   public static final OpDef RESOURCE_APPLY_FTRL_V2 =
-      step("ResourceApplyFtrlV2", FLOATS, FTRL_V2_FORMS[0][0], "grad lr l1 l2 l2_shrinkage lr_power")
+      step(
+              "ResourceApplyFtrlV2",
+              FLOATS,
+              FTRL_V2_FORMS[0][0],
+              "grad lr l1 l2 l2_shrinkage lr_power")
           .attr("multiply_linear_by_lr", false)
-          .says("Follows the regularised leader, with a penalty on the size of weights in the gradient.")
-          .formula("as ResourceApplyFtrl with g + 2·l2_shrinkage·var in the place of g where linear changes")
+          .says(
+              "Follows the regularised leader, with a penalty on the size of weights in the"
+                  + " gradient.")
+          .formula(
+              "as ResourceApplyFtrl with g + 2·l2_shrinkage·var in the place of g where linear"
+                  + " changes")
           .source("McMahan et al. 2013, \"Ad Click Prediction: a View from the Trenches\"")
           .cpu(c -> StepCpu.run(c, ftrl(c, FTRL_V2_FORMS)))
           .declare();
@@ -268,7 +335,11 @@ public final class StateStepOps {
           .declare();
 
   public static final OpDef RESOURCE_APPLY_POWER_SIGN =
-      step("ResourceApplyPowerSign", FLOATS, StepRules.POWER_SIGN, "lr logbase sign_decay beta grad")
+      step(
+              "ResourceApplyPowerSign",
+              FLOATS,
+              StepRules.POWER_SIGN,
+              "lr logbase sign_decay beta grad")
           .says("Steps further, by a power, where the gradient agrees with its running mean.")
           .formula("m = β·m + (1 − β)g; var −= lr·exp(logbase·sign_decay·sign(g)·sign(m))·g")
           .source("Bello et al. 2017, \"Neural Optimizer Search with Reinforcement Learning\"")
@@ -276,7 +347,11 @@ public final class StateStepOps {
           .declare();
 
   public static final OpDef RESOURCE_APPLY_PROXIMAL_GRADIENT_DESCENT =
-      step("ResourceApplyProximalGradientDescent", FLOATS, StepRules.PROXIMAL_DESCENT, "alpha l1 l2 delta")
+      step(
+              "ResourceApplyProximalGradientDescent",
+              FLOATS,
+              StepRules.PROXIMAL_DESCENT,
+              "alpha l1 l2 delta")
           .says("Steps against the gradient, then towards 0.")
           .formula("x = var − alpha·delta; var = sign(x)·max(|x| − alpha·l1, 0) / (1 + alpha·l2)")
           .source("Duchi and Singer 2009, \"Efficient Learning using Forward-Backward Splitting\"")
@@ -286,7 +361,9 @@ public final class StateStepOps {
   public static final OpDef RESOURCE_APPLY_PROXIMAL_ADAGRAD =
       step("ResourceApplyProximalAdagrad", FLOATS, StepRules.PROXIMAL_ADAGRAD, "lr l1 l2 grad")
           .says("Steps as Adagrad does, then towards 0.")
-          .formula("accum += g²; r = lr/√accum; x = var − r·g; var = sign(x)·max(|x| − r·l1, 0) / (1 + r·l2)")
+          .formula(
+              "accum += g²; r = lr/√accum; x = var − r·g; var = sign(x)·max(|x| − r·l1, 0) / (1 +"
+                  + " r·l2)")
           .source("Duchi and Singer 2009, \"Efficient Learning using Forward-Backward Splitting\"")
           .cpu(c -> StepCpu.run(c, StepRules.PROXIMAL_ADAGRAD))
           .declare();

@@ -74,9 +74,7 @@ final class StepRules {
             Expr m = s.put("m", mean(s, "m", s.grad(), "beta1"));
             Expr v = s.put("v", mean(s, "v", s.grad().mul(s.grad()), "beta2"));
             Expr most = s.put("vhat", s.x("vhat").max(v));
-            s.put(
-                "var",
-                s.x("var").sub(m.mul(adamRate(s)).div(most.sqrt().add(s.x("epsilon")))));
+            s.put("var", s.x("var").sub(m.mul(adamRate(s)).div(most.sqrt().add(s.x("epsilon")))));
           });
 
   private static Expr adamRate(StepRule.Writer s) {
@@ -115,9 +113,7 @@ final class StepRules {
           a = update ? s.put("accum", a.add(s.grad().mul(s.grad()))) : a;
           Expr step = s.grad().mul(s.x("lr"));
           step =
-              numbers.equals("lr")
-                  ? step.mul(a.rsqrt())
-                  : step.div(a.sqrt().add(s.x("epsilon")));
+              numbers.equals("lr") ? step.mul(a.rsqrt()) : step.div(a.sqrt().add(s.x("epsilon")));
           s.put("var", s.x("var").sub(step));
         });
   }
@@ -149,9 +145,7 @@ final class StepRules {
           s -> {
             Expr rest = Expr.c(1).sub(s.x("rho"));
             Expr a =
-                s.put(
-                    "accum",
-                    s.x("accum").mul(s.x("rho")).add(s.grad().mul(s.grad()).mul(rest)));
+                s.put("accum", s.x("accum").mul(s.x("rho")).add(s.grad().mul(s.grad()).mul(rest)));
             Expr update =
                 s.x("accum_update")
                     .add(s.x("epsilon"))
@@ -250,9 +244,7 @@ final class StepRules {
           }
           Expr sigma = power.sub(power(s, old, root));
           Expr more =
-              byRate
-                  ? g.mul(lr).sub(sigma.mul(s.x("var")))
-                  : g.sub(sigma.div(lr).mul(s.x("var")));
+              byRate ? g.mul(lr).sub(sigma.mul(s.x("var"))) : g.sub(sigma.div(lr).mul(s.x("var")));
           Expr linear = s.put("linear", s.x("linear").add(more));
           Expr l1 = byRate ? s.x("l1").mul(lr) : s.x("l1");
           Expr twice = Expr.c(2).mul(s.x("l2"));

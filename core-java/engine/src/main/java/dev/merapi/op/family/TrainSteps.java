@@ -138,6 +138,14 @@ public final class TrainSteps {
           down(s, s.x("lr").mul(ahead.sign()));
         });
     rule(
+        "means",
+        "momentum velocity",
+        "rest_1 rest_2",
+        s -> {
+          s.put("momentum", mean(s, "momentum", s.grad(), "rest_1"));
+          s.put("velocity", mean(s, "velocity", s.grad().square(), "rest_2"));
+        });
+    rule(
         "decay",
         "var",
         "weight_decay lr",

@@ -1,5 +1,7 @@
 package dev.merapi.formats.graphdef;
 
+import dev.merapi.op.Registry;
+import dev.merapi.tensor.DType;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,7 @@ final class References {
           Map.entry("ScatterNdSub", new Twin("ResourceScatterNdSub", 1)),
           Map.entry("ScatterNdMin", new Twin("ResourceScatterNdMin", 1)),
           Map.entry("ScatterNdMax", new Twin("ResourceScatterNdMax", 1)),
-          Map.entry("StridedSliceAssign", new Twin("ResourceStridedSliceAssign", 1)),
-          Map.entry("ApplyGradientDescent", new Twin("ResourceApplyGradientDescent", 1)),
-          Map.entry("ApplyMomentum", new Twin("ResourceApplyMomentum", 2)),
-          Map.entry("ApplyAdagrad", new Twin("ResourceApplyAdagrad", 2)),
-          Map.entry("ApplyRMSProp", new Twin("ResourceApplyRMSProp", 3)),
-          Map.entry("ApplyAdam", new Twin("ResourceApplyAdam", 3)));
+          Map.entry("StridedSliceAssign", new Twin("ResourceStridedSliceAssign", 1)));
 
   private References() {}
 
@@ -45,7 +42,19 @@ final class References {
 
   /// Returns how a node that changes variables is written with handles; null for other nodes.
   static @Nullable Twin twin(Item item) {
-    return CHANGES.get(item.op());
+    Twin known = CHANGES.get(item.op());
+    return known != null ? known : step(item.op());
+  }
+
+  /// Steps of optimizers have the same names but for what they begin with, and the same inputs.
+  private static @Nullable Twin step(String op) {
+    String name = "Resource" + op;
+    if (!(op.startsWith("Apply") || op.startsWith("SparseApply")) || !Registry.has(name)) {
+      return null;
+    }
+    long places =
+        Registry.find(name).inputs().stream().filter(a -> a.fixed() == DType.RESOURCE).count();
+    return new Twin(name, (int) places);
   }
 
   /// Tells whether the item's first output is a reference.

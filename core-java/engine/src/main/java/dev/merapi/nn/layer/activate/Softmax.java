@@ -4,8 +4,8 @@ import static dev.merapi.nn.Ops.where;
 
 import dev.merapi.facade.MathApi;
 import dev.merapi.facade.NnApi;
-import dev.merapi.nn.activation.Activations;
 import dev.merapi.nn.Ops;
+import dev.merapi.nn.activation.Activations;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.layer.Layer;

@@ -17,7 +17,7 @@ import java.util.Locale;
 /// Operations know two and three axes; a sequence goes through them as a picture one pixel high.
 ///
 /// @param padding `VALID` or `SAME`
-record Sliding(int[] strides, String padding, int[] dilations, boolean channelsFirst) {
+public record Sliding(int[] strides, String padding, int[] dilations, boolean channelsFirst) {
   private static final OpRef CONV2D = OpRef.to("Conv2D");
   private static final OpRef CONV3D = OpRef.to("Conv3D");
   private static final OpRef BACK2D = OpRef.to("Conv2DBackpropInput");
@@ -26,7 +26,7 @@ record Sliding(int[] strides, String padding, int[] dilations, boolean channelsF
   private static final OpRef BIAS_ADD = OpRef.to("BiasAdd");
   private static final OpRef PAD = OpRef.to("Pad");
 
-  static Sliding of(int[] strides, String padding, int[] dilations, boolean channelsFirst) {
+  public static Sliding of(int[] strides, String padding, int[] dilations, boolean channelsFirst) {
     return new Sliding(strides, padding.toUpperCase(Locale.ROOT), dilations, channelsFirst);
   }
 
@@ -39,7 +39,7 @@ record Sliding(int[] strides, String padding, int[] dilations, boolean channelsF
     return channelsFirst ? 2 : 1;
   }
 
-  Tensor convolve(Tensor x, Tensor kernel) {
+  public Tensor convolve(Tensor x, Tensor kernel) {
     return switch (rank()) {
       case 1 -> flat(CONV2D.with(attrs(CONV2D), picture(x), expand(kernel, 0)));
       case 2 -> CONV2D.with(attrs(CONV2D), x, kernel);
@@ -68,7 +68,7 @@ record Sliding(int[] strides, String padding, int[] dilations, boolean channelsF
         BACK2D.with(attrs(BACK2D), Sizes.vector(picture), expand(kernel, 0), picture(x)));
   }
 
-  Tensor biased(Tensor y, Tensor bias) {
+  public Tensor biased(Tensor y, Tensor bias) {
     return channelsFirst
         ? BIAS_ADD.with(BIAS_ADD.attrs("data_format", "NCHW"), y, bias)
         : BIAS_ADD.of(y, bias);

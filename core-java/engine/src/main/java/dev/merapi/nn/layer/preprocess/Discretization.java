@@ -42,7 +42,7 @@ public final class Discretization extends Layer implements LayerArguments<Discre
   /// @param binBoundaries bounds between bins, in ascending order
   public Discretization(double... binBoundaries) {
     this();
-    this.binBoundaries.set(binBoundaries);
+    this.binBoundaries.set(binBoundaries.length == 0 ? null : binBoundaries);
   }
 
   /// @param numBins bins whose bounds [#adapt] learns

@@ -73,7 +73,9 @@ final class Encoding {
     }
     boolean once = mode.equals(MULTI_HOT);
     if (x.rank() <= 2) {
-      Tensor each = weights != null ? weights : Values.filled(Spec.of(type, 0), 0);
+      // Counts of 16 bits are added up in more.
+      DType sum = type == DType.F16 || type == DType.BF16 ? DType.F32 : type;
+      Tensor each = weights != null ? Ops.cast(weights, sum) : Values.filled(Spec.of(sum, 0), 0);
       Tensor y =
           COUNTS.with(COUNTS.attrs("binary_output", once), x, Whole.scalar(depth), each);
       return Ops.cast(y, type);

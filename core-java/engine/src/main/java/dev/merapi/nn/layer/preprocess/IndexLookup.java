@@ -425,7 +425,9 @@ abstract class IndexLookup extends Layer {
         Encoding.of(
             name(), ids, weighted ? Encoding.COUNT : outputMode.get(), depth, DType.I64, null);
     Tensor weights = idf;
-    return weighted && weights != null ? Ops.mul(Ops.cast(y, DType.F32), weights) : y;
+    return weighted && weights != null
+        ? Ops.mul(Ops.cast(y, computeDtype()), Ops.cast(weights, computeDtype()))
+        : y;
   }
 
   /// A position that every encoding drops.

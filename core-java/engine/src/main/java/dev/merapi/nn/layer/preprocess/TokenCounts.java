@@ -1,13 +1,9 @@
 package dev.merapi.nn.layer.preprocess;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Counts how often tokens occur, and in how many documents.
@@ -16,6 +12,9 @@ final class TokenCounts {
   private static final class Count {
     long all;
     long documents;
+
+    /// Number of the last document that held it.
+    long last;
   }
 
   private final Map<Object, Count> counts = new HashMap<>();
@@ -23,11 +22,11 @@ final class TokenCounts {
 
   void add(List<?> document) {
     documents++;
-    Set<Object> here = new HashSet<>();
     for (Object token : document) {
       Count c = counts.computeIfAbsent(token, t -> new Count());
       c.all++;
-      if (here.add(token)) {
+      if (c.last != documents) {
+        c.last = documents;
         c.documents++;
       }
     }
@@ -45,30 +44,40 @@ final class TokenCounts {
 
   /// Returns the most frequent tokens first; of equally frequent ones the last by bytes or number.
   List<Object> byFrequency(int atMost) {
-    List<Object> tokens = new ArrayList<>(counts.keySet());
-    tokens.sort(
+    List<Map.Entry<Object, Count>> all = new ArrayList<>(counts.entrySet());
+    all.sort(
         (a, b) -> {
-          int frequent = Long.compare(count(b).all, count(a).all);
-          return frequent != 0 ? frequent : order(b, a);
+          int frequent = Long.compare(b.getValue().all, a.getValue().all);
+          return frequent != 0 ? frequent : order(b.getKey(), a.getKey());
         });
-    return List.copyOf(tokens.subList(0, Math.min(Math.max(0, atMost), tokens.size())));
-  }
-
-  private Count count(Object token) {
-    return counts.getOrDefault(token, new Count());
+    int n = Math.min(Math.max(0, atMost), all.size());
+    return all.subList(0, n).stream().map(Map.Entry::getKey).toList();
   }
 
   private static int order(Object a, Object b) {
-    if (a instanceof Long x && b instanceof Long y) {
-      return Long.compare(x, y);
+    return a instanceof Long x && b instanceof Long y
+        ? Long.compare(x, y)
+        : order((String) a, (String) b);
+  }
+
+  /// Orders texts as their bytes in UTF-8: by code points, so that pairs of surrogates come last.
+  private static int order(String a, String b) {
+    int n = Math.min(a.length(), b.length());
+    for (int i = 0; i < n; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        return Character.isSurrogate(x) == Character.isSurrogate(y)
+            ? Character.compare(x, y)
+            : Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y));
+      }
     }
-    return Arrays.compareUnsigned(
-        ((String) a).getBytes(StandardCharsets.UTF_8),
-        ((String) b).getBytes(StandardCharsets.UTF_8));
+    return Integer.compare(a.length(), b.length());
   }
 
   /// Returns how telling a token is: the logarithm of one part in how many documents holds it.
   double inverseDocumentFrequency(Object token) {
-    return Math.log(1 + (double) documents / (1 + count(token).documents));
+    Count c = counts.get(token);
+    return Math.log(1 + (double) documents / (1 + (c == null ? 0 : c.documents)));
   }
 }

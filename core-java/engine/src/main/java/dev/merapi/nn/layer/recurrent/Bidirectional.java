@@ -144,7 +144,8 @@ public final class Bidirectional extends Layer implements LayerArguments<Bidirec
   private static void same(String what, boolean f, boolean b) {
     if (f != b) {
       throw Message.what(
-              "Forward layer and backward layer are expected to have the same value for attribute \""
+              "Forward layer and backward layer are expected to have the same value for attribute"
+                  + " \""
                   + what
                   + "\", got \""
                   + f

@@ -2,7 +2,6 @@ package dev.merapi.nn.layer.recurrent;
 
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.layer.Checks;
-import dev.merapi.nn.layer.DTypePolicy;
 import dev.merapi.nn.regularize.Regularizer;
 import dev.merapi.nn.regularize.Regularizers;
 import dev.merapi.tensor.Shape;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A recurrent layer with a cell of its own: its arguments are those of the cell too.
-abstract class CellLayer<C extends UnitsCell> extends Recurrent {
+abstract class CellLayer<C extends KernelCell> extends Recurrent {
   private static final List<String> OF_LAYERS = List.of("name", "trainable", "dtype");
 
   private final Setting<@Nullable Regularizer> activityRegularizer =
@@ -44,7 +43,7 @@ abstract class CellLayer<C extends UnitsCell> extends Recurrent {
 
   @Override
   protected final void build(Shape input) {
-    Checks.rank(name(), input, 3);
+    Checks.rank(name(), input, cell.sequenceRank());
     for (String name : shared) {
       Setting<?> s = settings().all().get(name);
       if (s != null) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// candidate.
 ///
 /// The reset gate works on the product of the last output with its weights, and there are two
-/// biases; or, without `reset_after`, on the last output itself, as in the paper.
-/// Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder-Decoder".
+/// biases; or, without `reset_after`, on the last output itself, as in the paper. Source: Cho et
+/// al. 2014, "Learning Phrase Representations using RNN Encoder-Decoder".
 public final class GRUCell extends UnitsCell implements GateArguments<GRUCell> {
   private static final OpRef WHOLE = OpRef.to("_GRU");
   private static final OpRef SUB = OpRef.to("Sub");
@@ -83,8 +83,7 @@ public final class GRUCell extends UnitsCell implements GateArguments<GRUCell> {
       Tensor[] fromState = split(product(h, drawn.recurrent(), ofGates, 2), 2);
       z = gate.apply(add(fromInput[0], fromState[0]));
       Tensor r = gate.apply(add(fromInput[1], fromState[1]));
-      candidate =
-          add(fromInput[2], product(mul(r, h), drawn.recurrent(), kernels[2], 1));
+      candidate = add(fromInput[2], product(mul(r, h), drawn.recurrent(), kernels[2], 1));
     }
     Tensor one = Values.filled(new Spec(h.dtype(), Shape.of()), 1);
     Tensor next = add(mul(z, h), mul(SUB.of(one, z), activation.get().apply(candidate)));

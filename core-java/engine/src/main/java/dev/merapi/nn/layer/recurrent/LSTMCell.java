@@ -6,9 +6,6 @@ import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.init.Initializer;
 import dev.merapi.op.OpRef;
-import dev.merapi.op.Values;
-import dev.merapi.tensor.Shape;
-import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// of 1: Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent Network Architectures".
 public final class LSTMCell extends UnitsCell implements GateArguments<LSTMCell> {
   private static final OpRef WHOLE = OpRef.to("_LSTM");
-  private static final OpRef CONCAT = OpRef.to("ConcatV2");
 
   private final Setting<ActivationFunction> recurrentActivation =
       setting("recurrent_activation", Activations.KIND, Activations.of("sigmoid"));
@@ -52,17 +48,7 @@ public final class LSTMCell extends UnitsCell implements GateArguments<LSTMCell>
 
   @Override
   Initializer firstBias() {
-    Initializer given = biasInitializer.get();
-    if (!unitForgetBias.get()) {
-      return given;
-    }
-    Shape one = Shape.of(units.get());
-    return (_, dtype) ->
-        CONCAT.of(
-            given.make(one, dtype),
-            Values.filled(new Spec(dtype, one), 1),
-            given.make(Shape.of(2 * units.get()), dtype),
-            Values.scalar(0));
+    return unitForgetBias.get() ? rememberingBias() : super.firstBias();
   }
 
   @Override
@@ -76,9 +62,7 @@ public final class LSTMCell extends UnitsCell implements GateArguments<LSTMCell>
     ActivationFunction gate = recurrentActivation.get();
     ActivationFunction f = activation.get();
     Tensor c =
-        add(
-            mul(gate.apply(gates[1]), states.get(1)),
-            mul(gate.apply(gates[0]), f.apply(gates[2])));
+        add(mul(gate.apply(gates[1]), states.get(1)), mul(gate.apply(gates[0]), f.apply(gates[2])));
     Tensor h = mul(gate.apply(gates[3]), f.apply(c));
     return new Step(h, List.of(h, c));
   }

@@ -20,8 +20,7 @@ public final class RNN extends Recurrent implements RecurrentArguments<RNN> {
             case Cell c -> c;
             case Map<?, ?> form -> Saved.read(form, Cell.class);
             case null -> throw new Misfit("");
-            default ->
-                new StackedRNNCells(Kinds.items(given).stream().map(this::read).toList());
+            default -> new StackedRNNCells(Kinds.items(given).stream().map(this::read).toList());
           };
         }
 

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Takes a cell through the steps of sequences.
 ///
 /// Shapes: input `(batch, time, …)`, mask `(batch, time)`; output `(batch, units)`, that of the
-/// last step, or with `return_sequences` `(batch, time, units)`. With `return_state` the last states
-/// follow as further outputs. Further inputs are the states before the first step, zeros without
-/// them; a stateful layer goes on from where it was.
+/// last step, or with `return_sequences` `(batch, time, units)`. With `return_state` the last
+/// states follow as further outputs. Further inputs are the states before the first step, zeros
+/// without them; a stateful layer goes on from where it was.
 ///
 /// All steps are one operation where the cell has one for its arguments; else they are taken one by
 /// one, in a graph as a loop.
@@ -37,8 +37,7 @@ public abstract class Recurrent extends Layer {
   private static final OpRef REVERSE = OpRef.to("ReverseV2");
   private static final OpRef CAST = OpRef.to("Cast");
 
-  private final Setting<Boolean> returnSequences =
-      setting("return_sequences", Kinds.FLAG, false);
+  private final Setting<Boolean> returnSequences = setting("return_sequences", Kinds.FLAG, false);
   private final Setting<Boolean> returnState = setting("return_state", Kinds.FLAG, false);
   private final Setting<Boolean> goBackwards = setting("go_backwards", Kinds.FLAG, false);
   private final Setting<Boolean> stateful = setting("stateful", Kinds.FLAG, false);

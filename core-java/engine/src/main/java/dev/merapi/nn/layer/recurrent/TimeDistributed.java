@@ -7,7 +7,6 @@ import dev.merapi.nn.layer.Layer;
 import dev.merapi.nn.layer.LayerArguments;
 import dev.merapi.nn.layer.Mode;
 import dev.merapi.op.OpRef;
-import dev.merapi.op.Values;
 import dev.merapi.op.family.Sizes;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Shape;
@@ -104,8 +103,7 @@ public final class TimeDistributed extends Layer implements LayerArguments<TimeD
     Tensor further = mask != null && mask.rank() > 2 ? mask : null;
     boolean moves = mode.training() && !layer().nonTrainableVariables().isEmpty();
     int time = x.shape().dim(1);
-    return List.of(
-        moves && time > 0 ? stepwise(x, further, time, mode) : atOnce(x, further, mode));
+    return List.of(moves && time > 0 ? stepwise(x, further, time, mode) : atOnce(x, further, mode));
   }
 
   private void fits(Tensor x, Tensor mask) {
@@ -127,8 +125,7 @@ public final class TimeDistributed extends Layer implements LayerArguments<TimeD
 
   private Tensor stepwise(Tensor x, @Nullable Tensor mask, int time, Mode mode) {
     Tensor[] steps = UNPACK.all(UNPACK.attrs("num", time, "axis", 1), x);
-    Tensor[] masks =
-        mask == null ? null : UNPACK.all(UNPACK.attrs("num", time, "axis", 1), mask);
+    Tensor[] masks = mask == null ? null : UNPACK.all(UNPACK.attrs("num", time, "axis", 1), mask);
     Tensor[] out = new Tensor[time];
     for (int t = 0; t < time; t++) {
       List<@Nullable Tensor> m = Arrays.asList(masks == null ? null : masks[t]);

@@ -39,8 +39,7 @@ final class TimeLoop {
     int time = x.shape().dim(1);
     TimeLoop loop = new TimeLoop(cell, way);
     if (way.unroll() && time < 0) {
-      throw Message.what(
-              "Cannot unroll a RNN if the time dimension is undefined.")
+      throw Message.what("Cannot unroll a RNN if the time dimension is undefined.")
           .given("x " + x.spec())
           .expected("a known number of steps")
           .fix("say it in Input(shape), or leave unroll out")
@@ -94,8 +93,7 @@ final class TimeLoop {
   private Sequence unrolled(Tensor x, List<Tensor> states, int time) {
     Tensor[] steps = UNPACK.all(UNPACK.attrs("num", time, "axis", 1), x);
     Tensor mask = way.mask();
-    Tensor[] masks =
-        mask == null ? null : UNPACK.all(UNPACK.attrs("num", time, "axis", 1), mask);
+    Tensor[] masks = mask == null ? null : UNPACK.all(UNPACK.attrs("num", time, "axis", 1), mask);
     List<Tensor> now = first(x, states);
     List<Tensor> outputs = new ArrayList<>();
     for (int t = 0; t < time; t++) {

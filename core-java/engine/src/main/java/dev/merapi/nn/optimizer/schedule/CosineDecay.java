@@ -10,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Loshchilov and Hutter 2017, "SGDR: Stochastic Gradient Descent with Warm Restarts".
 public final class CosineDecay extends LearningRateSchedule {
-  private final Setting<Double> initialLearningRate = required("initial_learning_rate", Kinds.NUMBER);
+  private final Setting<Double> initialLearningRate =
+      required("initial_learning_rate", Kinds.NUMBER);
   private final Setting<Number> decaySteps = required("decay_steps", STEPS);
-  private final Setting<Double> alpha =
-      setting("alpha", Kinds.NUMBER, 0.0);
-  private final Setting<String> name =
-      setting("name", Kinds.TEXT, "CosineDecay");
+  private final Setting<Double> alpha = setting("alpha", Kinds.NUMBER, 0.0);
+  private final Setting<String> name = setting("name", Kinds.TEXT, "CosineDecay");
   private final Setting<@Nullable Double> warmupTarget =
       setting("warmup_target", Kinds.NUMBER.orNone(), null);
-  private final Setting<Number> warmupSteps =
-      setting("warmup_steps", NOT_NEGATIVE, 0L);
+  private final Setting<Number> warmupSteps = setting("warmup_steps", NOT_NEGATIVE, 0L);
 
   private CosineDecay() {}
 
@@ -60,8 +58,7 @@ public final class CosineDecay extends LearningRateSchedule {
     Tensor before = constant(warmupSteps.get().doubleValue());
     Tensor now = TfApi.minimum(step, TfApi.add(all, before));
     Tensor risen =
-        TfApi.add(
-            TfApi.multiply(TfApi.subtract(top, initial), TfApi.divide(now, before)), initial);
+        TfApi.add(TfApi.multiply(TfApi.subtract(top, initial), TfApi.divide(now, before)), initial);
     return TfApi.where(
         TfApi.less(now, before), risen, decayed(TfApi.subtract(now, before), all, top));
   }

@@ -9,16 +9,13 @@ import dev.merapi.tensor.Tensor;
 ///
 /// Source: Loshchilov and Hutter 2017, "SGDR: Stochastic Gradient Descent with Warm Restarts".
 public final class CosineDecayRestarts extends LearningRateSchedule {
-  private final Setting<Double> initialLearningRate = required("initial_learning_rate", Kinds.NUMBER);
+  private final Setting<Double> initialLearningRate =
+      required("initial_learning_rate", Kinds.NUMBER);
   private final Setting<Number> firstDecaySteps = required("first_decay_steps", STEPS);
-  private final Setting<Double> tMul =
-      setting("t_mul", Kinds.NUMBER, 2.0);
-  private final Setting<Double> mMul =
-      setting("m_mul", Kinds.NUMBER, 1.0);
-  private final Setting<Double> alpha =
-      setting("alpha", Kinds.NUMBER, 0.0);
-  private final Setting<String> name =
-      setting("name", Kinds.TEXT, "SGDRDecay");
+  private final Setting<Double> tMul = setting("t_mul", Kinds.NUMBER, 2.0);
+  private final Setting<Double> mMul = setting("m_mul", Kinds.NUMBER, 1.0);
+  private final Setting<Double> alpha = setting("alpha", Kinds.NUMBER, 0.0);
+  private final Setting<String> name = setting("name", Kinds.TEXT, "SGDRDecay");
 
   private CosineDecayRestarts() {}
 
@@ -71,7 +68,8 @@ public final class CosineDecayRestarts extends LearningRateSchedule {
     Tensor height = TfApi.multiply(0.5, TfApi.pow(constant(mMul.get()), restarts));
     Tensor wave = TfApi.add(1, TfApi.cos(TfApi.multiply(constant(Math.PI), share)));
     Tensor left = constant(alpha.get());
-    Tensor all = TfApi.add(TfApi.multiply(TfApi.subtract(1, left), TfApi.multiply(height, wave)), left);
+    Tensor all =
+        TfApi.add(TfApi.multiply(TfApi.subtract(1, left), TfApi.multiply(height, wave)), left);
     return TfApi.multiply(constant(initialLearningRate.get()), all);
   }
 }

@@ -7,13 +7,12 @@ import dev.merapi.tensor.Tensor;
 
 /// Multiplies the rate by the same factor every so many steps: `initial · rate^(step / steps)`.
 public final class ExponentialDecay extends LearningRateSchedule {
-  private final Setting<Double> initialLearningRate = required("initial_learning_rate", Kinds.NUMBER);
+  private final Setting<Double> initialLearningRate =
+      required("initial_learning_rate", Kinds.NUMBER);
   private final Setting<Number> decaySteps = required("decay_steps", STEPS);
   private final Setting<Double> decayRate = required("decay_rate", Kinds.NUMBER);
-  private final Setting<Boolean> staircase =
-      setting("staircase", Kinds.FLAG, false);
-  private final Setting<String> name =
-      setting("name", Kinds.TEXT, "ExponentialDecay");
+  private final Setting<Boolean> staircase = setting("staircase", Kinds.FLAG, false);
+  private final Setting<String> name = setting("name", Kinds.TEXT, "ExponentialDecay");
 
   private ExponentialDecay() {}
 
@@ -45,7 +44,6 @@ public final class ExponentialDecay extends LearningRateSchedule {
   @Override
   protected Tensor call(Tensor step) {
     return TfApi.multiply(
-        constant(initialLearningRate.get()),
-        TfApi.pow(constant(decayRate.get()), passed(step)));
+        constant(initialLearningRate.get()), TfApi.pow(constant(decayRate.get()), passed(step)));
   }
 }

@@ -7,13 +7,12 @@ import dev.merapi.tensor.Tensor;
 
 /// Lets the rate fall as one over the steps: `initial / (1 + rate · step / steps)`.
 public final class InverseTimeDecay extends LearningRateSchedule {
-  private final Setting<Double> initialLearningRate = required("initial_learning_rate", Kinds.NUMBER);
+  private final Setting<Double> initialLearningRate =
+      required("initial_learning_rate", Kinds.NUMBER);
   private final Setting<Number> decaySteps = required("decay_steps", STEPS);
   private final Setting<Double> decayRate = required("decay_rate", Kinds.NUMBER);
-  private final Setting<Boolean> staircase =
-      setting("staircase", Kinds.FLAG, false);
-  private final Setting<String> name =
-      setting("name", Kinds.TEXT, "InverseTimeDecay");
+  private final Setting<Boolean> staircase = setting("staircase", Kinds.FLAG, false);
+  private final Setting<String> name = setting("name", Kinds.TEXT, "InverseTimeDecay");
 
   private InverseTimeDecay() {}
 

@@ -6,13 +6,12 @@ import dev.merapi.nn.config.Setting;
 import dev.merapi.say.Message;
 import dev.merapi.tensor.Tensor;
 
-/// Changes the rate at given steps and keeps it between: up to and with the first boundary the first
-/// value, up to the second the second, …
+/// Changes the rate at given steps and keeps it between: up to and with the first boundary the
+/// first value, up to the second the second, …
 public final class PiecewiseConstantDecay extends LearningRateSchedule {
   private final Setting<double[]> boundaries = required("boundaries", Kinds.NUMBERS);
   private final Setting<double[]> values = required("values", Kinds.NUMBERS);
-  private final Setting<String> name =
-      setting("name", Kinds.TEXT, "PiecewiseConstant");
+  private final Setting<String> name = setting("name", Kinds.TEXT, "PiecewiseConstant");
 
   private PiecewiseConstantDecay() {}
 

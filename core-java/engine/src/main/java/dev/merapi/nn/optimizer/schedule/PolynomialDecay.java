@@ -8,16 +8,14 @@ import dev.merapi.tensor.Tensor;
 
 /// Lets the rate fall to its end along a power of the steps that are left.
 public final class PolynomialDecay extends LearningRateSchedule {
-  private final Setting<Double> initialLearningRate = required("initial_learning_rate", Kinds.NUMBER);
+  private final Setting<Double> initialLearningRate =
+      required("initial_learning_rate", Kinds.NUMBER);
   private final Setting<Number> decaySteps = required("decay_steps", STEPS);
   private final Setting<Double> endLearningRate =
       setting("end_learning_rate", Kinds.NUMBER, 0.0001);
-  private final Setting<Double> power =
-      setting("power", Kinds.NUMBER, 1.0);
-  private final Setting<Boolean> cycle =
-      setting("cycle", Kinds.FLAG, false);
-  private final Setting<String> name =
-      setting("name", Kinds.TEXT, "PolynomialDecay");
+  private final Setting<Double> power = setting("power", Kinds.NUMBER, 1.0);
+  private final Setting<Boolean> cycle = setting("cycle", Kinds.FLAG, false);
+  private final Setting<String> name = setting("name", Kinds.TEXT, "PolynomialDecay");
 
   private PolynomialDecay() {}
 
