@@ -68,9 +68,14 @@ class LayerOddSpec :
     "inputs that do not fit are named together" {
       shouldThrow<ShapeError> { Add().apply(listOf(tf.zeros(2, 3), tf.zeros(2, 4))) }.message shouldContain
         "[(2, 3), (2, 4)]"
-      shouldThrow<ShapeError> { Concatenate(1).apply(listOf(tf.zeros(2, 3, 5), tf.zeros(2, 3, 4))) }.message shouldContain
+      shouldThrow<ShapeError> {
+        Concatenate(
+          1,
+        ).apply(listOf(tf.zeros(2, 3, 5), tf.zeros(2, 3, 4)))
+      }.message shouldContain
         "matching shapes"
-      shouldThrow<ShapeError> { MultiHeadAttention(2, 3).apply(tf.zeros(2, 3, 5)) }.message shouldContain "query and value"
+      shouldThrow<ShapeError> { MultiHeadAttention(2, 3).apply(tf.zeros(2, 3, 5)) }.message shouldContain
+        "query and value"
     }
 
     "orders and cuts that make no sense are refused" {
