@@ -57,7 +57,12 @@ class KerLayersSpec :
     "KER-17 Conv2D with a kernel of one size or two, valid and same" {
       val picture = intArrayOf(1, 28, 28, 1)
       shapes(picture, tf.keras.layers.Conv2D(32, 3, "relu")) shouldContainExactly listOf("(1, 26, 26, 32)")
-      shapes(picture, tf.keras.layers.Conv2D(32, intArrayOf(3, 3)).activation("relu")) shouldContainExactly
+      shapes(
+        picture,
+        tf.keras.layers
+          .Conv2D(32, intArrayOf(3, 3))
+          .activation("relu"),
+      ) shouldContainExactly
         listOf("(1, 26, 26, 32)")
       val same =
         tf.keras.layers
@@ -128,13 +133,17 @@ class KerLayersSpec :
       norm.countParams() shouldBe 256
       norm.trainableVariables().sumOf { it.shape().size() } shouldBe 128
       tf.reduceMean(y, 0).toDoubleArray().forEach { it shouldBe (0.0 plusOrMinus 1e-4) }
-      tf.math.reduceStd(y, intArrayOf(0), false).toDoubleArray().forEach { it shouldBe (1.0 plusOrMinus 1e-3) }
+      tf.math
+        .reduceStd(y, intArrayOf(0), false)
+        .toDoubleArray()
+        .forEach { it shouldBe (1.0 plusOrMinus 1e-3) }
       // One step of 0.99 has moved the averages a hundredth of the way.
       val mean = norm.getWeights()[2].toDoubleArray()
       val batch = tf.reduceMean(wide, 0).toDoubleArray()
       mean.indices.forEach { mean[it] shouldBe (batch[it] * 0.01 plusOrMinus 1e-5) }
       val still = norm.apply(wide).toDoubleArray()
-      still[0] shouldBe ((wide.toDoubleArray()[0] - mean[0]) / sqrt(norm.getWeights()[3].toDoubleArray()[0] + 1e-3) plusOrMinus 1e-4)
+      still[0] shouldBe
+        ((wide.toDoubleArray()[0] - mean[0]) / sqrt(norm.getWeights()[3].toDoubleArray()[0] + 1e-3) plusOrMinus 1e-4)
     }
 
     "KER-24 Embedding looks up rows, for floats too" {

@@ -36,14 +36,28 @@ private val WITHOUT = setOf("InputLayer", "Lambda", "OperationLayer")
 /** The layers that a program can make, found in the compiled engine. */
 internal fun layerClasses(): List<Class<*>> {
   val home = Layer::class.java.protectionDomain.codeSource.location
-  val root = java.nio.file.Path.of(home.toURI())
-  val folder = if (java.nio.file.Files.isDirectory(root)) root else java.nio.file.FileSystems.newFileSystem(root).getPath("/")
+  val root =
+    java.nio.file.Path
+      .of(home.toURI())
+  val folder =
+    if (java.nio.file.Files.isDirectory(
+        root,
+      )
+    ) {
+      root
+    } else {
+      java.nio.file.FileSystems
+        .newFileSystem(root)
+        .getPath("/")
+    }
   return java.nio.file.Files.walk(folder.resolve("dev/merapi/nn/layer")).use { files ->
     files
       .map { folder.relativize(it).toString() }
       .filter { it.endsWith(".class") && '$' !in it && "package-info" !in it }
       .map { Class.forName(it.removeSuffix(".class").replace('/', '.')) }
-      .filter { Layer::class.java.isAssignableFrom(it) && Modifier.isPublic(it.modifiers) && !Modifier.isAbstract(it.modifiers) }
-      .toList()
+      .filter {
+        Layer::class.java.isAssignableFrom(it) && Modifier.isPublic(it.modifiers) &&
+          !Modifier.isAbstract(it.modifiers)
+      }.toList()
   }
 }

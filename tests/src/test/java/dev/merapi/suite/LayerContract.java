@@ -232,11 +232,10 @@ public final class LayerContract {
         || layer instanceof String name && name.startsWith("Random")
         || config.values().stream()
             .flatMap(v -> v instanceof List<?> several ? several.stream() : Stream.ofNullable(v))
-            .anyMatch(
-                v ->
-                    v instanceof Map<?, ?> form
-                        && form.get("config") instanceof Map<?, ?> inner
-                        && saysDiffers(form.get("class_name"), inner));
+            .anyMatch(v ->
+                v instanceof Map<?, ?> form
+                    && form.get("config") instanceof Map<?, ?> inner
+                    && saysDiffers(form.get("class_name"), inner));
   }
 
   private static List<String> training(Case c) {
@@ -326,8 +325,8 @@ public final class LayerContract {
     return wrong;
   }
 
-  /// Four calls in training: they draw other numbers, with a seed the same ones on both ways. Two in
-  /// a row may agree by chance where there are few numbers to draw.
+  /// Four calls in training: they draw other numbers, with a seed the same ones on both ways. Two
+  /// in a row may agree by chance where there are few numbers to draw.
   private static List<String> draws(Case c) {
     if (!saysDiffers(c) || !LayerGoldens.map(c, "config").containsKey("seed")) {
       return List.of();

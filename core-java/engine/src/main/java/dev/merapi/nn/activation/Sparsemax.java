@@ -17,8 +17,8 @@ import dev.merapi.tensor.Tensor;
 
 /// The nearest point whose parts are shares: none below 0, adding up to 1.
 ///
-/// Keras 3.15 adds up running sums where the formula has the scores themselves, and returns
-/// `(0, 0, 0, 0)` for `(1, 0.8, 0.5, -2)`; here the result is the formula's, `(0.57, 0.37, 0.07, 0)`.
+/// Keras 3.15 adds up running sums where the formula has the scores themselves, and returns `(0, 0,
+/// 0, 0)` for `(1, 0.8, 0.5, -2)`; here the result is the formula's, `(0.57, 0.37, 0.07, 0)`.
 ///
 /// Source: Martins and Astudillo 2016, "From Softmax to Sparsemax", algorithm 1.
 final class Sparsemax {
@@ -30,8 +30,7 @@ final class Sparsemax {
     Tensor sums = TfApi.cumsum(sorted, a);
     // Places 1, 2, … along the axis: how many scores each sum holds.
     Tensor places =
-        Sizes.behind(
-            Ops.add(cast(Sizes.upTo(Sizes.axis(x, a)), x.dtype()), 1), x.rank() - 1 - a);
+        Sizes.behind(Ops.add(cast(Sizes.upTo(Sizes.axis(x, a)), x.dtype()), 1), x.rank() - 1 - a);
     // The largest scores stay above 0: those k for which 1 + k·score > sum of the first k.
     Tensor stays = greater(sub(Ops.add(mul(sorted, places), 1), sums), 0);
     Tensor count = sum(cast(stays, x.dtype()), true, a);

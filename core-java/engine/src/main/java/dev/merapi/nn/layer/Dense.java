@@ -94,8 +94,7 @@ public final class Dense extends Layer implements KernelArguments<Dense> {
     // Counts and flags from layers before are numbers too.
     Tensor x = given.dtype().isFloating() ? given : Ops.cast(given, computeDtype());
     Shape s = x.shape();
-    Tensor flat =
-        s.rank() == 2 ? x : Ops.reshape(x, Values.scalar(-1), Sizes.axis(x, -1));
+    Tensor flat = s.rank() == 2 ? x : Ops.reshape(x, Values.scalar(-1), Sizes.axis(x, -1));
     Tensor y = MATMUL.of(flat, weight(kernel).value());
     if (bias != null) {
       y = BIAS_ADD.of(y, bias.value());

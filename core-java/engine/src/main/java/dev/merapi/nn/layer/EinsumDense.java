@@ -80,12 +80,7 @@ public final class EinsumDense extends Layer implements KernelArguments<EinsumDe
     if (b != null) {
       bias =
           addWeight(
-              "bias",
-              b,
-              biasInitializer.get(),
-              true,
-              biasRegularizer.get(),
-              biasConstraint.get());
+              "bias", b, biasInitializer.get(), true, biasRegularizer.get(), biasConstraint.get());
     }
     setActivityRegularizer(activityRegularizer.get());
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bias null for none
 record EinsumShapes(Shape kernel, @Nullable Shape bias) {
   private static final Pattern FORM =
-      Pattern.compile("(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
+      Pattern.compile(
+          "(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
 
   static EinsumShapes of(
       String layer, String equation, @Nullable String biasAxes, Shape input, Shape output) {
@@ -57,7 +58,8 @@ record EinsumShapes(Shape kernel, @Nullable Shape bias) {
       Integer there = sizes.get(out.charAt(i));
       if (there != null && there >= 0 && wanted >= 0 && there != wanted) {
         throw Message.what(
-                layer + ": Input shape and output shape do not match at shared dimension '"
+                layer
+                    + ": Input shape and output shape do not match at shared dimension '"
                     + out.charAt(i)
                     + "'. Input shape is "
                     + there
@@ -77,7 +79,9 @@ record EinsumShapes(Shape kernel, @Nullable Shape bias) {
       Integer n = sizes.get(names.charAt(i));
       if (n == null) {
         throw Message.what(
-                layer + ": Weight dimension '" + names.charAt(i)
+                layer
+                    + ": Weight dimension '"
+                    + names.charAt(i)
                     + "' did not have a match in either the input spec '"
                     + in
                     + "' or the output spec '"
@@ -98,7 +102,9 @@ record EinsumShapes(Shape kernel, @Nullable Shape bias) {
       int at = out.indexOf(c);
       if (at < 0) {
         throw Message.what(
-                "Bias dimension '" + c + "' was requested, but is not part of the output spec '"
+                "Bias dimension '"
+                    + c
+                    + "' was requested, but is not part of the output spec '"
                     + out
                     + "'")
             .valueError();

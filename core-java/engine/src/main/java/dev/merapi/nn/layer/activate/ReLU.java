@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReLU extends Layer implements LayerArguments<ReLU> {
   private static final Kind<Double> FROM_ZERO = Kinds.numbers("a number of 0 or more", v -> v >= 0);
 
-  private final Setting<@Nullable Double> maxValue =
-      setting("max_value", FROM_ZERO.orNone(), null);
+  private final Setting<@Nullable Double> maxValue = setting("max_value", FROM_ZERO.orNone(), null);
   private final Setting<Double> negativeSlope = setting("negative_slope", FROM_ZERO, 0.0);
   private final Setting<Double> threshold = setting("threshold", FROM_ZERO, 0.0);
 

@@ -1,7 +1,7 @@
 /// Activation functions as layers of their own.
 ///
-/// Who lives here: one class for each of Keras's. Who does not: the functions (`nn.activation`). Who may knock:
-/// models, users.
+/// Who lives here: one class for each of Keras's. Who does not: the functions (`nn.activation`).
+/// Who may knock: models, users.
 @NullMarked
 package dev.merapi.nn.layer.activate;
 

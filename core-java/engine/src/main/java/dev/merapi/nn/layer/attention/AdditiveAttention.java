@@ -9,7 +9,8 @@ import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Mixes values by how well their keys fit each query: `softmax(Σ scale·tanh(query + key)) · value`.
+/// Mixes values by how well their keys fit each query: `softmax(Σ scale·tanh(query + key)) ·
+/// value`.
 ///
 /// Inputs: `List.of(query, value)` or `List.of(query, value, key)`, of shapes `(batch, queries,
 /// n)`, `(batch, steps, m)`, `(batch, steps, n)` → `(batch, queries, m)`. Masks of query and value

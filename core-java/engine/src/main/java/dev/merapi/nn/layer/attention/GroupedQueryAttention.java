@@ -20,8 +20,7 @@ public final class GroupedQueryAttention extends Heads
     implements HeadArguments<GroupedQueryAttention> {
   private final Setting<Integer> headDim = required("head_dim", Kinds.POSITIVE);
   private final Setting<Integer> numQueryHeads = required("num_query_heads", Kinds.POSITIVE);
-  private final Setting<Integer> numKeyValueHeads =
-      required("num_key_value_heads", Kinds.POSITIVE);
+  private final Setting<Integer> numKeyValueHeads = required("num_key_value_heads", Kinds.POSITIVE);
 
   private GroupedQueryAttention() {
     super();
@@ -92,14 +91,12 @@ public final class GroupedQueryAttention extends Heads
 
   @Override
   Tensor scores(Tensor query, Tensor key) {
-    return flat(
-        Ops.einsum("bqvgh,bkvh->bvgqk", grouped(query, 2), key), 1, numQueryHeads.get());
+    return flat(Ops.einsum("bqvgh,bkvh->bvgqk", grouped(query, 2), key), 1, numQueryHeads.get());
   }
 
   @Override
   Tensor mixed(Tensor shares, Tensor value) {
-    return flat(
-        Ops.einsum("bvgqk,bkvh->bqvgh", grouped(shares, 1), value), 2, numQueryHeads.get());
+    return flat(Ops.einsum("bvgqk,bkvh->bqvgh", grouped(shares, 1), value), 2, numQueryHeads.get());
   }
 
   @Override

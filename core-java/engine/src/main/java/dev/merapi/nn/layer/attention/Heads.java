@@ -111,7 +111,8 @@ abstract class Heads extends Layer {
   protected void build(List<Shape> inputs) {
     if (inputs.size() < 2 || inputs.size() > 4) {
       throw Message.what(
-              name() + ": attention takes query and value, and perhaps key and a mask; it received "
+              name()
+                  + ": attention takes query and value, and perhaps key and a mask; it received "
                   + inputs.size()
                   + " inputs")
           .given(inputs.toString())
@@ -181,8 +182,7 @@ abstract class Heads extends Layer {
     SeedGenerator g = generator;
     Tensor used = mode.training() && g != null ? g.dropout(shares, dropout.get(), null) : shares;
     Tensor mixed = mixed(used, built(value).apply(v));
-    Tensor y =
-        built(output).apply(gate == null ? mixed : Ops.mul(mixed, gate.apply(q)));
+    Tensor y = built(output).apply(gate == null ? mixed : Ops.mul(mixed, gate.apply(q)));
     return returnScores ? List.of(y, shares) : List.of(y);
   }
 

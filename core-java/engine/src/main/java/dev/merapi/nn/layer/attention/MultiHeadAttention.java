@@ -132,8 +132,8 @@ public final class MultiHeadAttention extends Heads implements HeadArguments<Mul
     return s.toString();
   }
 
-  /// Writes the equations for projected tensors of a rank: axes that are attended over have a letter
-  /// for the query and another for the key; all other axes are common to both.
+  /// Writes the equations for projected tensors of a rank: axes that are attended over have a
+  /// letter for the query and another for the key; all other axes are common to both.
   private void equations(int rank) {
     int[] given = attentionAxes.get();
     int[] axes = given == null ? new int[rank - 3] : given.clone();

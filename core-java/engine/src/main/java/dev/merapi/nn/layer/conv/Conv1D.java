@@ -1,7 +1,7 @@
 package dev.merapi.nn.layer.conv;
 
-/// Slides learned windows over sequences `(batch, steps, channels)`:
-/// `activation(x ∗ kernel + bias)`.
+/// Slides learned windows over sequences `(batch, steps, channels)`: `activation(x ∗ kernel +
+/// bias)`.
 ///
 /// Shapes: kernel `(kernelSize, channels / groups, filters)`, bias `(filters,)`.
 public final class Conv1D extends Convolution implements ConvArguments<Conv1D> {

@@ -4,8 +4,7 @@ package dev.merapi.nn.layer.conv;
 ///
 /// Shapes: kernel `(kernelSize, filters, channels)`, bias `(filters,)`. With stride s and `same`,
 /// sizes become s times as large.
-public final class Conv1DTranspose extends Transposed
-    implements ConvArguments<Conv1DTranspose> {
+public final class Conv1DTranspose extends Transposed implements ConvArguments<Conv1DTranspose> {
   private Conv1DTranspose() {
     super();
   }

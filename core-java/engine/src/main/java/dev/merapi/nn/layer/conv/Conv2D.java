@@ -1,7 +1,7 @@
 package dev.merapi.nn.layer.conv;
 
-/// Slides learned windows over pictures `(batch, height, width, channels)`:
-/// `activation(x ∗ kernel + bias)`.
+/// Slides learned windows over pictures `(batch, height, width, channels)`: `activation(x ∗ kernel
+/// + bias)`.
 ///
 /// Shapes: kernel `(height, width, channels / groups, filters)`, bias `(filters,)`.
 public final class Conv2D extends Convolution implements ConvArguments<Conv2D> {

@@ -2,10 +2,9 @@ package dev.merapi.nn.layer.conv;
 
 /// Convolves pictures `(batch, height, width, channels)` backwards, which makes them larger.
 ///
-/// Shapes: kernel `(height, width, filters, channels)`, bias `(filters,)`. With stride s and `same`,
-/// sizes become s times as large.
-public final class Conv2DTranspose extends Transposed
-    implements ConvArguments<Conv2DTranspose> {
+/// Shapes: kernel `(height, width, filters, channels)`, bias `(filters,)`. With stride s and
+/// `same`, sizes become s times as large.
+public final class Conv2DTranspose extends Transposed implements ConvArguments<Conv2DTranspose> {
   private Conv2DTranspose() {
     super();
   }

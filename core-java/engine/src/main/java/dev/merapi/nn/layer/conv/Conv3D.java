@@ -1,7 +1,7 @@
 package dev.merapi.nn.layer.conv;
 
-/// Slides learned windows over volumes `(batch, depth, height, width, channels)`:
-/// `activation(x ∗ kernel + bias)`.
+/// Slides learned windows over volumes `(batch, depth, height, width, channels)`: `activation(x ∗
+/// kernel + bias)`.
 ///
 /// Shapes: kernel `(depth, height, width, channels / groups, filters)`, bias `(filters,)`.
 public final class Conv3D extends Convolution implements ConvArguments<Conv3D> {

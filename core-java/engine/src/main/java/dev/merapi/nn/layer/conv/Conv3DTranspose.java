@@ -2,10 +2,9 @@ package dev.merapi.nn.layer.conv;
 
 /// Convolves volumes `(batch, depth, height, width, channels)` backwards, which makes them larger.
 ///
-/// Shapes: kernel `(depth, height, width, filters, channels)`, bias `(filters,)`. With stride s and `same`,
-/// sizes become s times as large.
-public final class Conv3DTranspose extends Transposed
-    implements ConvArguments<Conv3DTranspose> {
+/// Shapes: kernel `(depth, height, width, filters, channels)`, bias `(filters,)`. With stride s and
+/// `same`, sizes become s times as large.
+public final class Conv3DTranspose extends Transposed implements ConvArguments<Conv3DTranspose> {
   private Conv3DTranspose() {
     super();
   }

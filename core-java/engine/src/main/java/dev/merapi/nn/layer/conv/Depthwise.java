@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// What `DepthwiseConv1D` and `DepthwiseConv2D` share: each channel is convolved by itself.
 abstract class Depthwise extends Layer {
   final Setting<int[]> kernelSize = required("kernel_size", Kinds.sizes(rank(), 1));
-  private final Setting<Integer> depthMultiplier =
-      setting("depth_multiplier", Kinds.POSITIVE, 1);
+  private final Setting<Integer> depthMultiplier = setting("depth_multiplier", Kinds.POSITIVE, 1);
   private final Setting<int[]> strides =
       setting("strides", Kinds.sizes(rank(), 1), Windows.ones(rank()));
-  private final Setting<String> padding =
-      setting("padding", Kinds.oneOf("valid", "same"), "valid");
+  private final Setting<String> padding = setting("padding", Kinds.oneOf("valid", "same"), "valid");
   private final Setting<String> dataFormat =
       setting("data_format", Kinds.DATA_FORMAT, "channels_last");
   private final Setting<int[]> dilationRate =

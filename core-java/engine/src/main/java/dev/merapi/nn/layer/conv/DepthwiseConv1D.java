@@ -2,9 +2,9 @@ package dev.merapi.nn.layer.conv;
 
 /// Convolves each channel of sequences `(batch, steps, channels)` by itself.
 ///
-/// Shapes: kernel `(kernelSize, channels, depthMultiplier)`, bias
-/// `(channels · depthMultiplier,)`.
-public final class DepthwiseConv1D extends Depthwise implements DepthwiseArguments<DepthwiseConv1D> {
+/// Shapes: kernel `(kernelSize, channels, depthMultiplier)`, bias `(channels · depthMultiplier,)`.
+public final class DepthwiseConv1D extends Depthwise
+    implements DepthwiseArguments<DepthwiseConv1D> {
   private DepthwiseConv1D() {
     super();
   }

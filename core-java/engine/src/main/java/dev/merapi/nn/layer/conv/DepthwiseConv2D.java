@@ -2,9 +2,10 @@ package dev.merapi.nn.layer.conv;
 
 /// Convolves each channel of pictures `(batch, height, width, channels)` by itself.
 ///
-/// Shapes: kernel `(height, width, channels, depthMultiplier)`, bias
-/// `(channels · depthMultiplier,)`.
-public final class DepthwiseConv2D extends Depthwise implements DepthwiseArguments<DepthwiseConv2D> {
+/// Shapes: kernel `(height, width, channels, depthMultiplier)`, bias `(channels ·
+/// depthMultiplier,)`.
+public final class DepthwiseConv2D extends Depthwise
+    implements DepthwiseArguments<DepthwiseConv2D> {
   private DepthwiseConv2D() {
     super();
   }

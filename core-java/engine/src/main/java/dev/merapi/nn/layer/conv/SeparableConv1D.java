@@ -1,11 +1,12 @@
 package dev.merapi.nn.layer.conv;
 
-/// Convolves each channel of sequences `(batch, steps, channels)` by itself, then mixes channels: far fewer
-/// weights than a full convolution.
+/// Convolves each channel of sequences `(batch, steps, channels)` by itself, then mixes channels:
+/// far fewer weights than a full convolution.
 ///
 /// Shapes: depthwise kernel `(kernelSize, channels, depthMultiplier)`, pointwise kernel `(1,
 /// channels · depthMultiplier, filters)`, bias `(filters,)`.
-public final class SeparableConv1D extends Separable implements DepthwiseArguments<SeparableConv1D> {
+public final class SeparableConv1D extends Separable
+    implements DepthwiseArguments<SeparableConv1D> {
   private SeparableConv1D() {
     super();
   }

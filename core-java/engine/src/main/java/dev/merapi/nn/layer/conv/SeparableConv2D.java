@@ -1,11 +1,12 @@
 package dev.merapi.nn.layer.conv;
 
-/// Convolves each channel of pictures `(batch, height, width, channels)` by itself, then mixes channels: far fewer
-/// weights than a full convolution.
+/// Convolves each channel of pictures `(batch, height, width, channels)` by itself, then mixes
+/// channels: far fewer weights than a full convolution.
 ///
 /// Shapes: depthwise kernel `(height, width, channels, depthMultiplier)`, pointwise kernel `(1, 1,
 /// channels · depthMultiplier, filters)`, bias `(filters,)`.
-public final class SeparableConv2D extends Separable implements DepthwiseArguments<SeparableConv2D> {
+public final class SeparableConv2D extends Separable
+    implements DepthwiseArguments<SeparableConv2D> {
   private SeparableConv2D() {
     super();
   }

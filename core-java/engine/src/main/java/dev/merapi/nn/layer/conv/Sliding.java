@@ -64,8 +64,7 @@ public record Sliding(int[] strides, String padding, int[] dilations, boolean ch
     System.arraycopy(sizes, 0, picture, 0, firstAxis());
     picture[firstAxis()] = Values.scalar(1);
     System.arraycopy(sizes, firstAxis(), picture, firstAxis() + 1, 3 - firstAxis());
-    return flat(
-        BACK2D.with(attrs(BACK2D), Sizes.vector(picture), expand(kernel, 0), picture(x)));
+    return flat(BACK2D.with(attrs(BACK2D), Sizes.vector(picture), expand(kernel, 0), picture(x)));
   }
 
   public Tensor biased(Tensor y, Tensor bias) {
@@ -93,10 +92,14 @@ public record Sliding(int[] strides, String padding, int[] dilations, boolean ch
     String format =
         rank() == 3 ? channelsFirst ? "NCDHW" : "NDHWC" : channelsFirst ? "NCHW" : "NHWC";
     return op.attrs(
-        "strides", perAxis(strides),
-        "padding", padding,
-        "data_format", format,
-        "dilations", perAxis(dilations));
+        "strides",
+        perAxis(strides),
+        "padding",
+        padding,
+        "data_format",
+        format,
+        "dilations",
+        perAxis(dilations));
   }
 
   private int[] perAxis(int[] spatial) {

@@ -30,8 +30,7 @@ abstract class Transposed extends Layer {
   final Setting<int[]> kernelSize = required("kernel_size", Kinds.sizes(rank(), 1));
   private final Setting<int[]> strides =
       setting("strides", Kinds.sizes(rank(), 1), Windows.ones(rank()));
-  private final Setting<String> padding =
-      setting("padding", Kinds.oneOf("valid", "same"), "valid");
+  private final Setting<String> padding = setting("padding", Kinds.oneOf("valid", "same"), "valid");
   private final Setting<int @Nullable []> outputPadding =
       setting("output_padding", Kinds.sizes(rank(), 0).orNone(), null);
   private final Setting<String> dataFormat =

@@ -61,8 +61,15 @@ public final class Dot extends Layer implements LayerArguments<Dot> {
     int m = b.dim(axis(1, b.rank()));
     if (n >= 0 && m >= 0 && n != m) {
       throw Message.what(
-              "Incompatible input shapes: axis values " + n + " (at axis " + axis(0, a.rank())
-                  + ") != " + m + " (at axis " + axis(1, b.rank()) + ")")
+              "Incompatible input shapes: axis values "
+                  + n
+                  + " (at axis "
+                  + axis(0, a.rank())
+                  + ") != "
+                  + m
+                  + " (at axis "
+                  + axis(1, b.rank())
+                  + ")")
           .given("inputs " + a + " and " + b)
           .expected("the same size along both axes")
           .shapeError();

@@ -76,8 +76,7 @@ abstract class Merge extends Layer {
   }
 
   private RuntimeException incompatible(List<Shape> inputs) {
-    return Message.what(
-            name() + ": Inputs have incompatible shapes " + inputs)
+    return Message.what(name() + ": Inputs have incompatible shapes " + inputs)
         .given(inputs.toString())
         .expected("equal axes from the right, or 1")
         .fix("Concatenate joins tensors that differ along one axis")

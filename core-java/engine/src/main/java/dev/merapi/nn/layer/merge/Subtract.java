@@ -18,8 +18,7 @@ public final class Subtract extends Merge implements LayerArguments<Subtract> {
   protected void build(List<Shape> inputs) {
     if (inputs.size() != 2) {
       throw Message.what(
-              "A `Subtract` layer should be called on exactly 2 inputs. Received: "
-                  + inputs.size())
+              "A `Subtract` layer should be called on exactly 2 inputs. Received: " + inputs.size())
           .given(inputs.toString())
           .expected("two tensors")
           .shapeError();

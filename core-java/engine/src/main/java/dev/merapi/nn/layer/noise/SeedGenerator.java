@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives a layer fresh random numbers on each call, the same ones in every run with the same seed.
 ///
-/// It keeps the seed and a count of draws in a variable, so a graph draws anew whenever it runs. The
-/// numbers are those that Keras draws for the same seed. The variable is no weight of the layer.
+/// It keeps the seed and a count of draws in a variable, so a graph draws anew whenever it runs.
+/// The numbers are those that Keras draws for the same seed. The variable is no weight of the
+/// layer.
 public final class SeedGenerator {
   private static final OpRef UNIFORM = OpRef.to("StatelessRandomUniform");
   private static final OpRef NORMAL = OpRef.to("StatelessRandomNormal");

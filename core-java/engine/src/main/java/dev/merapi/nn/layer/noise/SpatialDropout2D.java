@@ -3,8 +3,8 @@ package dev.merapi.nn.layer.noise;
 import dev.merapi.nn.config.Kinds;
 import dev.merapi.nn.config.Setting;
 
-/// Drops whole channels of pictures `(batch, height, width, channels)` in training: neighbours along the
-/// other axes are too alike for dropping them one by one.
+/// Drops whole channels of pictures `(batch, height, width, channels)` in training: neighbours
+/// along the other axes are too alike for dropping them one by one.
 public final class SpatialDropout2D extends SpatialDropout
     implements NoiseArguments<SpatialDropout2D> {
   private final Setting<String> dataFormat =

@@ -37,13 +37,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings each channel to mean 0 and variance 1, then to a learned mean and size.
 ///
-/// In training, mean and variance are those of the batch, and moving averages of them are kept; else
-/// the moving averages are used. So they are where the layer is frozen (`trainable(false)`). The
-/// variance of the batch divides by the number of values, as Keras's does on a CPU.
+/// In training, mean and variance are those of the batch, and moving averages of them are kept;
+/// else the moving averages are used. So they are where the layer is frozen (`trainable(false)`).
+/// The variance of the batch divides by the number of values, as Keras's does on a CPU.
 ///
 /// Source: Ioffe and Szegedy 2015, "Batch Normalization".
-public final class BatchNormalization extends Layer
-    implements NormArguments<BatchNormalization> {
+public final class BatchNormalization extends Layer implements NormArguments<BatchNormalization> {
   private static final OpRef FUSED = OpRef.to("FusedBatchNormV3");
   private static final OpRef RSQRT = OpRef.to("Rsqrt");
   private static final OpRef STOP = OpRef.to("StopGradient");
@@ -120,8 +119,7 @@ public final class BatchNormalization extends Layer
               betaRegularizer.get(),
               betaConstraint.get());
     }
-    movingMean =
-        addWeight("moving_mean", channels, movingMeanInitializer.get(), false, null, null);
+    movingMean = addWeight("moving_mean", channels, movingMeanInitializer.get(), false, null, null);
     movingVariance =
         addWeight("moving_variance", channels, movingVarianceInitializer.get(), false, null, null);
     for (Variable v : weights()) {
@@ -171,9 +169,12 @@ public final class BatchNormalization extends Layer
     Tensor[] out =
         FUSED.all(
             FUSED.attrs(
-                "epsilon", epsilon.get(),
-                "data_format", last ? "NHWC" : "NCHW",
-                "is_training", batch),
+                "epsilon",
+                epsilon.get(),
+                "data_format",
+                last ? "NHWC" : "NCHW",
+                "is_training",
+                batch),
             picture,
             parameter(gamma, x, 1),
             parameter(beta, x, 0),
@@ -222,8 +223,7 @@ public final class BatchNormalization extends Layer
       inverse = mul(inverse, cast(gamma.value(), x.dtype()));
     }
     Tensor shift = mul(mean, inverse);
-    Tensor base =
-        sub(beta == null ? number(x, 0) : cast(beta.value(), x.dtype()), shift);
+    Tensor base = sub(beta == null ? number(x, 0) : cast(beta.value(), x.dtype()), shift);
     return add(mul(x, along(inverse, x, a)), along(base, x, a));
   }
 

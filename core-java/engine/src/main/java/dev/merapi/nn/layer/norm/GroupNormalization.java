@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// learned mean and size.
 ///
 /// Source: Wu and He 2018, "Group Normalization".
-public final class GroupNormalization extends Layer
-    implements NormArguments<GroupNormalization> {
+public final class GroupNormalization extends Layer implements NormArguments<GroupNormalization> {
   private static final OpRef RSQRT = OpRef.to("Rsqrt");
 
   private final Setting<Integer> groups =

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// to a learned mean and size for each place.
 ///
 /// Source: Ba, Kiros and Hinton 2016, "Layer Normalization".
-public final class LayerNormalization extends Layer
-    implements NormArguments<LayerNormalization> {
+public final class LayerNormalization extends Layer implements NormArguments<LayerNormalization> {
   private static final OpRef RSQRT = OpRef.to("Rsqrt");
 
   private final Setting<int[]> axis = setting("axis", Kinds.AXES, new int[] {-1});

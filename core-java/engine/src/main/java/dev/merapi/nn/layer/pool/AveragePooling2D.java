@@ -2,7 +2,8 @@ package dev.merapi.nn.layer.pool;
 
 import dev.merapi.op.OpRef;
 
-/// Takes the mean of each window of pictures `(batch, height, width, channels)`, channel by channel.
+/// Takes the mean of each window of pictures `(batch, height, width, channels)`, channel by
+/// channel.
 public final class AveragePooling2D extends Pooling implements PoolArguments<AveragePooling2D> {
   private static final OpRef OP = OpRef.to("AvgPool");
 

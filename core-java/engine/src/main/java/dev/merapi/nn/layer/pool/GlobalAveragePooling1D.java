@@ -39,8 +39,7 @@ public final class GlobalAveragePooling1D extends GlobalPooling
     Tensor x = inputs.getFirst();
     int steps = channelsFirst() ? 2 : 1;
     Tensor counts = cast(expand(mask, channelsFirst() ? 1 : 2), x.dtype());
-    return List.of(
-        div(sum(mul(x, counts), keeps(), steps), sum(counts, keeps(), steps)));
+    return List.of(div(sum(mul(x, counts), keeps(), steps), sum(counts, keeps(), steps)));
   }
 
   @Override

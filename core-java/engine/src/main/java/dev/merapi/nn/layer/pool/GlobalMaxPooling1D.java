@@ -3,7 +3,8 @@ package dev.merapi.nn.layer.pool;
 import dev.merapi.nn.Ops;
 import dev.merapi.tensor.Tensor;
 
-/// Takes the largest value of each channel of sequences `(batch, steps, channels)`: `(batch, channels)`.
+/// Takes the largest value of each channel of sequences `(batch, steps, channels)`: `(batch,
+/// channels)`.
 public final class GlobalMaxPooling1D extends GlobalPooling
     implements GlobalPoolArguments<GlobalMaxPooling1D> {
   public GlobalMaxPooling1D() {

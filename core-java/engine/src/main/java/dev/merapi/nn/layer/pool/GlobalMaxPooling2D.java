@@ -3,7 +3,8 @@ package dev.merapi.nn.layer.pool;
 import dev.merapi.nn.Ops;
 import dev.merapi.tensor.Tensor;
 
-/// Takes the largest value of each channel of pictures `(batch, height, width, channels)`: `(batch, channels)`.
+/// Takes the largest value of each channel of pictures `(batch, height, width, channels)`: `(batch,
+/// channels)`.
 public final class GlobalMaxPooling2D extends GlobalPooling
     implements GlobalPoolArguments<GlobalMaxPooling2D> {
   public GlobalMaxPooling2D() {

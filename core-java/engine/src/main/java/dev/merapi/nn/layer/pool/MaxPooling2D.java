@@ -2,7 +2,8 @@ package dev.merapi.nn.layer.pool;
 
 import dev.merapi.op.OpRef;
 
-/// Takes the largest value of each window of pictures `(batch, height, width, channels)`, channel by channel.
+/// Takes the largest value of each window of pictures `(batch, height, width, channels)`, channel
+/// by channel.
 public final class MaxPooling2D extends Pooling implements PoolArguments<MaxPooling2D> {
   private static final OpRef OP = OpRef.to("MaxPool");
 

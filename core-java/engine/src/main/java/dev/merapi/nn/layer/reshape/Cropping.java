@@ -65,6 +65,10 @@ abstract class Cropping extends Layer {
       openEnds |= p[1] == 0 ? 1L << i : 0;
     }
     return SLICE.with(
-        SLICE.attrs("end_mask", openEnds), x, Values.ints(begin), Values.ints(end), Values.ints(steps));
+        SLICE.attrs("end_mask", openEnds),
+        x,
+        Values.ints(begin),
+        Values.ints(end),
+        Values.ints(steps));
   }
 }

@@ -6,7 +6,6 @@ import dev.merapi.nn.config.Setting;
 import dev.merapi.nn.layer.Checks;
 import dev.merapi.nn.layer.Layer;
 import dev.merapi.op.OpRef;
-
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
 

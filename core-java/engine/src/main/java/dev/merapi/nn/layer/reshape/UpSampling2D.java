@@ -62,8 +62,7 @@ public final class UpSampling2D extends Layer implements LayerArguments<UpSampli
     Tensor width = Sizes.times(Sizes.axis(last, 2), Values.scalar(times[1]));
     OpRef resize = interpolation.get().equals("bilinear") ? BILINEAR : BICUBIC;
     Tensor y =
-        resize.with(
-            resize.attrs("half_pixel_centers", true), last, Sizes.vector(height, width));
+        resize.with(resize.attrs("half_pixel_centers", true), last, Sizes.vector(height, width));
     // Resizing gives float32 whatever it gets.
     Tensor same = Ops.cast(y, x.dtype());
     return first ? transpose(same, 0, 3, 1, 2) : same;
