@@ -32,15 +32,14 @@ class FramesTest {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         all.add(
-            pool.submit(
-                () -> {
-                  begin.countDown();
-                  begin.await();
-                  for (int k = 0; k < 10; k++) {
-                    assertArrayEquals(want, plan.run(new Tensor[] {numbers})[0].toByteArray());
-                  }
-                  return null;
-                }));
+            pool.submit(() -> {
+              begin.countDown();
+              begin.await();
+              for (int k = 0; k < 10; k++) {
+                assertArrayEquals(want, plan.run(new Tensor[] {numbers})[0].toByteArray());
+              }
+              return null;
+            }));
       }
       for (Future<?> f : all) {
         f.get();

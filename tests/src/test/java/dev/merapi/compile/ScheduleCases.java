@@ -38,8 +38,8 @@ public final class ScheduleCases {
       return "# " + name + "\n" + graph + "=>\n" + Schedule.text(graph);
     }
 
-    /// Returns null when the plan gives the bits of eager calls, on one thread and on two, once
-    /// and again, and inside other parallel work; else what differs.
+    /// Returns null when the plan gives the bits of eager calls, on one thread and on two, once and
+    /// again, and inside other parallel work; else what differs.
     public String difference() {
       String want = bits(body.apply(inputs));
       Plan plan = new Plan(graph);

@@ -87,9 +87,7 @@ final class RowMath {
 
   /// Tells whether [#shift] and [#divide] take rows of `n` elements.
   static boolean takesWhole(DType t, int n) {
-    return t == DType.F32
-        ? ShortRowsF32.CURRENT.takesWhole(n)
-        : ShortRowsF64.CURRENT.takesWhole(n);
+    return t == DType.F32 ? ShortRowsF32.CURRENT.takesWhole(n) : ShortRowsF64.CURRENT.takesWhole(n);
   }
 
   /// Takes its maximum away from each row; positions are in elements. See [ShortRowsF32#shift].

@@ -68,9 +68,8 @@ public class ShortRowsF32 {
   }
 
   /// Takes its maximum away from each row: `y[to + i·stride + j] = x[at + i·n + j] − s[i]`, where
-  /// `s[i]`, kept
-  /// if there is room for it, is the greatest element of row i. What lies between rows of y may be anything then.
-  /// What the maximum of a row with a NaN is, is not said.
+  /// `s[i]`, kept if there is room for it, is the greatest element of row i. What lies between rows
+  /// of y may be anything then. What the maximum of a row with a NaN is, is not said.
   public void shift(
       MemorySegment x,
       long at,

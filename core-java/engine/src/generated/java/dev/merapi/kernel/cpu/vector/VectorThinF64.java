@@ -1,7 +1,6 @@
 // Derived from VectorThinF32.java by TwinsTest (-Dmerapi.derive=true): do not edit.
 package dev.merapi.kernel.cpu.vector;
 
-import static dev.merapi.kernel.cpu.vector.VectorTileF64.BYTES;
 import static dev.merapi.kernel.cpu.vector.VectorTileF64.L;
 import static dev.merapi.kernel.cpu.vector.VectorTileF64.ORDER;
 import static dev.merapi.kernel.cpu.vector.VectorTileF64.S;
@@ -14,9 +13,9 @@ import jdk.incubator.vector.DoubleVector;
 /// [dev.merapi.kernel.cpu.TileF64#thin].
 ///
 /// Rows of A and C lie in native memory, positions and distances in bytes. The few columns of B are
-/// packed on the heap as rows of one or two vectors, so that positions are constant multiples of the
-/// step and range checks leave the loop; what is added to the sums (the bias) follows as one more
-/// row.
+/// packed on the heap as rows of one or two vectors, so that positions are constant multiples of
+/// the step and range checks leave the loop; what is added to the sums (the bias) follows as one
+/// more row.
 final class VectorThinF64 {
   /// Rows of a block: with two vectors, sums for both multipliers to be busy.
   static final int ROWS = 8;

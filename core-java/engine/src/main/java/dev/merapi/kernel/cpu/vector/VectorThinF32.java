@@ -1,6 +1,5 @@
 package dev.merapi.kernel.cpu.vector;
 
-import static dev.merapi.kernel.cpu.vector.VectorTileF32.BYTES;
 import static dev.merapi.kernel.cpu.vector.VectorTileF32.L;
 import static dev.merapi.kernel.cpu.vector.VectorTileF32.ORDER;
 import static dev.merapi.kernel.cpu.vector.VectorTileF32.S;
@@ -13,9 +12,9 @@ import jdk.incubator.vector.FloatVector;
 /// [dev.merapi.kernel.cpu.TileF32#thin].
 ///
 /// Rows of A and C lie in native memory, positions and distances in bytes. The few columns of B are
-/// packed on the heap as rows of one or two vectors, so that positions are constant multiples of the
-/// step and range checks leave the loop; what is added to the sums (the bias) follows as one more
-/// row.
+/// packed on the heap as rows of one or two vectors, so that positions are constant multiples of
+/// the step and range checks leave the loop; what is added to the sums (the bias) follows as one
+/// more row.
 final class VectorThinF32 {
   /// Rows of a block: with two vectors, sums for both multipliers to be busy.
   static final int ROWS = 8;
