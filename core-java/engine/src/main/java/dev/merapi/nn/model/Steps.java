@@ -136,7 +136,7 @@ final class Steps {
       predicted = model.applyAll(batch.x(), true);
       loss = loss(batch, predicted);
       variables = model.trainableVariables();
-      gradients = tape.gradient(loss, variables);
+      gradients = tape.gradient(model.optimizer().scaleLoss(loss), variables);
     }
     if (!variables.isEmpty()) {
       model.optimizer().applyGradients(gradients, variables);

@@ -6,6 +6,7 @@ import dev.merapi.nn.config.Kind;
 import dev.merapi.nn.layer.Layer;
 import dev.merapi.nn.loss.LossFunction;
 import dev.merapi.nn.metric.Metric;
+import dev.merapi.nn.optimizer.LossScaleOptimizer;
 import dev.merapi.nn.optimizer.Optimizer;
 import dev.merapi.nn.optimizer.Optimizers;
 import dev.merapi.say.Message;
@@ -52,7 +53,11 @@ public abstract class Trainable extends Layer {
 
   public final void compile(Object optimizer, @Nullable Object loss, CompileOptions options) {
     try {
-      this.optimizer = Optimizers.KIND.read(optimizer);
+      Optimizer o = Optimizers.KIND.read(optimizer);
+      // Gradients in float16 vanish unless the loss is scaled up.
+      boolean scaled =
+          dtypePolicy().name().equals("mixed_float16") && !(o instanceof LossScaleOptimizer);
+      this.optimizer = scaled ? new LossScaleOptimizer(o) : o;
     } catch (Kind.Misfit e) {
       throw Message.what("compile: Could not interpret optimizer identifier: " + optimizer)
           .expected(Optimizers.KIND.expected())

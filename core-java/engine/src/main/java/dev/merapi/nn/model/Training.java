@@ -75,6 +75,7 @@ final class Training {
         Map<String, Double> end = logs;
         callbacks.each(c -> c.onEpochEnd(epoch, end));
       }
+      model.optimizer().finalizeVariableValues(model.trainableVariables());
     } finally {
       Map<String, Double> end = logs;
       callbacks.each(c -> c.onTrainEnd(end));
