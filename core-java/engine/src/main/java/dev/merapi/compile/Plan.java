@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// memory of their own; all others lie in the frame's arena, where one takes over another's bytes
 /// when that one is dead.
 final class Plan {
+  private static final boolean LOGGED = System.getProperty("merapi.log", "").contains("schedule");
+
   /// Frames kept beside the last one: as many as can run at once. Others give their memory back.
   private static final int MOST_SPARES = Runtime.getRuntime().availableProcessors();
 
@@ -70,6 +72,9 @@ final class Plan {
           keep(of.get(t));
         }
       }
+    }
+    if (LOGGED) {
+      System.err.println("# schedule of " + graph.name() + "\n" + Schedule.text(graph));
     }
     for (Schedule.Unit u : Schedule.of(nodes)) {
       switch (u) {
