@@ -5,6 +5,7 @@ import dev.merapi.op.Call;
 import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
 import dev.merapi.op.Executor;
+import dev.merapi.op.Numerics;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.Recorder;
 import dev.merapi.tensor.Tensor;
@@ -90,6 +91,9 @@ public final class Eager implements Executor {
     call.op.infer().infer(call);
     call.op.cpu().run(call);
     Tensor[] out = call.finish();
+    if (Numerics.isOn()) {
+      Numerics.look(call, out, null);
+    }
     Recorder recorder = context.recorder();
     if (recorder != null) {
       recorder.record(call);
