@@ -43,9 +43,9 @@ public final class PreprocessingGoldens {
     return all;
   }
 
-  /// Returns the calls of which every promise of [LayerContract] can be asked: of batches, by layers
-  /// that need not learn a vocabulary before, with numbers as results, as
-  /// many for one sample as for several.
+  /// Returns the calls of which every promise of [LayerContract] can be asked: of batches, by
+  /// layers that need not learn a vocabulary before, with numbers as results, as many for one
+  /// sample as for several.
   public static List<LayerGoldens.Case> promising() {
     List<LayerGoldens.Case> some = new ArrayList<>();
     for (Case c : all()) {
@@ -123,7 +123,8 @@ public final class PreprocessingGoldens {
   private static void configurationAfter(Case c, Layer layer, List<String> wrong) {
     Map<String, @Nullable Object> ours = new LinkedHashMap<>(layer.getConfig());
     Map<?, ?> keras = (Map<?, ?>) Objects.requireNonNull(c.line.get("config_after"));
-    if (layer instanceof Discretization d && keras.get("bin_boundaries") instanceof List<?> bounds) {
+    if (layer instanceof Discretization d
+        && keras.get("bin_boundaries") instanceof List<?> bounds) {
       ours.put("bin_boundaries", bounds);
       double[] learnt = Objects.requireNonNull(d.binBoundaries());
       for (int i = 0; i < Math.max(bounds.size(), learnt.length); i++) {
@@ -258,8 +259,7 @@ public final class PreprocessingGoldens {
   }
 
   private static List<Array> arrays(Case c, String key) {
-    return ((List<?>) c.line.getOrDefault(key, List.of()))
-        .stream().map(Goldens::array).toList();
+    return ((List<?>) c.line.getOrDefault(key, List.of())).stream().map(Goldens::array).toList();
   }
 
   /// Prints what is wrong: `PreprocessingGoldens [regular expression of cases]`.
@@ -274,7 +274,11 @@ public final class PreprocessingGoldens {
       try {
         wrong = check(c);
       } catch (RuntimeException e) {
-        wrong = List.of(e + " " + Arrays.stream(e.getStackTrace()).limit(args.length > 1 ? 40 : 3).toList());
+        wrong =
+            List.of(
+                e
+                    + " "
+                    + Arrays.stream(e.getStackTrace()).limit(args.length > 1 ? 40 : 3).toList());
       }
       if (!wrong.isEmpty()) {
         bad++;

@@ -78,8 +78,7 @@ public final class LookupTable {
     Arrays.fill(slots, -1);
     Content made = new Content(k, v, slots);
     for (int i = 0; i < n; i++) {
-      int slot =
-          keyType == DType.STRING ? slot(made, k.strings()[i]) : slot(made, whole(k, i));
+      int slot = keyType == DType.STRING ? slot(made, k.strings()[i]) : slot(made, whole(k, i));
       if (slots[slot] < 0) {
         slots[slot] = i;
       } else if (!same(v, slots[slot], i)) {
@@ -105,8 +104,9 @@ public final class LookupTable {
       return Arrays.equals(v.strings()[i], v.strings()[j]);
     }
     int bytes = v.dtype().bytes();
-    return v.segment().asSlice((long) i * bytes, bytes).mismatch(
-            v.segment().asSlice((long) j * bytes, bytes))
+    return v.segment()
+            .asSlice((long) i * bytes, bytes)
+            .mismatch(v.segment().asSlice((long) j * bytes, bytes))
         < 0;
   }
 
@@ -158,7 +158,9 @@ public final class LookupTable {
   /// Returns TensorFlow's form of a table's handle.
   @Override
   public String toString() {
-    return "<ResourceHandle(name=\"" + name + "\", device=\"/job:localhost/replica:0/task:0/device:"
+    return "<ResourceHandle(name=\""
+        + name
+        + "\", device=\"/job:localhost/replica:0/task:0/device:"
         + "CPU:0\", container=\"localhost\", type=\"tensorflow::lookup::LookupInterface\")>";
   }
 }

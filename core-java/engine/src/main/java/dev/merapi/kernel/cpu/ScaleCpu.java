@@ -9,8 +9,8 @@ import dev.merapi.tensor.Tensor;
 /// Scales and moves pictures with one of several filters, which reach further where pixels are
 /// brought together.
 ///
-/// Source of the filters: Turkowski 1990, "Filters for common resampling tasks"; Mitchell, Netravali
-/// 1988, "Reconstruction filters in computer graphics"; Keys 1981.
+/// Source of the filters: Turkowski 1990, "Filters for common resampling tasks"; Mitchell,
+/// Netravali 1988, "Reconstruction filters in computer graphics"; Keys 1981.
 public final class ScaleCpu {
   /// What a pixel of the source counts, by its distance.
   private interface Filter {
@@ -93,14 +93,15 @@ public final class ScaleCpu {
       return;
     }
     ScaleCpu s = of(c);
-    ResizeCpu.backward(
-        c, s.taps(c, 0, in.dim(1), out.dim(1)), s.taps(c, 1, in.dim(2), out.dim(2)));
+    ResizeCpu.backward(c, s.taps(c, 0, in.dim(1), out.dim(1)), s.taps(c, 1, in.dim(2), out.dim(2)));
   }
 
   private static float entry(Call c, Tensor t, int side) {
     float x = t.segment().getAtIndex(JAVA_FLOAT_UNALIGNED, side);
     if (!Float.isFinite(x)) {
-      throw c.fault("scale and translation must be finite").given("" + x).expected("numbers")
+      throw c.fault("scale and translation must be finite")
+          .given("" + x)
+          .expected("numbers")
           .valueError();
     }
     return x;

@@ -46,7 +46,9 @@ public final class TableCpu {
     if (h.length == 1 && h[0] instanceof LookupTable t) {
       return t;
     }
-    throw c.fault("input 0 is no handle of a table").expected("what HashTableV2 returns").typeError();
+    throw c.fault("input 0 is no handle of a table")
+        .expected("what HashTableV2 returns")
+        .typeError();
   }
 
   public static void fill(Call c) {

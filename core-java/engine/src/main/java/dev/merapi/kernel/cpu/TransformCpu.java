@@ -110,8 +110,7 @@ public final class TransformCpu {
     return pixels;
   }
 
-  private void fillRows(
-      float[] x, MemorySegment y, int image, int first, int end, float around) {
+  private void fillRows(float[] x, MemorySegment y, int image, int first, int end, float around) {
     Taps taps = new Taps();
     float[] t = transform(image);
     float[] line = new float[columns * channels];

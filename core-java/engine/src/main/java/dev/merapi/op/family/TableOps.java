@@ -15,7 +15,8 @@ import dev.merapi.tensor.Spec;
 import dev.merapi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Tables from keys to values, filled once: vocabularies. Neighbours: StateOps (variables), TextOps.
+/// Tables from keys to values, filled once: vocabularies. Neighbours: StateOps (variables),
+/// TextOps.
 public final class TableOps {
   private static final Types KEYS = Types.of(DType.STRING, DType.I32, DType.I64);
 
@@ -30,7 +31,8 @@ public final class TableOps {
   /// Declares the family.
   public static void load() {}
 
-  /// Returns the table whose handle input 0 is, or null when a graph will only know it when it runs.
+  /// Returns the table whose handle input 0 is, or null when a graph will only know it when it
+  /// runs.
   public static @Nullable LookupTable known(Call c) {
     Tensor h = c.handle(0);
     if (h == null) {
@@ -96,8 +98,7 @@ public final class TableOps {
             }
           })
           .cpu(TableCpu::fill)
-          .mustFail(
-              NO_TABLE, Spec.of(DType.RESOURCE), Spec.of(DType.I64, 2), Spec.of(DType.I64, 2))
+          .mustFail(NO_TABLE, Spec.of(DType.RESOURCE), Spec.of(DType.I64, 2), Spec.of(DType.I64, 2))
           .declare();
 
   public static final OpDef LOOKUP_TABLE_FIND_V2 =

@@ -100,7 +100,8 @@ public final class TransformOps {
     return moving(
             op(name)
                 .says(
-                    "Takes each pixel of the result from where its transform sends it in the image.")
+                    "Takes each pixel of the result from where its transform sends it in the"
+                        + " image.")
                 .formula(
                     "y(i, j) = x((b0·j + b1·i + b2) / k, (a0·j + a1·i + a2) / k), k = c0·j + c1·i"
                         + " + 1")
@@ -180,11 +181,7 @@ public final class TransformOps {
           .grad(keep("transforms"), TransformOps::again)
           .cpu(TransformCpu::backward)
           .mustFail(
-              "Input images must have rank 4",
-              words(),
-              FLAT[0],
-              FLAT[1],
-              Spec.of(DType.I32, 4))
+              "Input images must have rank 4", words(), FLAT[0], FLAT[1], Spec.of(DType.I32, 4))
           .declare();
 
   /// What is linear in the gradients transforms again, with nothing around the image.
@@ -192,8 +189,7 @@ public final class TransformOps {
     Tensor size = Sizes.part(g.dims("grads"), Values.scalar(1), Values.scalar(3));
     g.to(
         "grads",
-        TRANSFORM.with(
-            same(TRANSFORM, g), dd, g.kept("transforms"), size, Values.scalar(0f)));
+        TRANSFORM.with(same(TRANSFORM, g), dd, g.kept("transforms"), size, Values.scalar(0f)));
   }
 
   public static final OpDef AFFINE_TRANSFORMS =
@@ -363,7 +359,11 @@ public final class TransformOps {
                   g.to(
                       "grads",
                       forward.with(
-                          sameFilter(forward, g), dd, size, g.kept("scale"), g.kept("translation")));
+                          sameFilter(forward, g),
+                          dd,
+                          size,
+                          g.kept("scale"),
+                          g.kept("translation")));
                 }
                 if (g.needs("original_image")) {
                   g.to("original_image", OpRef.to("ZerosLike").of(g.kept("original_image")));

@@ -12,9 +12,9 @@ import dev.merapi.tensor.Tensor;
 
 /// Cuts a part out of pictures, in training by chance, the same part of all pictures of a batch.
 ///
-/// Otherwise, and from pictures that are too small, the largest middle part of the same proportions,
-/// resized: so Keras describes it, while Keras 3.15 itself lets pictures pass uncut when it is not
-/// training.
+/// Otherwise, and from pictures that are too small, the largest middle part of the same
+/// proportions, resized: so Keras describes it, while Keras 3.15 itself lets pictures pass uncut
+/// when it is not training.
 public final class RandomCrop extends RandomImage implements RandomImageArguments<RandomCrop> {
   private final Setting<Integer> height = required("height", Kinds.POSITIVE);
   private final Setting<Integer> width = required("width", Kinds.POSITIVE);

@@ -8,8 +8,7 @@ import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 
 /// Moves pictures by chance, in training.
-public final class RandomTranslation extends Moving
-    implements MovingArguments<RandomTranslation> {
+public final class RandomTranslation extends Moving implements MovingArguments<RandomTranslation> {
   private static final Kind<Range> PART = Range.kind(-1, 1, true);
 
   private final Setting<Range> heightFactor = required("height_factor", PART);

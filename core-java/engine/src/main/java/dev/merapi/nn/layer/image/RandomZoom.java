@@ -12,8 +12,7 @@ public final class RandomZoom extends Moving implements MovingArguments<RandomZo
   private static final Kind<Range> PART = Range.kind(Math.nextUp(-1.0), 1, true);
 
   private final Setting<Range> heightFactor = required("height_factor", PART);
-  private final Setting<@Nullable Range> widthFactor =
-      setting("width_factor", PART.orNone(), null);
+  private final Setting<@Nullable Range> widthFactor = setting("width_factor", PART.orNone(), null);
 
   private RandomZoom() {
     moves();

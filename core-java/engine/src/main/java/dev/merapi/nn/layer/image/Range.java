@@ -36,7 +36,8 @@ record Range(double low, double high, Object given) {
           low = Math.min(two[0], two[1]);
           high = Math.max(two[0], two[1]);
         }
-        return new Range(low, high, asGiven && given instanceof Number ? given : List.of(low, high));
+        return new Range(
+            low, high, asGiven && given instanceof Number ? given : List.of(low, high));
       }
 
       private void check(double x) {

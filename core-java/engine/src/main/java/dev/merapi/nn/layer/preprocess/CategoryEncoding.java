@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns numbers of categories, 0 up to but not including `numTokens`, into vectors.
 ///
-/// Shapes: `multi_hot` and `count` `(batch, n)` → `(batch, numTokens)`; `one_hot` `(…, 1)` →
-/// `(…, numTokens)` and `(…)` → `(…, numTokens)`. A second input of the first one's shape weighs
-/// what is counted.
+/// Shapes: `multi_hot` and `count` `(batch, n)` → `(batch, numTokens)`; `one_hot` `(…, 1)` → `(…,
+/// numTokens)` and `(…)` → `(…, numTokens)`. A second input of the first one's shape weighs what is
+/// counted.
 public final class CategoryEncoding extends Layer implements LayerArguments<CategoryEncoding> {
   private final Setting<Integer> numTokens = required("num_tokens", Kinds.POSITIVE);
   private final Setting<String> outputMode =
@@ -49,8 +49,7 @@ public final class CategoryEncoding extends Layer implements LayerArguments<Cate
   protected List<Tensor> call(List<Tensor> inputs, Mode mode) {
     Tensor weights = inputs.size() > 1 ? inputs.get(1) : null;
     if (inputs.size() > 2 || weights != null && !outputMode.get().equals(Encoding.COUNT)) {
-      throw Message.what(
-              "`count_weights` is not used when `output_mode` is not `'count'`")
+      throw Message.what("`count_weights` is not used when `output_mode` is not `'count'`")
           .given(inputs.size() + " inputs, output_mode '" + outputMode.get() + "'")
           .expected("one input, or two for output_mode 'count'")
           .valueError();

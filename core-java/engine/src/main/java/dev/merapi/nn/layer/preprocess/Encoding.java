@@ -76,8 +76,7 @@ final class Encoding {
       // Counts of 16 bits are added up in more.
       DType sum = type == DType.F16 || type == DType.BF16 ? DType.F32 : type;
       Tensor each = weights != null ? Ops.cast(weights, sum) : Values.filled(Spec.of(sum, 0), 0);
-      Tensor y =
-          COUNTS.with(COUNTS.attrs("binary_output", once), x, Whole.scalar(depth), each);
+      Tensor y = COUNTS.with(COUNTS.attrs("binary_output", once), x, Whole.scalar(depth), each);
       return Ops.cast(y, type);
     }
     Tensor each = hot(x, depth, type);

@@ -72,8 +72,7 @@ public final class Hashing extends Layer implements LayerArguments<Hashing> {
   /// @param mode `int`, `one_hot`, `multi_hot` or `count`; all but the first give floats
   public Hashing outputMode(String mode) {
     with("output_mode", mode);
-    return with(
-        "dtype", outputMode.get().equals(Encoding.INT) ? DType.I64 : DTypePolicy.global());
+    return with("dtype", outputMode.get().equals(Encoding.INT) ? DType.I64 : DTypePolicy.global());
   }
 
   @Override

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns whole numbers into positions in a vocabulary, or back.
 ///
-/// Types: `int` gives int64 of the input's shape, `tf_idf` float32, other modes int64
-/// `(…, vocabulary size)`.
+/// Types: `int` gives int64 of the input's shape, `tf_idf` float32, other modes int64 `(…,
+/// vocabulary size)`.
 public final class IntegerLookup extends IndexLookup implements IndexArguments<IntegerLookup> {
   public IntegerLookup() {
     super(false, -1L);
@@ -20,8 +20,8 @@ public final class IntegerLookup extends IndexLookup implements IndexArguments<I
 
   /// Learns the vocabulary: the most frequent terms, most frequent first.
   ///
-  /// @param data a tensor, an array or a list of whole numbers; or a dataset, an iterable or a list of
-  ///   batches
+  /// @param data a tensor, an array or a list of whole numbers; or a dataset, an iterable or a list
+  ///   of batches
   public void adapt(Object data) {
     learn(Learning.of(data, keyType(), -1));
   }

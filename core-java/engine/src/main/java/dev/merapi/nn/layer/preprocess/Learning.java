@@ -70,7 +70,8 @@ record Learning(Iterable<Tensor> batches, boolean isWhole) {
         switch (o) {
           case Pair<?, ?> p -> p.first();
           case Triple<?, ?, ?> t -> t.first();
-          case null -> throw Message.what("adapt: a batch is null").expected("a tensor").valueError();
+          case null ->
+              throw Message.what("adapt: a batch is null").expected("a tensor").valueError();
           default -> o;
         };
     Tensor t = Literals.of(x);

@@ -54,8 +54,7 @@ public final class Normalization extends Layer implements LayerArguments<Normali
 
   private final Setting<int[]> axis = setting("axis", KEPT, new int[] {-1});
   private final Setting<Boolean> invert = setting("invert", Kinds.FLAG, false);
-  private final Setting<@Nullable Tensor> givenMean =
-      setting("mean", Arrays64.KIND.orNone(), null);
+  private final Setting<@Nullable Tensor> givenMean = setting("mean", Arrays64.KIND.orNone(), null);
   private final Setting<@Nullable Tensor> givenVariance =
       setting("variance", Arrays64.KIND.orNone(), null);
 
@@ -156,7 +155,8 @@ public final class Normalization extends Layer implements LayerArguments<Normali
       if (!isBuilt()) {
         int[] dims = x.shape().dims();
         if (dims.length > 0) {
-          dims[0] = Arrays.stream(axis.get()).anyMatch(a -> a == 0 || a == -dims.length) ? dims[0] : -1;
+          dims[0] =
+              Arrays.stream(axis.get()).anyMatch(a -> a == 0 || a == -dims.length) ? dims[0] : -1;
         }
         buildFor(Shape.of(dims));
       }
@@ -219,14 +219,11 @@ public final class Normalization extends Layer implements LayerArguments<Normali
     Tensor v = spread(variance, givenVariance.get(), x.rank(), type);
     Tensor deviation = Ops.max(SQRT.of(v), EPSILON);
     Tensor y = Ops.cast(x, type);
-    return invert.get()
-        ? Ops.add(m, Ops.mul(y, deviation))
-        : Ops.div(Ops.sub(y, m), deviation);
+    return invert.get() ? Ops.add(m, Ops.mul(y, deviation)) : Ops.div(Ops.sub(y, m), deviation);
   }
 
   /// Brings a value into a shape that broadcasts against inputs of the given rank.
-  private Tensor spread(
-      @Nullable Variable learnt, @Nullable Tensor given, int rank, DType type) {
+  private Tensor spread(@Nullable Variable learnt, @Nullable Tensor given, int rank, DType type) {
     Tensor t = Ops.cast(given != null ? given : weight(learnt).value(), type);
     int[] dims = new int[rank];
     Arrays.fill(dims, 1);

@@ -27,7 +27,9 @@ public final class Pictures {
     int rank = x.shape().isRankKnown() ? x.rank() : 0;
     if (rank != 3 && rank != 4) {
       throw Message.what(
-              "layer \"" + layer + "\": expected image tensor to have rank 3 (single image) or 4"
+              "layer \""
+                  + layer
+                  + "\": expected image tensor to have rank 3 (single image) or 4"
                   + " (batch of images)")
           .given("input " + x.spec())
           .expected(
@@ -79,8 +81,7 @@ public final class Pictures {
   }
 
   /// Resizes the largest middle part of the wanted proportions.
-  static Tensor cropped(
-      Tensor x, int height, int width, String method, boolean antialias) {
+  static Tensor cropped(Tensor x, int height, int width, String method, boolean antialias) {
     Tensor h = Sizes.axis(x, 1);
     Tensor w = Sizes.axis(x, 2);
     Tensor newHeight = Ops.min(h, share(w, height, width));

@@ -117,8 +117,7 @@ record Pieces(Tensor values, Tensor places, Tensor size) {
 
   private static Tensor bound(OpRef op, Tensor sorted, Tensor values) {
     Tensor found =
-        op.with(
-            op.attrs("out_type", DType.I64), Ops.expand(sorted, 0), Ops.expand(values, 0));
+        op.with(op.attrs("out_type", DType.I64), Ops.expand(sorted, 0), Ops.expand(values, 0));
     return Ops.squeeze(found, 0);
   }
 }

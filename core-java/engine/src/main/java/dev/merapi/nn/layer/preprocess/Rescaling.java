@@ -10,8 +10,7 @@ import dev.merapi.tensor.Tensor;
 /// Stretches and moves numbers: `x · scale + offset`. Whole numbers become floats.
 public final class Rescaling extends Layer implements LayerArguments<Rescaling> {
   private final Setting<Tensor> scale = required("scale", Arrays64.KIND);
-  private final Setting<Tensor> offset =
-      setting("offset", Arrays64.KIND, Arrays64.KIND.read(0.0));
+  private final Setting<Tensor> offset = setting("offset", Arrays64.KIND, Arrays64.KIND.read(0.0));
 
   private Rescaling() {
     supportsMasking();

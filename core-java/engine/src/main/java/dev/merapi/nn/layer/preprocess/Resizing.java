@@ -24,7 +24,8 @@ public final class Resizing extends Layer implements LayerArguments<Resizing> {
       setting("crop_to_aspect_ratio", Kinds.FLAG, false);
   private final Setting<Boolean> padToAspectRatio =
       setting("pad_to_aspect_ratio", Kinds.FLAG, false);
-  private final Setting<String> fillMode = setting("fill_mode", Kinds.oneOf("constant"), "constant");
+  private final Setting<String> fillMode =
+      setting("fill_mode", Kinds.oneOf("constant"), "constant");
   private final Setting<Double> fillValue = setting("fill_value", Kinds.NUMBER, 0.0);
   private final Setting<Boolean> antialias = setting("antialias", Kinds.FLAG, false);
   private final Setting<String> dataFormat =
@@ -76,8 +77,7 @@ public final class Resizing extends Layer implements LayerArguments<Resizing> {
   @Override
   protected void build(Shape input) {
     if (cropToAspectRatio.get() && padToAspectRatio.get()) {
-      throw Message.what(
-              "Only one of `pad_to_aspect_ratio` & `crop_to_aspect_ratio` can be `True`")
+      throw Message.what("Only one of `pad_to_aspect_ratio` & `crop_to_aspect_ratio` can be `True`")
           .given("both")
           .expected("one or none")
           .valueError();
@@ -87,7 +87,10 @@ public final class Resizing extends Layer implements LayerArguments<Resizing> {
   @Override
   protected Tensor call(Tensor x, boolean training) {
     return Pictures.each(
-        name(), x, dataFormat.get().equals("channels_first"), t -> Pictures.like(resized(t), x.dtype()));
+        name(),
+        x,
+        dataFormat.get().equals("channels_first"),
+        t -> Pictures.like(resized(t), x.dtype()));
   }
 
   private Tensor resized(Tensor x) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns texts into positions in a vocabulary, or back.
 ///
-/// Types: `int` gives int64 of the input's shape, `tf_idf` float32, other modes int64
-/// `(…, vocabulary size)`.
+/// Types: `int` gives int64 of the input's shape, `tf_idf` float32, other modes int64 `(…,
+/// vocabulary size)`.
 public final class StringLookup extends IndexLookup implements IndexArguments<StringLookup> {
   public StringLookup() {
     super(true, "[UNK]");

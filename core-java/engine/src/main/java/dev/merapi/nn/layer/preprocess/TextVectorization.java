@@ -36,7 +36,8 @@ public final class TextVectorization extends Layer implements LookupArguments<Te
   private static final OpRef REPLACE = OpRef.to("StaticRegexReplace");
 
   private final Setting<@Nullable Integer> maxTokens =
-      setting("max_tokens", Kinds.integers("a whole number of 2 or more", n -> n > 1).orNone(), null);
+      setting(
+          "max_tokens", Kinds.integers("a whole number of 2 or more", n -> n > 1).orNone(), null);
   private final Setting<@Nullable Object> standardize =
       setting(
           "standardize",
@@ -49,16 +50,11 @@ public final class TextVectorization extends Layer implements LookupArguments<Te
       setting(
           "output_mode",
           Encoding.modes(
-              Encoding.INT,
-              Encoding.ONE_HOT,
-              Encoding.MULTI_HOT,
-              Encoding.COUNT,
-              Encoding.TF_IDF),
+              Encoding.INT, Encoding.ONE_HOT, Encoding.MULTI_HOT, Encoding.COUNT, Encoding.TF_IDF),
           Encoding.INT);
   private final Setting<@Nullable Integer> outputSequenceLength =
       setting("output_sequence_length", Kinds.POSITIVE.orNone(), null);
-  private final Setting<Boolean> padToMaxTokens =
-      setting("pad_to_max_tokens", Kinds.FLAG, false);
+  private final Setting<Boolean> padToMaxTokens = setting("pad_to_max_tokens", Kinds.FLAG, false);
   private final Setting<Boolean> sparse = setting("sparse", Vocabulary.NOT_SPARSE, false);
   private final Setting<Boolean> ragged = setting("ragged", Vocabulary.NOT_SPARSE, false);
   private final Setting<@Nullable Vocabulary> vocabulary =
@@ -180,8 +176,7 @@ public final class TextVectorization extends Layer implements LookupArguments<Te
     if (l == null) {
       Integer steps = outputSequenceLength.get();
       if (steps != null && !outputMode.get().equals(Encoding.INT)) {
-        throw Message.what(
-                "`output_sequence_length` must not be set if `output_mode` is not 'int'")
+        throw Message.what("`output_sequence_length` must not be set if `output_mode` is not 'int'")
             .given("output_sequence_length " + steps + ", output_mode '" + outputMode.get() + "'")
             .expected("output_mode 'int', or no length")
             .valueError();

@@ -45,11 +45,10 @@ final class TokenCounts {
   /// Returns the most frequent tokens first; of equally frequent ones the last by bytes or number.
   List<Object> byFrequency(int atMost) {
     List<Map.Entry<Object, Count>> all = new ArrayList<>(counts.entrySet());
-    all.sort(
-        (a, b) -> {
-          int frequent = Long.compare(b.getValue().all, a.getValue().all);
-          return frequent != 0 ? frequent : order(b.getKey(), a.getKey());
-        });
+    all.sort((a, b) -> {
+      int frequent = Long.compare(b.getValue().all, a.getValue().all);
+      return frequent != 0 ? frequent : order(b.getKey(), a.getKey());
+    });
     int n = Math.min(Math.max(0, atMost), all.size());
     return all.subList(0, n).stream().map(Map.Entry::getKey).toList();
   }
