@@ -234,6 +234,7 @@ public final class LayerContract {
             .flatMap(v -> v instanceof List<?> several ? several.stream() : Stream.ofNullable(v))
             .anyMatch(v ->
                 v instanceof Map<?, ?> form
+                    && "keras.layers".equals(form.get("module"))
                     && form.get("config") instanceof Map<?, ?> inner
                     && saysDiffers(form.get("class_name"), inner));
   }
