@@ -2,6 +2,7 @@ package dev.merapi;
 
 import dev.merapi.data.DatasetSources;
 import dev.merapi.facade.ConfigApi;
+import dev.merapi.facade.DebuggingApi;
 import dev.merapi.facade.ImageApi;
 import dev.merapi.facade.LinalgApi;
 import dev.merapi.facade.MathApi;
@@ -10,7 +11,6 @@ import dev.merapi.facade.RandomApi;
 import dev.merapi.facade.TextApi;
 import dev.merapi.facade.TfApi;
 import dev.merapi.facade.TfBitwiseOps;
-import dev.merapi.facade.TfDebuggingOps;
 import dev.merapi.facade.TfMathSpecialOps;
 import dev.merapi.facade.TfQuantizationOps;
 import dev.merapi.nn.keras.ActivationsApi;
@@ -87,7 +87,7 @@ public final class tf extends TfApi {
   }
 
   /// Checks of values.
-  public static final class debugging extends TfDebuggingOps {
+  public static final class debugging extends DebuggingApi {
     private debugging() {}
   }
 

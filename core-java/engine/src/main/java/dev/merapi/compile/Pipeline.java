@@ -7,6 +7,7 @@ import dev.merapi.compile.pass.Folding;
 import dev.merapi.compile.pass.Fuse;
 import dev.merapi.compile.pass.Tails;
 import dev.merapi.graph.Graph;
+import dev.merapi.op.Numerics;
 import java.util.List;
 
 /// The optimiser: all passes in their order.
@@ -40,7 +41,8 @@ public final class Pipeline {
 
   /// Does what is to be done once shapes are as known as they will be.
   static Graph finish(Graph g) {
-    return run(LAST, g);
+    // Fused nodes would hide which operation made a NaN.
+    return Numerics.isOn() ? g : run(LAST, g);
   }
 
   private static Graph run(List<Pass> passes, Graph g) {

@@ -6,6 +6,7 @@ import dev.merapi.memory.Cell;
 import dev.merapi.memory.Memory;
 import dev.merapi.op.Call;
 import dev.merapi.op.Kernel;
+import dev.merapi.op.Numerics;
 import dev.merapi.tensor.DType;
 import dev.merapi.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -54,6 +55,9 @@ abstract class Step {
         judge(call, out);
       }
       compute(kernel, call, out);
+      if (Numerics.isOn()) {
+        Numerics.look(call, out, node.where());
+      }
     }
 
     /// Runs a kernel; what it computes is in `out` then.

@@ -5,10 +5,12 @@ import dev.merapi.op.Call;
 import dev.merapi.op.Context;
 import dev.merapi.op.Deferred;
 import dev.merapi.op.Executor;
+import dev.merapi.op.Numerics;
 import dev.merapi.op.OpDef;
 import dev.merapi.op.Recorder;
 import dev.merapi.tensor.Tensor;
 import java.lang.ref.Reference;
+import java.util.function.Supplier;
 
 /// Carries a call out at once: check, infer, run the kernel, tell the recorder.
 public final class Eager implements Executor {
@@ -16,6 +18,22 @@ public final class Eager implements Executor {
   public static final Executor EXECUTOR = new Eager();
 
   private Eager() {}
+
+  /// Computes something at once and unseen by tapes, also while this thread traces a graph; what
+  /// TensorFlow calls `init_scope`. First values of variables are made so.
+  public static Tensor outside(Supplier<Tensor> computation) {
+    Context context = Context.get();
+    Executor before = context.executor();
+    Recorder recorder = context.recorder();
+    context.setExecutor(EXECUTOR);
+    context.setRecorder(null);
+    try {
+      return computation.get();
+    } finally {
+      context.setExecutor(before);
+      context.setRecorder(recorder);
+    }
+  }
 
   @Override
   public Tensor[] run(OpDef op, Attrs attrs, Tensor[] inputs) {
@@ -73,6 +91,9 @@ public final class Eager implements Executor {
     call.op.infer().infer(call);
     call.op.cpu().run(call);
     Tensor[] out = call.finish();
+    if (Numerics.isOn()) {
+      Numerics.look(call, out, null);
+    }
     Recorder recorder = context.recorder();
     if (recorder != null) {
       recorder.record(call);

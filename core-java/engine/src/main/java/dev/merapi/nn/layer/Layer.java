@@ -1,5 +1,6 @@
 package dev.merapi.nn.layer;
 
+import dev.merapi.eager.Eager;
 import dev.merapi.eager.Variable;
 import dev.merapi.nn.Module;
 import dev.merapi.nn.Untracked;
@@ -399,7 +400,9 @@ public abstract class Layer extends Module implements HasSettings {
     DType kept = policy.get().variable();
     Variable v =
         new Variable(
-            initializer.make(shape, kept), CallScope.get().path(this) + "/" + weightName, isTrainable);
+            Eager.outside(() -> initializer.make(shape, kept)),
+            CallScope.get().path(this) + "/" + weightName,
+            isTrainable);
     if (constraint != null) {
       v.setConstraint(constraint::apply);
     }
