@@ -229,7 +229,10 @@ public final class LayerContract {
         "BatchNormalization".equals(layer) && Boolean.TRUE.equals(config.get("trainable"));
     return draws
         || counts
-        || layer instanceof String name && name.startsWith("Random")
+        // Not initializers, which are called RandomNormal and RandomUniform.
+        || layer instanceof String name
+            && name.startsWith("Random")
+            && config.containsKey("data_format")
         || config.values().stream()
             .flatMap(v -> v instanceof List<?> several ? several.stream() : Stream.ofNullable(v))
             .anyMatch(v ->
