@@ -163,7 +163,15 @@ class CbkSpec :
       }
       val model = Sequential(Dense(1).inputShape(1))
       model.compile("sgd", "mse", "mae")
-      model.fit(x, zeros, FitOptions().verbose(0).batchSize(2).validationData(x, zeros).callbacks(Own()))
+      model.fit(
+        x,
+        zeros,
+        FitOptions()
+          .verbose(0)
+          .batchSize(2)
+          .validationData(x, zeros)
+          .callbacks(Own()),
+      )
       seen shouldBe
         listOf(
           "train begins",
@@ -249,7 +257,9 @@ class CbkSpec :
         }
       run(
         listOf(4.0, 1.0, 2.0, 0.5),
-        ModelCheckpoint("cp-{epoch:04d}-{loss:.2f}.ckpt").saveBestOnly("loss", "min").saveWeightsOnly(true).files(files),
+        ModelCheckpoint(
+          "cp-{epoch:04d}-{loss:.2f}.ckpt",
+        ).saveBestOnly("loss", "min").saveWeightsOnly(true).files(files),
       )
       saved shouldBe listOf("cp-0001-4.00.ckpt true", "cp-0002-1.00.ckpt true", "cp-0004-0.50.ckpt true")
       saved.clear()

@@ -44,7 +44,9 @@ class E2eModelsSpec :
 
     fun falls(losses: List<Double>) = losses.last() shouldBeLessThan losses.first()
 
-    "E2E-06 the convolutional model with regularisation, five batches an epoch".config(enabledOrReasonIf = needs("mnist")) {
+    "E2E-06 the convolutional model with regularisation, five batches an epoch".config(
+      enabledOrReasonIf = needs("mnist"),
+    ) {
       val (images, labels) = digits(640)
       val lines = TrainingStep.run(images, labels, 3)
       lines shouldHaveSize 9
@@ -117,14 +119,20 @@ class E2eModelsSpec :
       falls(Programs.denoise(images, 2))
     }
 
-    "E2E-12 transposed convolutions leave a chequerboard, resizing does not".config(enabledOrReasonIf = needs("mnist")) {
+    "E2E-12 transposed convolutions leave a chequerboard, resizing does not".config(
+      enabledOrReasonIf = needs("mnist"),
+    ) {
       val (images, _) = digits(200)
 
       /** How much neighbours differ like the fields of a chessboard, away from the borders, on a plain input. */
       fun chequers(decoder: Model): Double {
         val y = decoder.apply(tf.ones(1, 4, 4, 16))
         val inner = tf.slice(y, intArrayOf(0, 10, 10, 0), intArrayOf(1, 8, 8, 1))
-        val a = tf.subtract(tf.slice(inner, intArrayOf(0, 0, 0, 0), intArrayOf(1, 7, 8, 1)), tf.slice(inner, intArrayOf(0, 1, 0, 0), intArrayOf(1, 7, 8, 1)))
+        val a =
+          tf.subtract(
+            tf.slice(inner, intArrayOf(0, 0, 0, 0), intArrayOf(1, 7, 8, 1)),
+            tf.slice(inner, intArrayOf(0, 1, 0, 0), intArrayOf(1, 7, 8, 1)),
+          )
         val spread = tf.reduceMax(tf.abs(inner)).item()
         return tf.reduceMean(tf.abs(a)).item() / spread
       }
@@ -140,11 +148,20 @@ class E2eModelsSpec :
       val labels = FloatArray(rows.size) { rows[it].substringBefore('\t').toFloat() }
       val tokens = FloatArray(rows.size * 200)
       rows.forEachIndexed { i, row ->
-        row.substringAfter('\t').trim().split(' ').forEachIndexed { j, id -> tokens[200 * i + j] = id.toFloat() }
+        row
+          .substringAfter('\t')
+          .trim()
+          .split(' ')
+          .forEachIndexed { j, id -> tokens[200 * i + j] = id.toFloat() }
       }
       val x = tf.reshape(tf.constant(tokens), intArrayOf(rows.size, 200))
       val y = tf.constant(labels)
-      for (model in listOf(ReadReviews.sequential(), ReadReviews.functional(), ReadReviews.ImdbModel(), Programs.reviews())) {
+      for (model in listOf(
+        ReadReviews.sequential(),
+        ReadReviews.functional(),
+        ReadReviews.ImdbModel(),
+        Programs.reviews(),
+      )) {
         val losses = ReadReviews.train(model, x, y, 2)
         losses[0] shouldBeLessThan 0.75
         falls(losses)

@@ -5,8 +5,8 @@ import dev.merapi.memory.Memory
 import dev.merapi.nn.Module
 import dev.merapi.nn.config.Saved
 import dev.merapi.nn.layer.Dense
-import dev.merapi.nn.layer.InputLayer
 import dev.merapi.nn.layer.Embedding
+import dev.merapi.nn.layer.InputLayer
 import dev.merapi.nn.layer.Layer
 import dev.merapi.nn.layer.LayerArguments
 import dev.merapi.nn.layer.activate.Activation

@@ -137,7 +137,15 @@ class TrnSpec :
       val x = Array(1000) { FloatArray(72) { 0.5f } }
       val y = Array(1000) { i -> FloatArray(10) { if (it == i % 10) 1f else 0f } }
       val history =
-        model.fit(x, y, quiet().batchSize(100).epochs(10).validationData(x, y).callbacks(counts))
+        model.fit(
+          x,
+          y,
+          quiet()
+            .batchSize(100)
+            .epochs(10)
+            .validationData(x, y)
+            .callbacks(counts),
+        )
       counts.train shouldBe 100
       history.get("loss") shouldHaveSize 10
       history.get("val_loss") shouldHaveSize 10
@@ -214,7 +222,8 @@ class TrnSpec :
       var scores = listOf<Double>()
       val line = printed { scores = model.evaluate(x, y, FitOptions().verbose(2)) }.trim()
       line shouldMatch "2/2 - \\d+s - loss: \\d\\.\\d{4} - accuracy: \\d\\.\\d{4} - \\S+/epoch - \\S+/step"
-      "Restored model, accuracy: %5.2f%%".format(100 * scores[1]) shouldMatch "Restored model, accuracy: [ \\d]\\d\\.\\d\\d%"
+      "Restored model, accuracy: %5.2f%%".format(100 * scores[1]) shouldMatch
+        "Restored model, accuracy: [ \\d]\\d\\.\\d\\d%"
     }
 
     "TRN-10 trainOnBatch returns what metricsNames names" {
@@ -222,7 +231,11 @@ class TrnSpec :
       val model = classifier()
       model.compile("adam", "sparse_categorical_crossentropy", "accuracy")
       val result = model.trainOnBatch(x, y)
-      model.metricsNames().zip(result).toMap().keys shouldBe setOf("loss", "accuracy")
+      model
+        .metricsNames()
+        .zip(result)
+        .toMap()
+        .keys shouldBe setOf("loss", "accuracy")
     }
 
     "TRN-11 testOnBatch goes on counting when it is told not to reset" {
@@ -333,7 +346,12 @@ class TrnSpec :
         Iterable {
           sequence {
             for (i in 0 until 6) {
-              yield(Pair(tf.slice(x, intArrayOf(10 * i, 0), intArrayOf(10, 4)), tf.slice(y, intArrayOf(10 * i), intArrayOf(10))))
+              yield(
+                Pair(
+                  tf.slice(x, intArrayOf(10 * i, 0), intArrayOf(10, 4)),
+                  tf.slice(y, intArrayOf(10 * i), intArrayOf(10)),
+                ),
+              )
             }
           }.iterator()
         }

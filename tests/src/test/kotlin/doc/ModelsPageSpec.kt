@@ -18,7 +18,11 @@ class ModelsPageSpec :
     "TRN-20 a page tells when to take which style, with an example of each" {
       val page = root.resolve("docs/models.md").readText()
       val source = root.resolve("tests/src/test/java/dev/merapi/examples/ThreeStyles.java").readText()
-      val blocks = Regex("```java\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(page).map { it.groupValues[1] }.toList()
+      val blocks =
+        Regex(
+          "```java\n(.*?)```",
+          RegexOption.DOT_MATCHES_ALL,
+        ).findAll(page).map { it.groupValues[1] }.toList()
       blocks shouldHaveSize 7
       blocks.forEach { withClue(it) { source shouldContain it } }
       listOf("Sequential", "Functional", "A class").forEach { page shouldContain "**$it**" }
@@ -26,7 +30,12 @@ class ModelsPageSpec :
 
     val x = tf.random.statelessUniform(intArrayOf(150, 4), tf.constant(intArrayOf(1, 2)), -1.0, 1.0, tf.float32)
     val y = tf.argmax(x, 1).let { tf.minimum(tf.cast(it, tf.int32), 2) }
-    val styles = mapOf<String, () -> Model>("Sequential" to ThreeStyles::sequential, "functional" to ThreeStyles::wired, "class" to { ThreeStyles.Classifier() })
+    val styles =
+      mapOf<String, () -> Model>(
+        "Sequential" to ThreeStyles::sequential,
+        "functional" to ThreeStyles::wired,
+        "class" to { ThreeStyles.Classifier() },
+      )
     val ways = mapOf("fit" to ThreeStyles::byFit, "batches" to ThreeStyles::byBatch, "loop" to ThreeStyles::byLoop)
     for ((style, make) in styles) {
       for ((way, train) in ways) {

@@ -33,7 +33,12 @@ internal object Programs {
     labels: Tensor,
     epochs: Int,
   ): List<Double> {
-    val data = Dataset.fromTensorSlices(images, labels).shuffle(500, 1).batch(64).take(5)
+    val data =
+      Dataset
+        .fromTensorSlices(images, labels)
+        .shuffle(500, 1)
+        .batch(64)
+        .take(5)
     val model =
       Sequential(
         Conv2D(32, 3).activation("relu").kernelRegularizer("l2").inputShape(28, 28, 1),
@@ -88,7 +93,15 @@ internal object Programs {
   ): List<Double> {
     val model = Sequential(Dense(32, "relu"), Dense(10, "softmax"))
     model.compile("adam", "categorical_crossentropy", "categorical_accuracy")
-    model.fit(x, y, FitOptions().verbose(0).epochs(2).batchSize(100).validationData(x, y))
+    model.fit(
+      x,
+      y,
+      FitOptions()
+        .verbose(0)
+        .epochs(2)
+        .batchSize(100)
+        .validationData(x, y),
+    )
     val endless = Dataset.fromTensorSlices(x, y).batch(32).repeat()
     model.fit(endless, FitOptions().verbose(0).epochs(2).stepsPerEpoch(30))
     return model.evaluate(endless, FitOptions().verbose(0).steps(10))

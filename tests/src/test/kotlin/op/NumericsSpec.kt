@@ -25,7 +25,10 @@ class NumericsSpec :
     }
 
     "off, a NaN goes through" {
-      tf.math.log(-1f).item().isNaN() shouldBe true
+      tf.math
+        .log(-1f)
+        .item()
+        .isNaN() shouldBe true
     }
 
     "eagerly, the operation is named with its numbers" {
@@ -48,7 +51,13 @@ class NumericsSpec :
 
     "in fit, the first operation that breaks the loss is named" {
       searching {
-        val model = Sequential(Dense(2).inputShape(2), Lambda { x: Tensor -> tf.math.log(tf.subtract(tf.nn.relu(x), 1e9f)) })
+        val model =
+          Sequential(
+            Dense(2).inputShape(2),
+            Lambda { x: Tensor ->
+              tf.math.log(tf.subtract(tf.nn.relu(x), 1e9f))
+            },
+          )
         model.compile("sgd", "mse")
         val e = shouldThrow<ValueError> { model.fit(tf.ones(4, 2), tf.ones(4, 2), FitOptions().verbose(0)) }
         e.message shouldContain "op \"Log\""

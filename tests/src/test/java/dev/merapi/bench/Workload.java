@@ -13,11 +13,7 @@ import java.util.function.Function;
 /// @param setUp makes its steps, run as a graph or eagerly
 /// @param tolerance the largest relative difference of a check value
 record Workload(
-    String id,
-    String title,
-    List<Double> sound,
-    double tolerance,
-    Function<Boolean, Steps> setUp) {
+    String id, String title, List<Double> sound, double tolerance, Function<Boolean, Steps> setUp) {
   /// The largest relative difference between a check value and what is known: systems sum in
   /// different orders, and the sum of W6's gradients cancels to a hundred-thousandth of its terms.
   private static final double TOLERANCE = 2e-4;

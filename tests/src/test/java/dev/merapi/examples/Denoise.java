@@ -10,8 +10,8 @@ import dev.merapi.tensor.Tensor;
 import dev.merapi.tf;
 import java.util.List;
 
-/// Convolutional autoencoders that take noise out of digits: one grows pictures by resizing, one
-/// by transposed convolutions.
+/// Convolutional autoencoders that take noise out of digits: one grows pictures by resizing, one by
+/// transposed convolutions.
 public final class Denoise {
   private Denoise() {}
 

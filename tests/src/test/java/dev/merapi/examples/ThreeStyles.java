@@ -2,12 +2,12 @@ package dev.merapi.examples;
 
 import dev.merapi.autodiff.GradientTape;
 import dev.merapi.data.Dataset;
+import dev.merapi.eager.Variable;
 import dev.merapi.nn.layer.Layer;
 import dev.merapi.nn.model.FitOptions;
 import dev.merapi.nn.model.Model;
 import dev.merapi.tensor.Shape;
 import dev.merapi.tensor.Tensor;
-import dev.merapi.eager.Variable;
 import dev.merapi.tf;
 
 /// What docs/models.md shows: a model in each of three styles, trained in each of three ways.
@@ -88,15 +88,14 @@ public final class ThreeStyles {
     var optimizer = tf.keras.optimizers.Adam(0.001);
     var lossFunction = tf.keras.losses.SparseCategoricalCrossentropy();
     var step =
-        tf.function(
-            (Tensor x, Tensor y) -> {
-              try (var tape = new GradientTape()) {
-                Tensor loss = lossFunction.apply(y, model.apply(x, true));
-                var variables = model.trainableVariables();
-                optimizer.applyGradients(tape.gradient(loss, variables), variables);
-                return loss;
-              }
-            });
+        tf.function((Tensor x, Tensor y) -> {
+          try (var tape = new GradientTape()) {
+            Tensor loss = lossFunction.apply(y, model.apply(x, true));
+            var variables = model.trainableVariables();
+            optimizer.applyGradients(tape.gradient(loss, variables), variables);
+            return loss;
+          }
+        });
     Tensor loss = null;
     for (int epoch = 0; epoch < 5; epoch++) {
       for (var batch : Dataset.fromTensorSlices(inputs, labels).shuffle(150).batch(32)) {

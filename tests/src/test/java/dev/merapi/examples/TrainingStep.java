@@ -39,19 +39,18 @@ public final class TrainingStep {
     var lossMetric = tf.keras.metrics.Mean("train_loss");
     var accuracyMetric = tf.keras.metrics.SparseCategoricalAccuracy();
     var trainStep =
-        tf.function(
-            (Tensor inputs, Tensor y) -> {
-              try (var tape = new GradientTape()) {
-                Tensor predictions = model.apply(inputs, true);
-                Tensor regularization = tf.addN(model.losses());
-                Tensor total = tf.add(lossFn.apply(y, predictions), regularization);
-                var variables = model.trainableVariables();
-                optimizer.applyGradients(tape.gradient(total, variables), variables);
-                lossMetric.updateState(total);
-                accuracyMetric.updateState(y, predictions);
-                return total;
-              }
-            });
+        tf.function((Tensor inputs, Tensor y) -> {
+          try (var tape = new GradientTape()) {
+            Tensor predictions = model.apply(inputs, true);
+            Tensor regularization = tf.addN(model.losses());
+            Tensor total = tf.add(lossFn.apply(y, predictions), regularization);
+            var variables = model.trainableVariables();
+            optimizer.applyGradients(tape.gradient(total, variables), variables);
+            lossMetric.updateState(total);
+            accuracyMetric.updateState(y, predictions);
+            return total;
+          }
+        });
     List<String> lines = new ArrayList<>();
     for (int epoch = 0; epoch < epochs; epoch++) {
       lossMetric.resetStates();

@@ -68,15 +68,14 @@ public final class WriteText {
     var optimizer = tf.keras.optimizers.Adam(rate);
     var loss = tf.keras.losses.SparseCategoricalCrossentropy().with("from_logits", true);
     var step =
-        tf.function(
-            (Tensor x, Tensor y) -> {
-              try (var tape = new GradientTape()) {
-                Tensor l = loss.apply(y, model.apply(x, true));
-                optimizer.applyGradients(
-                    tape.gradient(l, model.trainableVariables()), model.trainableVariables());
-                return l;
-              }
-            });
+        tf.function((Tensor x, Tensor y) -> {
+          try (var tape = new GradientTape()) {
+            Tensor l = loss.apply(y, model.apply(x, true));
+            optimizer.applyGradients(
+                tape.gradient(l, model.trainableVariables()), model.trainableVariables());
+            return l;
+          }
+        });
     List<Double> losses = new ArrayList<>();
     for (int b = 0; b < batches; b++) {
       int[][][] drawn = batch(seq, batchSize);

@@ -48,8 +48,8 @@ public final class KerasFacades {
 
   private static final Pattern TYPE =
       Pattern.compile(
-          "(?m)^(?:public )?((?:final |abstract |sealed )*)(class|record|interface) (\\w+)(?:<[^>]*>)?"
-              + "(\\([^)]*\\))?([^{]*)\\{");
+          "(?m)^(?:public )?((?:final |abstract |sealed )*)(class|record|interface)"
+              + " (\\w+)(?:<[^>]*>)?(\\([^)]*\\))?([^{]*)\\{");
 
   /// Further names under which Keras has a class.
   private static final Map<String, String> ALIASES = aliases();
@@ -88,15 +88,13 @@ public final class KerasFacades {
 
     /// Returns the full name of a type that this file names simply; null for those of java.lang.
     String full(String simple) {
-      Matcher m =
-          Pattern.compile("(?m)^import ([\\w.]+\\." + simple + ");").matcher(text);
+      Matcher m = Pattern.compile("(?m)^import ([\\w.]+\\." + simple + ");").matcher(text);
       return m.find() ? m.group(1) : null;
     }
 
     /// Returns the first sentence of the documentation of the class.
     String says() {
-      Matcher m =
-          Pattern.compile("(?m)((?:^///[^\n]*\n)+)(?:^@[^\n]*\n)*^public ").matcher(text);
+      Matcher m = Pattern.compile("(?m)((?:^///[^\n]*\n)+)(?:^@[^\n]*\n)*^public ").matcher(text);
       if (!m.find()) {
         return "Makes a [" + name + "].";
       }
@@ -169,7 +167,8 @@ public final class KerasFacades {
       Source s = e.getValue();
       String home = e.getKey().substring(0, e.getKey().lastIndexOf('/'));
       boolean here =
-          g.folders.stream().anyMatch(f -> home.equals(f) || g.name.equals("Layers") && home.startsWith(f + "/"));
+          g.folders.stream()
+              .anyMatch(f -> home.equals(f) || g.name.equals("Layers") && home.startsWith(f + "/"));
       if (here && !s.isAbstract && !g.kinds.isEmpty() && is(s, g.kinds, sources, 0)) {
         if (bodies.getLast().lines() > LONGEST) {
           bodies.add(new Body());
@@ -204,7 +203,8 @@ public final class KerasFacades {
 
   private static void constructors(Source s, Body body) {
     Matcher m =
-        Pattern.compile("(?m)^  public " + s.name + "\\(([^{]*?)\\)\\s*(?:throws [^{]*)?\\{").matcher(s.text);
+        Pattern.compile("(?m)^  public " + s.name + "\\(([^{]*?)\\)\\s*(?:throws [^{]*)?\\{")
+            .matcher(s.text);
     boolean any = false;
     while (m.find()) {
       any = true;
@@ -214,20 +214,25 @@ public final class KerasFacades {
         method(s, body, "", s.name, alias, m.group(1), "new " + s.name);
       }
     }
-    Matcher record =
-        Pattern.compile("public record " + s.name + "\\(([^)]*)\\)").matcher(s.text);
+    Matcher record = Pattern.compile("public record " + s.name + "\\(([^)]*)\\)").matcher(s.text);
     if (record.find()) {
       any = true;
       method(s, body, "", s.name, s.name, record.group(1), "new " + s.name);
     }
-    if (!any && !Pattern.compile("(?m)^  (?:private |protected )?" + s.name + "\\(").matcher(s.text).find()) {
+    if (!any
+        && !Pattern.compile("(?m)^  (?:private |protected )?" + s.name + "\\(")
+            .matcher(s.text)
+            .find()) {
       method(s, body, "", s.name, s.name, "", "new " + s.name);
     }
   }
 
   private static void functions(Source s, Body body) {
     Matcher m =
-        Pattern.compile("(?m)((?:^  ///[^\n]*\n)*)^  public static ([\\w<>?@ ]+) (\\w+)\\(([^{;]*?)\\)\\s*\\{")
+        Pattern.compile(
+                "(?m)((?:^  ///[^\n"
+                    + "]*\n"
+                    + ")*)^  public static ([\\w<>?@ ]+) (\\w+)\\(([^{;]*?)\\)\\s*\\{")
             .matcher(s.text);
     while (m.find()) {
       method(s, body, m.group(1), m.group(2), m.group(3), m.group(4), s.name + "." + m.group(3));
@@ -284,8 +289,17 @@ public final class KerasFacades {
 
   private static final List<String> LANG =
       List.of(
-          "String", "Object", "Integer", "Long", "Double", "Float", "Boolean", "Number", "Iterable",
-          "Class", "CharSequence");
+          "String",
+          "Object",
+          "Integer",
+          "Long",
+          "Double",
+          "Float",
+          "Boolean",
+          "Number",
+          "Iterable",
+          "Class",
+          "CharSequence");
 
   /// Splits parameters at commas outside of angle brackets.
   private static List<String> split(String params) {

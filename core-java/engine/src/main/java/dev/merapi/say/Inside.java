@@ -3,8 +3,8 @@ package dev.merapi.say;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Knows which layers of a model a thread is in, for the last line of errors: `in
-/// encoder/dense_1 (Dense), called from Model.kt:41`.
+/// Knows which layers of a model a thread is in, for the last line of errors: `in encoder/dense_1
+/// (Dense), called from Model.kt:41`.
 public final class Inside {
   private static final ThreadLocal<List<String>> PATH = ThreadLocal.withInitial(ArrayList::new);
 

@@ -18,6 +18,7 @@ final class ScratchF64 {
   private double[] tile = NONE;
   private double[] shared = NONE;
   private double[] line = NONE;
+  private final double[][] steady = {NONE, NONE, NONE};
   private MemorySegment outside = MemorySegment.NULL;
   private int[] rowAt = NO_INTS;
   private int[] depthAt = NO_INTS;
@@ -62,6 +63,14 @@ final class ScratchF64 {
       line = new double[grown(size)];
     }
     return line;
+  }
+
+  /// Returns one of three arrays for matrices that stay packed while many products are taken.
+  double[] steady(int place, int size) {
+    if (steady[place].length < size) {
+      steady[place] = new double[grown(size)];
+    }
+    return steady[place];
   }
 
   /// Returns native memory for `size` elements.

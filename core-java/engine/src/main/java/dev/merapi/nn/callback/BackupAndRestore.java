@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Saves the state of training after each epoch, and goes on from there when the program is
-/// started again.
+/// Saves the state of training after each epoch, and goes on from there when the program is started
+/// again.
 public final class BackupAndRestore extends Callback {
   private static final String WEIGHTS = "latest.weights.h5";
   private static final String EPOCH = "training_metadata.json";
@@ -59,8 +59,7 @@ public final class BackupAndRestore extends Callback {
     try {
       Path temporary = folder.resolve(EPOCH + ".tmp");
       Files.writeString(temporary, "{\"epoch\": " + epoch + "}");
-      Files.move(
-          temporary, folder.resolve(EPOCH), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, folder.resolve(EPOCH), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("BackupAndRestore cannot write to " + folder, e);
     }

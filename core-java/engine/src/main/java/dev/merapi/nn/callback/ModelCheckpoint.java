@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The path may name numbers as Python's `format` does: `cp-{epoch:04d}-{val_loss:.2f}.ckpt`, the
 /// epoch counted from 1.
 public final class ModelCheckpoint extends Callback {
-  private static final Pattern FIELD = Pattern.compile("\\{(\\w+)(?::(0?)(\\d*)(?:\\.(\\d+))?([df]?))?}");
+  private static final Pattern FIELD =
+      Pattern.compile("\\{(\\w+)(?::(0?)(\\d*)(?:\\.(\\d+))?([df]?))?}");
 
   private final String path;
   private Watching watching = new Watching("ModelCheckpoint", "val_loss", "auto", 0);

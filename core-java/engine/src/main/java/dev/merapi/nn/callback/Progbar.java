@@ -56,8 +56,17 @@ final class Progbar {
     } else {
       double each = step == 0 ? 0 : taken / step;
       out.println(
-          step + "/" + (target == null ? step : target) + " - " + Math.round(taken) + "s"
-              + list(values) + " -" + time(taken, "epoch") + " -" + time(each, "step"));
+          step
+              + "/"
+              + (target == null ? step : target)
+              + " - "
+              + Math.round(taken)
+              + "s"
+              + list(values)
+              + " -"
+              + time(taken, "epoch")
+              + " -"
+              + time(each, "step"));
     }
     out.flush();
   }
@@ -98,15 +107,14 @@ final class Progbar {
 
   private static String list(Map<String, Double> values) {
     StringBuilder s = new StringBuilder();
-    values.forEach(
-        (name, value) ->
-            s.append(" - ")
-                .append(name)
-                .append(": ")
-                .append(
-                    Math.abs(value) > 1e-3
-                        ? String.format(Locale.ROOT, "%.4f", value)
-                        : exponent(value)));
+    values.forEach((name, value) ->
+        s.append(" - ")
+            .append(name)
+            .append(": ")
+            .append(
+                Math.abs(value) > 1e-3
+                    ? String.format(Locale.ROOT, "%.4f", value)
+                    : exponent(value)));
     return s.toString();
   }
 

@@ -21,11 +21,10 @@ public interface WeightFiles {
   static WeightFiles find() {
     return ServiceLoader.load(WeightFiles.class)
         .findFirst()
-        .orElseThrow(
-            () ->
-                Message.what("nothing on the class path can write models to files")
-                    .expected("a service " + WeightFiles.class.getName())
-                    .fix("add merapi-formats to the class path, or pass a WeightFiles")
-                    .valueError());
+        .orElseThrow(() ->
+            Message.what("nothing on the class path can write models to files")
+                .expected("a service " + WeightFiles.class.getName())
+                .fix("add merapi-formats to the class path, or pass a WeightFiles")
+                .valueError());
   }
 }

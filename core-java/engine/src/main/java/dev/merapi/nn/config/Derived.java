@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Configurations of a program's own classes, from the parameters of their constructors.
 ///
-/// A parameter is written from the field of the same name, as Kotlin's `class Block(val units: Int)`
-/// and Java's `this.units = units` have it. The names come from the class file: parameter names
-/// where the compiler kept them, else the table of local variables, which Kotlin and Maven builds
-/// keep.
+/// A parameter is written from the field of the same name, as Kotlin's `class Block(val units:
+/// Int)` and Java's `this.units = units` have it. The names come from the class file: parameter
+/// names where the compiler kept them, else the table of local variables, which Kotlin and Maven
+/// builds keep.
 final class Derived {
   private Derived() {}
 
@@ -40,7 +40,8 @@ final class Derived {
         continue;
       }
       Object value = field(o, type, name);
-      config.put(key(name), value instanceof Configurable ? Saved.write(value) : plain(type, name, value));
+      config.put(
+          key(name), value instanceof Configurable ? Saved.write(value) : plain(type, name, value));
     }
     return config;
   }
@@ -116,12 +117,11 @@ final class Derived {
 
   private static List<String> fromLocals(Class<?> type, Constructor<?> c, CodeModel code) {
     Map<Integer, String> bySlot = new LinkedHashMap<>();
-    code.forEach(
-        e -> {
-          if (e instanceof LocalVariable v) {
-            bySlot.putIfAbsent(v.slot(), v.name().stringValue());
-          }
-        });
+    code.forEach(e -> {
+      if (e instanceof LocalVariable v) {
+        bySlot.putIfAbsent(v.slot(), v.name().stringValue());
+      }
+    });
     String[] names = new String[c.getParameterCount()];
     int slot = 1;
     for (int i = 0; i < names.length; i++) {
@@ -161,11 +161,12 @@ final class Derived {
       case Number n -> n.longValue();
       case Enum<?> e -> e.name();
       case List<?> l ->
-          l.stream().map(e -> e instanceof Configurable ? Saved.write(e) : plain(type, name, e)).toList();
+          l.stream()
+              .map(e -> e instanceof Configurable ? Saved.write(e) : plain(type, name, e))
+              .toList();
       case Object a when a.getClass().isArray() -> plain(type, name, Kinds.items(a));
       default ->
-          throw refused(
-              type, "parameter '" + name + "' is a " + value.getClass().getSimpleName());
+          throw refused(type, "parameter '" + name + "' is a " + value.getClass().getSimpleName());
     };
   }
 
@@ -215,11 +216,10 @@ final class Derived {
 
   private static RuntimeException refused(Class<?> type, String why) {
     return Message.what(
-            type.getSimpleName()
-                + " cannot be written as a configuration and made again: "
-                + why)
-        .expected("constructor parameters that are numbers, texts, flags or lists, each with a"
-            + " field of its name")
+            type.getSimpleName() + " cannot be written as a configuration and made again: " + why)
+        .expected(
+            "constructor parameters that are numbers, texts, flags or lists, each with a"
+                + " field of its name")
         .fix("override getConfig(), and add static fromConfig(Map) to " + type.getSimpleName())
         .valueError();
   }

@@ -141,8 +141,8 @@ public final class Saved {
   /// Makes the object that a map in Keras's form describes; the form of Keras 2, without `module`,
   /// will do.
   ///
-  /// @param expected what the object must be
-  /// Fails: `ValueError` when the class is unknown, is no `expected`, or cannot be made.
+  /// @param expected what the object must be Fails: `ValueError` when the class is unknown, is no
+  ///   `expected`, or cannot be made.
   public static <T> T read(Map<?, ?> form, Class<T> expected) {
     return read(form, expected, Map.of());
   }

@@ -50,8 +50,8 @@ public final class Setting<T extends @Nullable Object> {
 
   /// Takes a value, in any form that the kind reads.
   ///
-  /// Fails: `ValueError` naming owner and argument when it does not fit, or when the owner's weights
-  /// are made already.
+  /// Fails: `ValueError` naming owner and argument when it does not fit, or when the owner's
+  /// weights are made already.
   public void set(@Nullable Object x) {
     home.mayChange(name);
     try {

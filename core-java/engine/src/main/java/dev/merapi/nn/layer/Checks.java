@@ -49,8 +49,7 @@ public final class Checks {
   public static int known(String layer, Shape input, int axis) {
     int n = input.dim(axis);
     if (n < 0) {
-      throw Message.what(
-              "layer \"" + layer + "\": axis " + axis + " of the input must be known")
+      throw Message.what("layer \"" + layer + "\": axis " + axis + " of the input must be known")
           .given("input " + input)
           .fix("say its size in Input(shape)")
           .shapeError();

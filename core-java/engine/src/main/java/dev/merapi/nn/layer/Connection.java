@@ -52,8 +52,11 @@ public record Connection(
     }
 
     private RuntimeException noValue() {
-      return Message.what("A KerasTensor has no value: it is " + symbol() + " of a model that has"
-              + " not been called")
+      return Message.what(
+              "A KerasTensor has no value: it is "
+                  + symbol()
+                  + " of a model that has"
+                  + " not been called")
           .given("read at " + Where.userLine())
           .expected("layers and tf operations on it")
           .fix("make a model of it, new Model(inputs, outputs), and call that on data")

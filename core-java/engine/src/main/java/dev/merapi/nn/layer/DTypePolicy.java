@@ -25,7 +25,8 @@ public record DTypePolicy(String name, DType compute, DType variable) {
             case DTypePolicy p -> p;
             case DType d -> new DTypePolicy(d.toString(), d, d);
             case String s -> of(s);
-            case Map<?, ?> form when form.get("config") instanceof Map<?, ?> c -> read(c.get("name"));
+            case Map<?, ?> form when form.get("config") instanceof Map<?, ?> c ->
+                read(c.get("name"));
             default -> throw new Misfit("");
           };
         }

@@ -68,8 +68,7 @@ public abstract class Layer extends Module implements HasSettings {
                   g -> g instanceof String s && !s.isEmpty() && !s.contains("/") ? s : null)
               .orNone(),
           null);
-  private final Setting<Boolean> trainable =
-      settings.add("trainable", Kinds.FLAG, true);
+  private final Setting<Boolean> trainable = settings.add("trainable", Kinds.FLAG, true);
   private final Setting<DTypePolicy> policy =
       settings.add("dtype", DTypePolicy.KIND, DTypePolicy.global());
 
@@ -98,8 +97,7 @@ public abstract class Layer extends Module implements HasSettings {
   }
 
   protected Layer(@Nullable String name) {
-    nameSetting.set(
-        name != null ? name : LayerNames.next(snakeCase(getClass().getSimpleName())));
+    nameSetting.set(name != null ? name : LayerNames.next(snakeCase(getClass().getSimpleName())));
   }
 
   @Override
@@ -254,8 +252,7 @@ public abstract class Layer extends Module implements HasSettings {
   private static Tensor perSample(Tensor loss, Tensor y) {
     return y.rank() == 0
         ? loss
-        : DIV_NO_NAN.of(
-            loss, CAST.with(CAST.attrs("DstT", loss.dtype()), Sizes.axis(y, 0)));
+        : DIV_NO_NAN.of(loss, CAST.with(CAST.attrs("DstT", loss.dtype()), Sizes.axis(y, 0)));
   }
 
   private static List<@Nullable Tensor> masksOf(List<Tensor> given) {
@@ -281,8 +278,8 @@ public abstract class Layer extends Module implements HasSettings {
     return true;
   }
 
-  /// Tells whether this layer behaves as in training where neither the call nor a layer around says;
-  /// layers that change pictures by chance do.
+  /// Tells whether this layer behaves as in training where neither the call nor a layer around
+  /// says; layers that change pictures by chance do.
   protected boolean isTrainingByDefault() {
     return false;
   }
@@ -413,8 +410,8 @@ public abstract class Layer extends Module implements HasSettings {
     return v;
   }
 
-  /// Makes a number that the layer keeps beside its weights, of a type of its own; training does not
-  /// change it.
+  /// Makes a number that the layer keeps beside its weights, of a type of its own; training does
+  /// not change it.
   protected final Variable addCount(String weightName, DType type) {
     Variable v =
         new Variable(

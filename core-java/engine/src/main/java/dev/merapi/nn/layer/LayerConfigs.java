@@ -27,9 +27,7 @@ final class LayerConfigs {
     }
     // What others of Keras's backends need.
     for (String foreign :
-        new String[] {
-          "autocast", "build_config", "batch_shape", "sparse", "quantization_config"
-        }) {
+        new String[] {"autocast", "build_config", "batch_shape", "sparse", "quantization_config"}) {
       if (!layer.settings().all().containsKey(foreign)) {
         known.remove(foreign);
       }

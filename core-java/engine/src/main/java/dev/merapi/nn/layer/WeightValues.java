@@ -39,8 +39,14 @@ final class WeightValues {
               : Literals.of(given, v.dtype());
       if (!t.shape().equals(v.shape())) {
         throw Message.what(
-                "Layer " + layer.name() + " weight shape " + v.shape() + " is not compatible with provided"
-                    + " weight shape " + t.shape() + ".")
+                "Layer "
+                    + layer.name()
+                    + " weight shape "
+                    + v.shape()
+                    + " is not compatible with provided"
+                    + " weight shape "
+                    + t.shape()
+                    + ".")
             .given("weight " + i + ", '" + v.name() + "'")
             .shapeError();
       }

@@ -47,8 +47,12 @@ final class ArrayBatches implements Batches {
           throw Message.what(
                   "Data cardinality is ambiguous. Make sure all arrays contain the same number of"
                       + " samples.")
-              .given("'x' sizes: " + sizes(all.x()) + " · 'y' sizes: " + sizes(all.y())
-                  + (all.weights().isEmpty() ? "" : " · weights: " + sizes(all.weights())))
+              .given(
+                  "'x' sizes: "
+                      + sizes(all.x())
+                      + " · 'y' sizes: "
+                      + sizes(all.y())
+                      + (all.weights().isEmpty() ? "" : " · weights: " + sizes(all.weights())))
               .valueError();
         }
         n = size;
@@ -58,7 +62,8 @@ final class ArrayBatches implements Batches {
   }
 
   private static String sizes(List<Tensor> ts) {
-    return String.join(", ", ts.stream().map(t -> "" + (t.rank() == 0 ? 1 : t.shape().dim(0))).toList());
+    return String.join(
+        ", ", ts.stream().map(t -> "" + (t.rank() == 0 ? 1 : t.shape().dim(0))).toList());
   }
 
   @Override

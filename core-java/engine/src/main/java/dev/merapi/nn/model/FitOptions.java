@@ -135,7 +135,9 @@ public final class FitOptions {
 
   private static int atLeast(String what, int n, int least) {
     if (n < least) {
-      throw Message.what(what + " is " + n).expected("a number of " + least + " or more").valueError();
+      throw Message.what(what + " is " + n)
+          .expected("a number of " + least + " or more")
+          .valueError();
     }
     return n;
   }

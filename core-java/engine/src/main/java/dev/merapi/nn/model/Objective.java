@@ -59,8 +59,10 @@ final class Objective {
       return;
     }
     List<Object> losses = perOutput(lossGiven, predicted.size(), outputNames, "loss", true);
-    List<Object> weights = perOutput(options.lossWeights, predicted.size(), outputNames, "loss weight", false);
-    List<Object> metrics = perOutput(options.metrics, predicted.size(), outputNames, "metric", false);
+    List<Object> weights =
+        perOutput(options.lossWeights, predicted.size(), outputNames, "loss weight", false);
+    List<Object> metrics =
+        perOutput(options.metrics, predicted.size(), outputNames, "metric", false);
     List<Object> weighted =
         perOutput(options.weightedMetrics, predicted.size(), outputNames, "metric", false);
     List<Output> all = new ArrayList<>();
@@ -108,7 +110,9 @@ final class Objective {
       return each;
     }
     boolean list = given instanceof List<?>;
-    if (list && (onePerOutput || what.equals("loss weight")) && !(n == 1 && ((List<?>) given).size() == 1)) {
+    if (list
+        && (onePerOutput || what.equals("loss weight"))
+        && !(n == 1 && ((List<?>) given).size() == 1)) {
       List<?> l = (List<?>) given;
       if (l.size() != n) {
         throw Message.what(l.size() + " " + what + "s for " + n + " outputs")
@@ -155,8 +159,7 @@ final class Objective {
       }
       String name = null;
       Metric metric;
-      if (m instanceof String s
-          && (s.equalsIgnoreCase("accuracy") || s.equalsIgnoreCase("acc"))) {
+      if (m instanceof String s && (s.equalsIgnoreCase("accuracy") || s.equalsIgnoreCase("acc"))) {
         metric = Metrics.accuracyFor(o.loss, y.shape(), predicted.shape());
         name = s.toLowerCase(Locale.ROOT);
       } else {

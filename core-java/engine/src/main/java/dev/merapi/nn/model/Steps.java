@@ -109,7 +109,9 @@ final class Steps {
                     }
                     return body.run(
                         new Batch(
-                            t.subList(0, nx), t.subList(nx, nx + ny), t.subList(nx + ny, t.size())));
+                            t.subList(0, nx),
+                            t.subList(nx, nx + ny),
+                            t.subList(nx + ny, t.size())));
                   },
                   Function.Options.DEFAULT);
             });

@@ -85,13 +85,14 @@ final class Summary {
     }
     List<String> from = new ArrayList<>();
     for (Connection c : calls) {
-      c.inputs().forEach(t -> {
-        Connection before = Connection.from(t);
-        if (before != null) {
-          int call = before.layer().connections().indexOf(before);
-          from.add(before.layer().name() + "[" + call + "][" + Connection.index(t) + "]");
-        }
-      });
+      c.inputs()
+          .forEach(t -> {
+            Connection before = Connection.from(t);
+            if (before != null) {
+              int call = before.layer().connections().indexOf(before);
+              from.add(before.layer().name() + "[" + call + "][" + Connection.index(t) + "]");
+            }
+          });
     }
     row(what, shape(l, calls), params, from.isEmpty() ? "" : from.getFirst());
     for (int i = 1; i < from.size(); i++) {

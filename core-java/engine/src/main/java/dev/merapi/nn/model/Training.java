@@ -56,7 +56,9 @@ final class Training {
           batches = data.train.pass(epoch);
         }
         Logs last = epoch(steps, batches, callbacks, gradients);
-        if (last == null && o.stepsPerEpoch != null && o.stepsPerEpoch.equals(intOf(data.train.steps()))) {
+        if (last == null
+            && o.stepsPerEpoch != null
+            && o.stepsPerEpoch.equals(intOf(data.train.steps()))) {
           // A finite dataset of exactly so many steps starts anew.
           batches = data.train.pass(epoch);
           last = epoch(steps, batches, callbacks, gradients);
@@ -145,7 +147,8 @@ final class Training {
   List<Tensor> predict(Object x) {
     Steps steps = model.steps(false);
     Batches data = batches(x, null, null, false, null);
-    Callbacks callbacks = callbacks(null, o.stepsPerEpoch == null ? data.steps() : (Long) (long) o.stepsPerEpoch);
+    Callbacks callbacks =
+        callbacks(null, o.stepsPerEpoch == null ? data.steps() : (Long) (long) o.stepsPerEpoch);
     callbacks.each(Callback::onPredictBegin);
     List<List<Tensor>> parts = new ArrayList<>();
     Iterator<Batch> batches = data.pass(0);
@@ -186,7 +189,8 @@ final class Training {
       model.objective().reset();
     }
     Batch batch =
-        new Batch(sides.inputs(x), sides.outputs(y), weight == null ? List.of() : sides.outputs(weight));
+        new Batch(
+            sides.inputs(x), sides.outputs(y), weight == null ? List.of() : sides.outputs(weight));
     Steps.Outcome outcome = train ? steps.train(batch, false) : steps.test(batch);
     return new ArrayList<>(outcome.results().values());
   }
@@ -223,8 +227,13 @@ final class Training {
     int n = ArrayBatches.samples(all);
     int kept = (int) Math.floor(n * (1 - o.validationSplit));
     if (o.validationSplit > 0 && (kept == 0 || kept == n)) {
-      throw Message.what("validationSplit " + o.validationSplit + " of " + n + " samples leaves one"
-              + " side empty")
+      throw Message.what(
+              "validationSplit "
+                  + o.validationSplit
+                  + " of "
+                  + n
+                  + " samples leaves one"
+                  + " side empty")
           .expected("at least one sample to train on and one to validate on")
           .valueError();
     }
@@ -242,7 +251,11 @@ final class Training {
   }
 
   private Batches batches(
-      Object x, @Nullable Object y, @Nullable Object weight, boolean shuffle, @Nullable Integer size) {
+      Object x,
+      @Nullable Object y,
+      @Nullable Object weight,
+      boolean shuffle,
+      @Nullable Integer size) {
     if (isDataset(x)) {
       if (y != null) {
         throw Message.what("`y` argument is not supported when using a dataset as input")

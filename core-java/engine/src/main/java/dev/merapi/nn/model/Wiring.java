@@ -40,7 +40,10 @@ final class Wiring {
       Connection c = Connection.from(t);
       if (c == null || !(c.layer() instanceof InputLayer)) {
         throw Message.what("a model starts at what tf.keras.Input gives")
-            .given("input " + t.spec() + (c == null ? " with a value" : " of layer " + c.layer().name()))
+            .given(
+                "input "
+                    + t.spec()
+                    + (c == null ? " with a value" : " of layer " + c.layer().name()))
             .fix("make the input with tf.keras.Input(shape)")
             .valueError();
       }
@@ -147,7 +150,9 @@ final class Wiring {
     for (Layer l : layers) {
       if (names.putIfAbsent(l.name(), l) != null) {
         throw Message.what(
-                "The name \"" + l.name() + "\" is used twice in the model. All layer names should"
+                "The name \""
+                    + l.name()
+                    + "\" is used twice in the model. All layer names should"
                     + " be unique.")
             .fix("give one of the layers another name")
             .valueError();

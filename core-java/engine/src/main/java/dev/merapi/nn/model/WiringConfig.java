@@ -31,8 +31,8 @@ final class WiringConfig {
       byLayer.computeIfAbsent(c.layer(), l -> new ArrayList<>()).add(c);
     }
     // Calls are numbered in the order in which they were made.
-    byLayer.forEach((layer, calls) -> calls.sort(
-        Comparator.comparingInt(c -> layer.connections().indexOf(c))));
+    byLayer.forEach(
+        (layer, calls) -> calls.sort(Comparator.comparingInt(c -> layer.connections().indexOf(c))));
     List<@Nullable Object> layers = new ArrayList<>();
     for (Layer l : w.layers()) {
       Map<String, @Nullable Object> form = new LinkedHashMap<>();
@@ -67,7 +67,9 @@ final class WiringConfig {
     for (Tensor t : c.inputs()) {
       if (Connection.from(t) == null) {
         throw Message.what(
-                "layer '" + c.layer().name() + "' is called on a tensor with a value, which no"
+                "layer '"
+                    + c.layer().name()
+                    + "' is called on a tensor with a value, which no"
                     + " configuration holds")
             .given(t.spec().toString())
             .fix("make the value a weight of a layer")
@@ -144,11 +146,11 @@ final class WiringConfig {
     List<Pending> left = new ArrayList<>(pending);
     while (!left.isEmpty()) {
       List<Pending> later = new ArrayList<>();
-      Set<Layer> waiting =
-          Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Layer> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
       for (Pending p : left) {
         // Calls of one layer are numbered: a later one waits for an earlier one.
-        if (waiting.contains(p.layer) || !p.inputs.stream().allMatch(h -> find(h, outputs) != null)) {
+        if (waiting.contains(p.layer)
+            || !p.inputs.stream().allMatch(h -> find(h, outputs) != null)) {
           later.add(p);
           waiting.add(p.layer);
           continue;
