@@ -81,8 +81,8 @@ public final class SoftmaxCpu {
     }
   }
 
-  /// Computes the softmax of a piece of rows from element `at` on; leaves the maxima in `maxima` and
-  /// then the sums of the exponentials in `sums`, which may be the same memory.
+  /// Computes the softmax of a piece of rows from element `at` on; leaves the maxima in `maxima`
+  /// and then the sums of the exponentials in `sums`, which may be the same memory.
   private static void softmax(
       RowMath m,
       DType t,
