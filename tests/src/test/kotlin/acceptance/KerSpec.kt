@@ -157,7 +157,6 @@ class KerSpec :
     }
 
     "KER-09 Sequential by list and by add gives the same" {
-      tf.random.setSeed(3)
       val byList = Sequential(Dense(4, "relu").inputShape(5), Dense(2))
       val byAdd = Sequential()
       byAdd.add(Dense(4, "relu").inputShape(5)).add(Dense(2))

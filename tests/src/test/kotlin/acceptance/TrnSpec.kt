@@ -19,6 +19,7 @@ import dev.merapi.nn.model.Model
 import dev.merapi.nn.model.Sequential
 import dev.merapi.nn.optimizer.Adam
 import dev.merapi.nn.optimizer.SGD
+import dev.merapi.op.Seeds
 import dev.merapi.say.ShapeError
 import dev.merapi.say.ValueError
 import dev.merapi.tensor.Shape
@@ -374,7 +375,7 @@ class TrnSpec :
 
       fun fresh(): Sequential {
         tf.random.setSeed(7)
-        return classifier()
+        return classifier().also { Seeds.clearSeed() }
       }
       val byFit = fresh()
       byFit.compile(Adam(0.01), SparseCategoricalCrossentropy())

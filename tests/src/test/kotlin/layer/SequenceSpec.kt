@@ -13,6 +13,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import kotlin.random.Random
 
@@ -128,6 +129,17 @@ class SequenceSpec :
           .shape()
           .dims()
           .toList() shouldBe listOf(0, TIME, UNITS)
+      }
+    }
+
+    "gradients are operations that say what takes their own gradient's place" {
+      for (name in listOf("_LSTMGrad", "_GRUGrad", "_SimpleRNNGrad")) {
+        withClue(name) {
+          OpRef.to(name).get().gradient() shouldBe null
+          OpRef.to(name).get().noGradient() shouldContain "steps"
+          // What they compute is asked above, along random directions.
+          OpRef.to(name.removeSuffix("Grad")).get().gradient() shouldNotBe null
+        }
       }
     }
 

@@ -228,7 +228,7 @@ public final class TransformOps {
             }
             c.out(0, DType.F32, Shape.of(n, 8));
           })
-          .cpu(AffineCpu::compose)
+          .cpu(c -> AffineCpu.compose(c)) // A reference would load JOML, which may be absent.
           .cuda("none: eight numbers an image, made on the host")
           .noGrad("pictures are turned by chance, not by what is learnt")
           .mustFail(

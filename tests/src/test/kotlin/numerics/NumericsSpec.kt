@@ -1,4 +1,4 @@
-package dev.merapi.op
+package dev.merapi.numerics
 
 import dev.merapi.nn.layer.Dense
 import dev.merapi.nn.layer.Lambda
