@@ -1,11 +1,11 @@
 package dev.merapi.data
 
+import dev.merapi.op.Seeds
 import dev.merapi.suite.Goldens
 import dev.merapi.tensor.DType
 import dev.merapi.tensor.Spec
 import dev.merapi.tensor.Tensor
 import dev.merapi.tf
-import dev.merapi.op.Seeds
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty

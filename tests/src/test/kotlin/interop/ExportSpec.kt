@@ -63,7 +63,11 @@ class ExportSpec :
           )
         // What is fetched runs, and what it needs: assignments that no output waits for are fetched too.
         val assignments =
-          written.def().nodeList.filter { it.op.startsWith("Assign") || "Apply" in it.op }.map { it.name }
+          written
+            .def()
+            .nodeList
+            .filter { it.op.startsWith("Assign") || "Apply" in it.op }
+            .map { it.name }
         val graph = again.read(*(written.outputs() + assignments).toTypedArray())
         if (case.init().isNotEmpty()) {
           reader.read(case.init()).run(mapOf())
