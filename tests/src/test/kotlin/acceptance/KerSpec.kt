@@ -15,6 +15,7 @@ import dev.merapi.nn.layer.merge.Add
 import dev.merapi.nn.layer.merge.Concatenate
 import dev.merapi.nn.layer.pool.MaxPooling1D
 import dev.merapi.nn.layer.reshape.Flatten
+import dev.merapi.nn.model.FitOptions
 import dev.merapi.nn.model.Model
 import dev.merapi.nn.model.Sequential
 import dev.merapi.say.ValueError
@@ -27,6 +28,7 @@ import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.doubles.shouldBeBetween
+import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.longs.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -279,6 +281,34 @@ class KerSpec :
       val model = ImdbModel()
       model.build(-1, 200)
       model.summaryText() shouldContain "Total params:"
+    }
+
+    "KER-33 a model may say itself what predict is; fit and evaluate go their way" {
+      class Digits : Model("digits") {
+        private val dense = Dense(3)
+
+        override fun call(
+          x: Tensor,
+          training: Boolean,
+        ): Tensor = dense.apply(x)
+
+        override fun predict(x: Any): Tensor = tf.argmax(apply(x), 1)
+      }
+      val model = Digits()
+      val x = tf.random.uniform(8, 4)
+      model.predict(x).shape() shouldBe Shape.of(8)
+      model.compile("sgd", "mse")
+      val y = tf.zeros(8, 3)
+      val before = model.evaluate(x, y, FitOptions().verbose(0))[0]
+      model.fit(x, y, FitOptions().verbose(0).epochs(20))
+      model.evaluate(x, y, FitOptions().verbose(0))[0] shouldBeLessThan before
+      model.predict(x).dtype() shouldBe DType.I64
+    }
+
+    "a model with operations between its layers says that it cannot be written" {
+      val x = InputLayer(Shape.of(3), DType.F32, null).output()
+      val model = Model(x, tf.add(Dense(2).apply(x), 1f))
+      shouldThrow<ValueError> { model.toJson() }.message shouldContain "is the operation AddV2"
     }
 
     "KER-34 the number of trainable variables" {

